@@ -1,0 +1,203 @@
+//! What goes into an index: a key, weighted terms, numbers, text and a record.
+//! Their limits stand here, so that the sums of a scan cannot overflow.
+
+use crate::error::{Error, Result, within};
+use crate::layout::Layout;
+
+/// Stored where a document has no number; no document may give it as a number.
+pub(crate) const ABSENT: i32 = i32::MIN;
+
+const WEIGHT_BITS: u32 = 12;
+const WEIGHT_MASK: u32 = (1 << WEIGHT_BITS) - 1;
+
+/// One of the caller's concepts, numbered from 0.
+///
+/// ```
+/// use loopbaanbrug_index::Term;
+/// assert!(Term::new(13_999).is_some());
+/// assert!(Term::new(Term::LIMIT).is_none());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Term(u32);
+
+/// How much a term counts in one document, from 1 to 4,095.
+///
+/// ```
+/// use loopbaanbrug_index::Weight;
+/// assert!(Weight::new(Weight::LIMIT - 1).is_some());
+/// assert!(Weight::new(0).is_none());
+/// assert!(Weight::new(Weight::LIMIT).is_none());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Weight(u16);
+
+/// One document, as put into an index.
+///
+/// Useful for: things that are found by what they ask (terms), where they fit
+/// (numbers) and what they say (title and body). Not useful for: values that
+/// only the caller reads; those belong in the record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Names the document; putting the same key again replaces it. Not empty.
+    pub key: String,
+    /// Weighted terms in any order. A term that stands twice counts twice.
+    pub terms: Vec<(Term, Weight)>,
+    /// One entry per column of the [`Layout`], in its order; `None` where unknown.
+    pub numbers: Vec<Option<i32>>,
+    /// Searched as text, not kept.
+    pub title: String,
+    /// Searched as text, not kept.
+    pub body: String,
+    /// Kept as it is and given back by [`crate::Snapshot::record`].
+    pub record: Vec<u8>,
+}
+
+/// What the caller stores with a commit: how far it has followed its source.
+/// A new index has revision 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Stamp {
+    /// The last revision of the source whose changes are in the commit.
+    pub revision: u64,
+}
+
+impl Term {
+    /// Terms are smaller than this.
+    pub const LIMIT: u32 = 1 << (u32::BITS - WEIGHT_BITS);
+
+    /// The term of this number, when it is below [`Self::LIMIT`].
+    #[must_use]
+    pub const fn new(number: u32) -> Option<Self> {
+        if number < Self::LIMIT { Some(Self(number)) } else { None }
+    }
+
+    /// The number of the term.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl Weight {
+    /// Weights are smaller than this.
+    pub const LIMIT: u16 = 1 << WEIGHT_BITS;
+
+    /// This weight, when it is at least 1 and below [`Self::LIMIT`].
+    #[must_use]
+    pub const fn new(weight: u16) -> Option<Self> {
+        if weight > 0 && weight < Self::LIMIT { Some(Self(weight)) } else { None }
+    }
+
+    /// The weight as a number.
+    #[must_use]
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl Document {
+    /// The longest key, in bytes.
+    pub const KEY_BYTES_LIMIT: usize = 512;
+    /// The most terms in one document. With it, Σ credit · weight stays below 2³².
+    pub const TERMS_LIMIT: usize = 1_024;
+    /// The longest title and body together, in bytes.
+    pub const TEXT_BYTES_LIMIT: usize = 1 << 20;
+    /// The longest record, in bytes.
+    pub const RECORD_BYTES_LIMIT: usize = 1 << 20;
+
+    /// Fails when the document breaks a limit or does not fit the layout.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`] or [`Error::Invalid`], both naming what is wrong.
+    pub fn check(&self, layout: &Layout) -> Result<()> {
+        if self.key.is_empty() {
+            return Err(Error::Invalid("a document has an empty key".to_owned()));
+        }
+        let text_bytes = self.title.len().saturating_add(self.body.len());
+        within("bytes in a key", self.key.len(), Self::KEY_BYTES_LIMIT)?;
+        within("terms in a document", self.terms.len(), Self::TERMS_LIMIT)?;
+        within("bytes of text", text_bytes, Self::TEXT_BYTES_LIMIT)?;
+        within("bytes in a record", self.record.len(), Self::RECORD_BYTES_LIMIT)?;
+        if self.numbers.len() != layout.numbers.len() {
+            let (found, expected) = (self.numbers.len(), layout.numbers.len());
+            return Err(Error::Invalid(format!("a document has {found} numbers, its layout {expected} columns")));
+        }
+        if self.numbers.contains(&Some(ABSENT)) {
+            return Err(Error::Invalid(format!("the number {ABSENT} is reserved")));
+        }
+        Ok(())
+    }
+}
+
+/// A term and its weight in one word. Zero stands for no term at all.
+pub(crate) fn pack(term: Term, weight: Weight) -> u32 {
+    (term.0 << WEIGHT_BITS) | u32::from(weight.0)
+}
+
+/// The weight of a packed term, 0 for no term.
+#[inline(always)]
+pub(crate) fn packed_weight(packed: u32) -> u32 {
+    packed & WEIGHT_MASK
+}
+
+/// The number of a packed term, always below [`Term::LIMIT`].
+#[inline(always)]
+pub(crate) fn packed_term(packed: u32) -> u32 {
+    packed >> WEIGHT_BITS
+}
+
+/// Both parts of a packed term, or nothing when it stands for no term.
+pub(crate) fn unpack(packed: u32) -> Option<(Term, Weight)> {
+    let weight = u16::try_from(packed_weight(packed)).ok()?;
+    Some((Term::new(packed_term(packed))?, Weight::new(weight)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ABSENT, Document, Term, Weight, pack, unpack};
+    use crate::{Error, Layout};
+
+    #[test]
+    fn packing_keeps_both_parts_at_their_limits() {
+        for term in [0, 1, Term::LIMIT - 1] {
+            for weight in [1, 2, Weight::LIMIT - 1] {
+                let term = Term::new(term).expect("below the limit");
+                let weight = Weight::new(weight).expect("within the limits");
+                assert_eq!(unpack(pack(term, weight)), Some((term, weight)));
+            }
+        }
+        assert_eq!(unpack(0), None);
+    }
+
+    #[test]
+    fn the_largest_document_cannot_overflow_a_sum() {
+        let terms = u32::try_from(Document::TERMS_LIMIT).expect("small");
+        let weight = u32::from(Weight::LIMIT - 1);
+        let credit = u32::from(crate::Credits::CREDIT_LIMIT);
+        assert!(terms.checked_mul(weight).and_then(|total| total.checked_mul(credit)).is_some());
+    }
+
+    #[test]
+    fn a_document_must_fit_its_layout_and_limits() {
+        let layout = Layout { tag: String::new(), numbers: vec!["pay".to_owned()] };
+        let good = Document { key: "a".to_owned(), numbers: vec![Some(1)], ..Document::default() };
+        assert!(good.check(&layout).is_ok());
+
+        let term = (Term::new(1).expect("below the limit"), Weight::new(1).expect("within the limits"));
+        let bad: [fn(&mut Document, (Term, Weight)); 7] = [
+            |document, _| document.key.clear(),
+            |document, _| document.key = "k".repeat(Document::KEY_BYTES_LIMIT + 1),
+            |document, _| document.numbers.clear(),
+            |document, _| document.numbers[0] = Some(ABSENT),
+            |document, term| document.terms = vec![term; Document::TERMS_LIMIT + 1],
+            |document, _| document.body = "b".repeat(Document::TEXT_BYTES_LIMIT + 1),
+            |document, _| document.record = vec![0; Document::RECORD_BYTES_LIMIT + 1],
+        ];
+        for (case, spoil) in bad.iter().enumerate() {
+            let mut document = good.clone();
+            spoil(&mut document, term);
+            let result = document.check(&layout);
+            assert!(matches!(result, Err(Error::Invalid(_) | Error::TooLarge { .. })), "case {case}: {result:?}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! One index directory: opening, checking, its writer and its snapshots. How a
+//! snapshot answers questions stands in `snapshot`, `scan` and `text`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::IndexSettings;
+use tantivy::directory::{Directory, META_LOCK, MmapDirectory};
+use tantivy::index::{SegmentComponent, SegmentMeta};
+
+use crate::analysis::{ANALYZER, analyzer};
+use crate::error::{Error, Result};
+use crate::layout::{self, LAYOUT_FILE, Layout};
+use crate::schema::{Fields, schema};
+use crate::sealed::SealedDirectory;
+use crate::snapshot::{Part, Snapshot};
+use crate::writer::{Writer, stamp_of};
+
+/// The file that names the segments of the last commit.
+const META_FILE: &str = "meta.json";
+
+/// Files that every segment has.
+const SEGMENT_FILES: [SegmentComponent; 6] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::Terms,
+    SegmentComponent::Store,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+];
+
+/// A segment file shorter than the end of its footer cannot be checked, in bytes.
+const SEGMENT_FILE_BYTES_MIN: u64 = 8;
+
+/// One index, in one directory.
+///
+/// Useful for: an answer to “which k documents have most points” that is exact
+/// and always the same for the same content, over documents that can be derived
+/// again from elsewhere. Not useful for: keeping the only copy of anything. When
+/// [`Error::calls_for_rebuild`] says so, delete the directory and fill a new one.
+pub struct Index {
+    inner: tantivy::Index,
+    directory: PathBuf,
+    layout: Layout,
+    fields: Fields,
+    /// Random, drawn when the directory was made.
+    id: String,
+    /// The last snapshot made: its blocks serve the next one.
+    latest: Mutex<Option<Arc<Snapshot>>>,
+}
+
+impl Index {
+    /// Opens the index in this directory, or makes an empty one.
+    ///
+    /// Reads every byte once to verify checksums: about a second per gigabyte.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::LayoutChanged`] when the directory was built with another layout,
+    /// [`Error::Damaged`] when a file is missing or altered, [`Error::Invalid`]
+    /// and [`Error::TooLarge`] when the layout itself is wrong, [`Error::Storage`]
+    /// when the file system refuses.
+    pub fn open_or_create(directory: &Path, layout: Layout) -> Result<Self> {
+        fs::create_dir_all(directory)?;
+        let files = MmapDirectory::open(directory).map_err(|error| Error::from(tantivy::TantivyError::from(error)))?;
+        let files = SealedDirectory::new(files);
+        let has_meta = files.exists(Path::new(META_FILE))?;
+        let has_layout = files.exists(Path::new(LAYOUT_FILE))?;
+        let (schema, fields) = schema(&layout);
+        let (inner, id) = match (has_layout, has_meta) {
+            (true, true) => {
+                let id = layout::open(&files, &layout)?;
+                let inner = tantivy::Index::open(files)?;
+                (inner, id)
+            }
+            (false, false) => {
+                let id = layout::create(&files, &layout)?;
+                let settings = IndexSettings::default();
+                let inner = tantivy::Index::create(files, schema.clone(), settings)?;
+                (inner, id)
+            }
+            (true, false) => return Err(Error::Damaged(format!("{META_FILE} is missing"))),
+            (false, true) => return Err(Error::Damaged(format!("{LAYOUT_FILE} is missing"))),
+        };
+        if inner.schema() != schema {
+            return Err(Error::LayoutChanged("other fields".to_owned()));
+        }
+        inner.tokenizers().register(ANALYZER, analyzer());
+        let index = Self { inner, directory: directory.to_path_buf(), layout, fields, id, latest: Mutex::new(None) };
+        index.verify()?;
+        Ok(index)
+    }
+
+    /// The layout of the index.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The writer of this directory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] while there is another, [`Error::Storage`] when the file
+    /// system refuses.
+    pub fn writer(&self) -> Result<Writer> {
+        Writer::open(&self.inner, &self.layout, &self.fields)
+    }
+
+    /// The state after the last commit. Costs little when nothing was committed
+    /// since the last call, and otherwise only what the new segments cost.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] or [`Error::Storage`] when files cannot be read.
+    pub fn snapshot(&self) -> Result<Arc<Snapshot>> {
+        // One at a time: two callers must not both build the blocks of a commit.
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        // Keeps files from being deleted between reading their names and opening them.
+        let lock = self.inner.directory().acquire_lock(&META_LOCK);
+        let _lock = lock.map_err(tantivy::TantivyError::from)?;
+
+        let metas = self.inner.load_metas()?;
+        let stamp = stamp_of(metas.payload.as_deref())?;
+        let generation = format!("{}.{}", self.id, metas.opstamp);
+        let mut parts = Vec::with_capacity(metas.segments.len());
+        for segment in metas.segments {
+            parts.push(self.part(segment, latest.as_deref())?);
+        }
+        if let Some(latest) = latest.as_ref()
+            && latest.generation() == generation
+            && latest.has_parts(&parts)
+        {
+            return Ok(Arc::clone(latest));
+        }
+        let layout = self.layout.clone();
+        let snapshot = Snapshot::new(stamp, generation, layout, self.fields.clone(), parts);
+        Ok(Arc::clone(latest.insert(Arc::new(snapshot))))
+    }
+
+    /// A segment as part of a snapshot, with as much as possible from the last one.
+    fn part(&self, segment: SegmentMeta, latest: Option<&Snapshot>) -> Result<Arc<Part>> {
+        let known = latest.and_then(|latest| latest.part(segment.id()));
+        if let Some(part) = known
+            && part.delete_opstamp() == segment.delete_opstamp()
+        {
+            return Ok(Arc::clone(part));
+        }
+        let reader = tantivy::SegmentReader::open(&self.inner.segment(segment))?;
+        let block = known.map(|part| Arc::clone(part.block()));
+        Ok(Arc::new(Part::read(reader, &self.fields, block)?))
+    }
+
+    /// Fails when a file of the last commit is missing or does not match its checksum.
+    fn verify(&self) -> Result<()> {
+        let metas = self.inner.load_metas()?;
+        stamp_of(metas.payload.as_deref())?;
+        for segment in &metas.segments {
+            for component in SEGMENT_FILES {
+                self.verify_file(&segment.relative_path(component))?;
+            }
+            if segment.has_deletes() {
+                self.verify_file(&segment.relative_path(SegmentComponent::Delete))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn verify_file(&self, name: &Path) -> Result<()> {
+        let damaged = |what: &str| Error::Damaged(format!("{} {what}", name.display()));
+        let bytes = fs::metadata(self.directory.join(name)).map_err(|_| damaged("is missing"))?.len();
+        if bytes < SEGMENT_FILE_BYTES_MIN {
+            return Err(damaged("is cut short"));
+        }
+        if !self.inner.directory().validate_checksum(name)? {
+            return Err(damaged("does not match its checksum"));
+        }
+        Ok(())
+    }
+}

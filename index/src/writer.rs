@@ -1,0 +1,136 @@
+//! The one writer of an index: puts, removes and commits. What a snapshot sees
+//! of a commit is made in `index` and `snapshot`.
+
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::{IndexWriter, TantivyDocument};
+
+use crate::analysis::without_combining_marks;
+use crate::document::{Document, Stamp, pack};
+use crate::error::{Error, Result};
+use crate::layout::Layout;
+use crate::schema::Fields;
+
+/// Threads that turn documents into segments.
+const WRITER_THREADS: usize = 2;
+
+/// Memory of each writer thread before it starts a new segment, in bytes.
+const WRITER_THREAD_MEMORY_BYTES: usize = 48 << 20;
+
+/// Threads that merge segments in the background.
+const MERGE_THREADS: usize = 1;
+
+/// A segment is rewritten when more than this part of its rows is dead.
+const DEAD_ROWS_RATIO: f32 = 0.4;
+
+/// Writes to an index. There is one at a time for a directory.
+///
+/// Useful for: following a source of changes in batches, each ended by a commit
+/// that says how far it came. Not useful for: being the only place where a
+/// change is kept; a commit survives a crash of the process, but the last one
+/// may be lost when the machine loses power.
+///
+/// Dropping a writer throws away what was not committed.
+pub struct Writer {
+    inner: IndexWriter,
+    layout: Layout,
+    fields: Fields,
+}
+
+impl Writer {
+    pub(crate) fn open(index: &tantivy::Index, layout: &Layout, fields: &Fields) -> Result<Self> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(WRITER_THREADS)
+            .memory_budget_per_thread(WRITER_THREAD_MEMORY_BYTES)
+            .num_merge_threads(MERGE_THREADS)
+            .build();
+        let inner = index.writer_with_options(options)?;
+        let writer = Self { inner, layout: layout.clone(), fields: fields.clone() };
+        writer.set_merge_policy();
+        Ok(writer)
+    }
+
+    /// Adds a document, in the place of one with the same key. Visible after the
+    /// next commit.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] and [`Error::TooLarge`] as [`Document::check`] says, in
+    /// which case nothing has changed; [`Error::Storage`] when writing fails.
+    pub fn put(&mut self, document: Document) -> Result<()> {
+        document.check(&self.layout)?;
+        self.remove(&document.key);
+        let mut fields = TantivyDocument::new();
+        for &(term, weight) in &document.terms {
+            fields.add_u64(self.fields.terms, u64::from(pack(term, weight)));
+        }
+        for (&field, number) in self.fields.numbers.iter().zip(&document.numbers) {
+            if let Some(number) = number {
+                fields.add_i64(field, i64::from(*number));
+            }
+        }
+        for text in [&document.title, &document.body] {
+            fields.add_text(self.fields.text, without_combining_marks(text));
+        }
+        fields.add_text(self.fields.key, document.key);
+        fields.add_bytes(self.fields.record, &document.record);
+        self.inner.add_document(fields)?;
+        Ok(())
+    }
+
+    /// Removes the document of this key, when there is one. Visible after the
+    /// next commit.
+    pub fn remove(&mut self, key: &str) {
+        let term = tantivy::Term::from_field_text(self.fields.key, key);
+        self.inner.delete_term(term);
+    }
+
+    /// Makes all changes since the last commit visible at once, with a stamp.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Storage`] when writing fails; the last commit is then still there,
+    /// and the writer should be dropped and opened again.
+    pub fn commit(&mut self, stamp: Stamp) -> Result<()> {
+        let mut commit = self.inner.prepare_commit()?;
+        commit.set_payload(&stamp.revision.to_string());
+        commit.commit()?;
+        Ok(())
+    }
+
+    /// Throws away all changes since the last commit.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Storage`] when the storage cannot be opened again.
+    pub fn rollback(&mut self) -> Result<()> {
+        self.inner.rollback()?;
+        self.set_merge_policy();
+        Ok(())
+    }
+
+    /// Waits until merges in the background are done, and closes the writer.
+    /// What was not committed is thrown away.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Storage`] when a merge failed; the last commit is then still there.
+    pub fn finish(self) -> Result<()> {
+        self.inner.wait_merging_threads()?;
+        Ok(())
+    }
+
+    /// A rollback replaces the inner writer, and the policy with it.
+    fn set_merge_policy(&self) {
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DEAD_ROWS_RATIO);
+        self.inner.set_merge_policy(Box::new(policy));
+    }
+}
+
+/// The stamp in the payload of a commit; a new index has none.
+pub(crate) fn stamp_of(payload: Option<&str>) -> Result<Stamp> {
+    let Some(payload) = payload else {
+        return Ok(Stamp::default());
+    };
+    payload.parse().map(|revision| Stamp { revision }).map_err(|_| Error::Damaged(format!("stamp {payload:?}")))
+}

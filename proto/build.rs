@@ -1,0 +1,25 @@
+//! Compiles the contract with protox, so that no protoc is needed, and keeps the descriptor set for reflection and JSON.
+
+use std::{env, error::Error, fs, path::PathBuf};
+
+const FILES: [&str; 7] = [
+    "loopbaanbrug/v1/common.proto",
+    "loopbaanbrug/v1/errors.proto",
+    "loopbaanbrug/v1/match_service.proto",
+    "loopbaanbrug/v1/opportunity.proto",
+    "loopbaanbrug/v1/opportunity_service.proto",
+    "loopbaanbrug/v1/profile.proto",
+    "loopbaanbrug/v1/taxonomy_service.proto",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=loopbaanbrug");
+    let descriptors = protox::compile(FILES, ["."])?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("descriptors.bin"), prost::Message::encode_to_vec(&descriptors))?;
+    tonic_prost_build::configure()
+        .boxed(".loopbaanbrug.v1.Opportunity.content.vacancy")
+        .boxed(".loopbaanbrug.v1.Opportunity.content.route")
+        .compile_fds(descriptors)?;
+    Ok(())
+}

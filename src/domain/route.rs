@@ -1,0 +1,117 @@
+//! A way to learn that leads to skills, a diploma or a job.
+
+use super::{
+    Bounded, ConceptReference, Description, EuroPerMonth, Gates, HoursPerWeek, Invalid, LanguageCode, Name, NlqfLevel,
+    Payer, Percent, Place, Range, Requirement, RouteKind, Taught, Title, Url, Weeks, WholeEuro,
+};
+use jiff::civil::Date;
+
+/// A learn-and-work route. `None` and empty mean that the feed did not say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// Name of the route.
+    pub title: Title,
+    /// Running text.
+    pub description: Description,
+    /// Who offers it.
+    pub provider: Name,
+    /// Form of learning and working.
+    pub kind: RouteKind,
+    /// What a person can do afterwards.
+    pub teaches: Bounded<Taught, 60>,
+    /// Occupations it prepares for.
+    pub targets: Bounded<ConceptReference, 20>,
+    /// Level needed to enter.
+    pub entry_nlqf: Option<NlqfLevel>,
+    /// What is asked at entry.
+    pub entry_requirements: Bounded<Requirement, 60>,
+    /// Hard conditions at entry.
+    pub entry_gates: Gates,
+    /// Level reached.
+    pub exit_nlqf: Option<NlqfLevel>,
+    /// Diploma or certificate.
+    pub credential: Option<Name>,
+    /// Duration.
+    pub duration: Option<Weeks>,
+    /// Hours a week at work.
+    pub work_hours: Option<HoursPerWeek>,
+    /// Hours a week in study.
+    pub study_hours: Option<HoursPerWeek>,
+    /// What it costs.
+    pub cost: Cost,
+    /// Wage during the route.
+    pub wage: Option<Range<EuroPerMonth>>,
+    /// Whether a job is guaranteed afterwards.
+    pub job_guarantee: Option<bool>,
+    /// When it starts.
+    pub starts: Starts,
+    /// Where it takes place.
+    pub place: Option<Place>,
+    /// Share followed online.
+    pub remote: Option<Percent>,
+    /// How learning is divided.
+    pub learning_mix: Option<LearningMix>,
+    /// Link.
+    pub url: Option<Url>,
+    /// Language of the texts.
+    pub language: LanguageCode,
+    /// Whether it is a fictional example.
+    pub example: bool,
+}
+
+/// What a route costs and who pays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Whole euros for the whole route.
+    pub amount: Option<WholeEuro>,
+    /// Who pays.
+    pub payer: Option<Payer>,
+}
+
+/// When a route starts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Starts {
+    /// Known start dates.
+    pub dates: Bounded<Date, 24>,
+    /// Whether one can start at any time.
+    pub continuous: bool,
+}
+
+/// How learning is divided over three ways; together 100 percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LearningMix {
+    work: Percent,
+    social: Percent,
+    formal: Percent,
+}
+
+impl LearningMix {
+    /// Checks the sum.
+    ///
+    /// # Errors
+    /// [`Invalid::OutOfRange`] when the three do not add up to 100.
+    pub fn new(work: Percent, social: Percent, formal: Percent) -> Result<Self, Invalid> {
+        match i64::from(work.get()) + i64::from(social.get()) + i64::from(formal.get()) {
+            100 => Ok(Self { work, social, formal }),
+            sum => Err(Invalid::OutOfRange { min: 100, max: 100, actual: format!("{sum} in all") }),
+        }
+    }
+
+    /// In the work itself.
+    #[must_use]
+    pub fn work(self) -> Percent {
+        self.work
+    }
+
+    /// With and from others.
+    #[must_use]
+    pub fn social(self) -> Percent {
+        self.social
+    }
+
+    /// In formal lessons.
+    #[must_use]
+    pub fn formal(self) -> Percent {
+        self.formal
+    }
+}

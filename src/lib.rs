@@ -1,0 +1,3 @@
+//! Loopbaanbrug: a matching engine for career mobility.
+
+pub mod domain;
