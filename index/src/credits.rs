@@ -1,6 +1,8 @@
 //! What a caller gives for each term, and the sum of it over a document: the
 //! innermost loop of a scan. Which documents are summed stands in `scan`.
 
+use std::fmt;
+
 use crate::block::{Block, LANES};
 use crate::document::{Term, packed_term, packed_weight};
 use crate::error::{Result, within};
@@ -19,7 +21,7 @@ use crate::error::{Result, within};
 /// assert_eq!(credits.get(Term::new(8).expect("below the limit")), 0);
 /// # Ok::<(), loopbaanbrug_index::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Credits {
     /// As long as there can be terms, so that the inner loop needs no check.
     table: Box<[u16; CREDITS]>,
@@ -93,6 +95,15 @@ impl Credits {
             }
         }
         Share { got: u64::from(sums.iter().sum::<u32>()), of: u64::from(block.weight_total(row)) }
+    }
+}
+
+impl fmt::Debug for Credits {
+    /// Shows only the terms that have a credit.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.table.iter().enumerate();
+        let credits = all.filter(|&(_, &credit)| credit > 0);
+        formatter.debug_map().entries(credits).finish()
     }
 }
 

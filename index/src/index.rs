@@ -1,6 +1,7 @@
 //! One index directory: opening, checking, its writer and its snapshots. How a
 //! snapshot answers questions stands in `snapshot`, `scan` and `text`.
 
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +16,7 @@ use crate::layout::{self, LAYOUT_FILE, Layout};
 use crate::schema::{Fields, schema};
 use crate::sealed::SealedDirectory;
 use crate::snapshot::{Part, Snapshot};
-use crate::writer::{Writer, stamp_of};
+use crate::writer::{CommitNote, Writer};
 
 /// The file that names the segments of the last commit.
 const META_FILE: &str = "meta.json";
@@ -122,8 +123,8 @@ impl Index {
         let _lock = lock.map_err(tantivy::TantivyError::from)?;
 
         let metas = self.inner.load_metas()?;
-        let stamp = stamp_of(metas.payload.as_deref())?;
-        let generation = format!("{}.{}", self.id, metas.opstamp);
+        let note = CommitNote::parse(metas.payload.as_deref())?;
+        let generation = format!("{}.{}", self.id, note.number);
         let mut parts = Vec::with_capacity(metas.segments.len());
         for segment in metas.segments {
             parts.push(self.part(segment, latest.as_deref())?);
@@ -135,7 +136,7 @@ impl Index {
             return Ok(Arc::clone(latest));
         }
         let layout = self.layout.clone();
-        let snapshot = Snapshot::new(stamp, generation, layout, self.fields.clone(), parts);
+        let snapshot = Snapshot::new(note.stamp, generation, layout, self.fields.clone(), parts);
         Ok(Arc::clone(latest.insert(Arc::new(snapshot))))
     }
 
@@ -155,7 +156,7 @@ impl Index {
     /// Fails when a file of the last commit is missing or does not match its checksum.
     fn verify(&self) -> Result<()> {
         let metas = self.inner.load_metas()?;
-        stamp_of(metas.payload.as_deref())?;
+        CommitNote::parse(metas.payload.as_deref())?;
         for segment in &metas.segments {
             for component in SEGMENT_FILES {
                 self.verify_file(&segment.relative_path(component))?;
@@ -173,9 +174,20 @@ impl Index {
         if bytes < SEGMENT_FILE_BYTES_MIN {
             return Err(damaged("is cut short"));
         }
+        // The format version stands outside the checksum; opening compares it.
+        self.inner.directory().open_read(name)?;
         if !self.inner.directory().validate_checksum(name)? {
             return Err(damaged("does not match its checksum"));
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Index");
+        shown.field("directory", &self.directory);
+        shown.field("layout", &self.layout);
+        shown.finish_non_exhaustive()
     }
 }

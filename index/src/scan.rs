@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::fmt;
 use std::ops::Range;
 use std::time::Instant;
 
@@ -121,6 +122,14 @@ impl<'a> Row<'a> {
     #[inline(always)]
     fn row(&self) -> usize {
         self.id.row as usize
+    }
+}
+
+impl fmt::Debug for Row<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Row");
+        shown.field("id", &self.id).field("key", &self.key());
+        shown.finish_non_exhaustive()
     }
 }
 

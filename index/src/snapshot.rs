@@ -1,6 +1,7 @@
 //! The state after one commit: documents by id and by key. The scan over all of
 //! them stands in `scan`, the search for words in `text`.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -169,6 +170,16 @@ impl Snapshot {
     /// Whether the snapshot consists of exactly these parts.
     pub(crate) fn has_parts(&self, parts: &[Arc<Part>]) -> bool {
         self.parts.len() == parts.len() && self.parts.iter().zip(parts).all(|(left, right)| Arc::ptr_eq(left, right))
+    }
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Snapshot");
+        shown.field("generation", &self.generation);
+        shown.field("stamp", &self.stamp);
+        shown.field("len", &self.len);
+        shown.finish_non_exhaustive()
     }
 }
 

@@ -1,6 +1,8 @@
 //! The one writer of an index: puts, removes and commits. What a snapshot sees
 //! of a commit is made in `index` and `snapshot`.
 
+use std::fmt;
+
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, TantivyDocument};
 
@@ -34,6 +36,17 @@ pub struct Writer {
     inner: IndexWriter,
     layout: Layout,
     fields: Fields,
+    /// The number of the last commit in this directory.
+    commits: u64,
+}
+
+/// What a commit says of itself, kept as its payload.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CommitNote {
+    pub(crate) stamp: Stamp,
+    /// Counts the commits of a directory. tantivy's own number does not grow with
+    /// a commit that changes no document, but its stamp may differ.
+    pub(crate) number: u64,
 }
 
 impl Writer {
@@ -44,7 +57,10 @@ impl Writer {
             .num_merge_threads(MERGE_THREADS)
             .build();
         let inner = index.writer_with_options(options)?;
-        let writer = Self { inner, layout: layout.clone(), fields: fields.clone() };
+        // Read under the writer's lock, so that no other commit comes between.
+        let last = CommitNote::parse(index.load_metas()?.payload.as_deref())?;
+        let commits = last.number;
+        let writer = Self { inner, layout: layout.clone(), fields: fields.clone(), commits };
         writer.set_merge_policy();
         Ok(writer)
     }
@@ -91,9 +107,11 @@ impl Writer {
     /// [`Error::Storage`] when writing fails; the last commit is then still there,
     /// and the writer should be dropped and opened again.
     pub fn commit(&mut self, stamp: Stamp) -> Result<()> {
+        let note = CommitNote { stamp, number: self.commits + 1 };
         let mut commit = self.inner.prepare_commit()?;
-        commit.set_payload(&stamp.revision.to_string());
+        commit.set_payload(&note.to_payload());
         commit.commit()?;
+        self.commits = note.number;
         Ok(())
     }
 
@@ -127,10 +145,48 @@ impl Writer {
     }
 }
 
-/// The stamp in the payload of a commit; a new index has none.
-pub(crate) fn stamp_of(payload: Option<&str>) -> Result<Stamp> {
-    let Some(payload) = payload else {
-        return Ok(Stamp::default());
-    };
-    payload.parse().map(|revision| Stamp { revision }).map_err(|_| Error::Damaged(format!("stamp {payload:?}")))
+impl fmt::Debug for Writer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Writer");
+        shown.field("layout", &self.layout);
+        shown.finish_non_exhaustive()
+    }
+}
+
+impl CommitNote {
+    /// The note in a payload; a new index has none.
+    pub(crate) fn parse(payload: Option<&str>) -> Result<Self> {
+        let Some(payload) = payload else {
+            return Ok(Self::default());
+        };
+        let damaged = || Error::Damaged(format!("note of a commit {payload:?}"));
+        let (revision, number) = payload.split_once(' ').ok_or_else(damaged)?;
+        let revision = revision.parse().map_err(|_| damaged())?;
+        let number = number.parse().map_err(|_| damaged())?;
+        Ok(Self { stamp: Stamp { revision }, number })
+    }
+
+    fn to_payload(self) -> String {
+        let Self { stamp, number } = self;
+        format!("{} {number}", stamp.revision)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CommitNote;
+    use crate::{Error, Stamp};
+
+    #[test]
+    fn a_note_comes_back_as_it_was() {
+        let note = CommitNote { stamp: Stamp { revision: u64::MAX }, number: 7 };
+        let parsed = CommitNote::parse(Some(&note.to_payload()));
+        assert_eq!(parsed.expect("a note"), note);
+        let none = CommitNote::parse(None).expect("a new index");
+        assert_eq!(none, CommitNote::default());
+        for payload in ["", "7", "7 x", "-1 1"] {
+            let parsed = CommitNote::parse(Some(payload));
+            assert!(matches!(parsed, Err(Error::Damaged(_))), "{payload:?}");
+        }
+    }
 }

@@ -15,12 +15,14 @@ pub enum PartKind {
     Gates,
     /// Education level asked against the level held; never positive.
     Level,
+    /// For a route: how much of what it teaches the person wants or lacks.
+    Learning,
 }
 
 impl PartKind {
     /// Every part in the order of display.
-    pub const ALL: [Self; 6] =
-        [Self::Skills, Self::Wishes, Self::Preferences, Self::Criteria, Self::Gates, Self::Level];
+    pub const ALL: [Self; 7] =
+        [Self::Skills, Self::Wishes, Self::Preferences, Self::Criteria, Self::Gates, Self::Level, Self::Learning];
 }
 
 /// Points with the reason for them. `R` is what the room that scored knows of the reason.

@@ -10,9 +10,9 @@ pub struct Gates {
     /// Whether a certificate of conduct (VOG) is needed.
     pub vog: bool,
     /// Diplomas and registrations, all of which are needed.
-    pub diplomas: Bounded<Diploma, 10>,
+    pub diplomas: Bounded<Diploma, 4>,
     /// Languages, all of which are needed.
-    pub languages: Bounded<LanguageLevel, 10>,
+    pub languages: Bounded<LanguageLevel, 4>,
 }
 
 impl Gates {

@@ -68,6 +68,21 @@ impl Coordinates {
         })
     }
 
+    /// From whole millionths of a degree.
+    ///
+    /// # Errors
+    /// [`Invalid::OutOfRange`] as for [`Self::from_degrees`].
+    pub fn from_microdegrees(latitude: i32, longitude: i32) -> Result<Self, Invalid> {
+        let within = |value: i32, limit: i32| {
+            let refused = Invalid::OutOfRange { min: (-limit).into(), max: limit.into(), actual: value.to_string() };
+            if (-limit..=limit).contains(&value) { Ok(value) } else { Err(refused) }
+        };
+        Ok(Self {
+            latitude_microdegrees: within(latitude, 90_000_000)?,
+            longitude_microdegrees: within(longitude, 180_000_000)?,
+        })
+    }
+
     /// Latitude in millionths of a degree.
     #[must_use]
     pub fn latitude_microdegrees(self) -> i32 {

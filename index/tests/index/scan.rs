@@ -1,0 +1,168 @@
+//! The scan at some size: pruning and its proof, deadlines, paging, limits.
+
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use loopbaanbrug_index::{Credits, Error, Index, Judge, Row, Share, Snapshot, TopRequest};
+use tempfile::TempDir;
+
+use crate::support::{Model, Wish, fill, found, many, naive_top, new_index, top};
+
+const DOCUMENTS: u32 = 6_000;
+
+fn many_indexed() -> (TempDir, Index, Model) {
+    let (directory, index) = new_index();
+    let model = many(DOCUMENTS);
+    fill(&index, model.values().cloned(), 1);
+    (directory, index, model)
+}
+
+fn some_credits() -> Credits {
+    let values: Vec<u16> = (0..150).map(|term| (term * 37) % 1_001).collect();
+    Credits::from_values(&values).expect("small credits")
+}
+
+#[test]
+fn pruning_saves_work_and_loses_nothing() {
+    let (_directory, index, model) = many_indexed();
+    let snapshot = index.snapshot().expect("a snapshot");
+    let credits = some_credits();
+    for size_min in [None, Some(3), Some(9), Some(10)] {
+        for k in [1, 20, 500] {
+            let mut wish = Wish::new(size_min);
+            let top = top(&snapshot, &credits, &mut wish, k);
+            let expected = naive_top(&model, &credits, size_min, k);
+            assert_eq!(found(&snapshot, &top), expected, "{size_min:?}, k {k}");
+            if size_min.is_none() && k == 20 {
+                assert!(wish.asked < top.admitted / 4, "{} asked", wish.asked);
+                assert!(top.best_ceiling_left_out.is_some());
+            }
+        }
+    }
+}
+
+#[test]
+fn with_k_zero_every_document_is_tallied_and_none_is_asked() {
+    let (_directory, index, _) = many_indexed();
+    let snapshot = index.snapshot().expect("a snapshot");
+    let mut wish = Wish::new(None);
+    let top = top(&snapshot, &some_credits(), &mut wish, 0);
+    assert_eq!(top.hits, []);
+    assert_eq!((wish.tallied, wish.asked), (u64::from(DOCUMENTS), 0));
+}
+
+/// Sleeps past the deadline at the first document.
+struct Sleeper {
+    until: Instant,
+    seen: u64,
+}
+
+impl Judge for Sleeper {
+    fn admits(&mut self, _: &Row<'_>) -> bool {
+        sleep(self.until.saturating_duration_since(Instant::now()));
+        self.seen += 1;
+        true
+    }
+    fn ceiling(&self, _: Share) -> i32 {
+        0
+    }
+    fn points(&mut self, _: &Row<'_>, _: Share) -> i32 {
+        0
+    }
+    fn freshness(&self, _: &Row<'_>) -> i32 {
+        0
+    }
+}
+
+fn scan_until(snapshot: &Snapshot, deadline: Instant) -> (u64, Result<usize, Error>) {
+    let mut sleeper = Sleeper { until: deadline, seen: 0 };
+    let request = TopRequest { k: 3, deadline: Some(deadline) };
+    let top = snapshot.top(&Credits::none(), &mut sleeper, request);
+    (sleeper.seen, top.map(|top| top.hits.len()))
+}
+
+#[test]
+fn a_deadline_ends_a_scan_early() {
+    let (_directory, index, _) = many_indexed();
+    let snapshot = index.snapshot().expect("a snapshot");
+
+    let (seen, result) = scan_until(&snapshot, Instant::now());
+    assert!(matches!(result, Err(Error::DeadlineExceeded)), "{result:?}");
+    assert_eq!(seen, 0);
+
+    let soon = Instant::now() + Duration::from_millis(50);
+    let (seen, result) = scan_until(&snapshot, soon);
+    assert!(matches!(result, Err(Error::DeadlineExceeded)), "{result:?}");
+    assert!((1..u64::from(DOCUMENTS)).contains(&seen), "{seen} seen");
+}
+
+#[test]
+fn a_deadline_in_time_changes_nothing() {
+    let (_directory, index, _) = many_indexed();
+    let snapshot = index.snapshot().expect("a snapshot");
+    let request = TopRequest { k: 20, deadline: Some(Instant::now() + Duration::from_secs(3_600)) };
+    let timed = snapshot.top(&some_credits(), &mut Wish::new(None), request);
+    let untimed = top(&snapshot, &some_credits(), &mut Wish::new(None), 20);
+    assert_eq!(timed.expect("in time"), untimed);
+}
+
+#[test]
+fn pages_of_keys_join_without_gap_or_overlap() {
+    let (_directory, index, model) = many_indexed();
+    let snapshot = index.snapshot().expect("a snapshot");
+    for page_size in [1, 7, 1_000] {
+        let mut keys: Vec<&str> = Vec::new();
+        loop {
+            let page = snapshot.keys_after(keys.last().copied(), page_size);
+            if page.is_empty() {
+                break;
+            }
+            assert!(page.len() <= page_size);
+            keys.extend(page.iter().map(|&id| snapshot.key(id)));
+        }
+        assert!(keys.iter().eq(&model.keys().collect::<Vec<_>>()));
+    }
+    // A key that does not exist is a fine place to start.
+    let after = snapshot.keys_after(Some("k00010x"), 1);
+    assert_eq!(snapshot.key(after[0]), "k00011");
+    assert_eq!(snapshot.keys_after(Some("z"), 10), []);
+    assert_eq!(snapshot.keys_after(None, 0), []);
+}
+
+/// Breaks its promise: more points than its ceiling.
+struct Boaster;
+
+impl Judge for Boaster {
+    fn admits(&mut self, _: &Row<'_>) -> bool {
+        true
+    }
+    fn ceiling(&self, _: Share) -> i32 {
+        1
+    }
+    fn points(&mut self, _: &Row<'_>, _: Share) -> i32 {
+        2
+    }
+    fn freshness(&self, _: &Row<'_>) -> i32 {
+        0
+    }
+}
+
+#[test]
+#[should_panic(expected = "over the ceiling")]
+fn a_ceiling_that_does_not_hold_is_a_defect_that_shows() {
+    let (_directory, index) = new_index();
+    fill(&index, many(1).into_values(), 1);
+    let snapshot = index.snapshot().expect("a snapshot");
+    let request = TopRequest { k: 1, deadline: None };
+    let _ = snapshot.top(&Credits::none(), &mut Boaster, request);
+}
+
+#[test]
+fn limits_are_refused_by_name() {
+    let (_directory, index) = new_index();
+    let snapshot = index.snapshot().expect("a snapshot");
+    let request = TopRequest { k: Snapshot::HITS_LIMIT + 1, deadline: None };
+    let too_many = snapshot.top(&Credits::none(), &mut Wish::new(None), request);
+    assert!(matches!(too_many, Err(Error::TooLarge { what: "hits", .. })));
+    assert!(matches!(Credits::from_values(&[Credits::CREDIT_LIMIT + 1]), Err(Error::TooLarge { .. })));
+}

@@ -1,0 +1,72 @@
+//! How concepts become terms of the index and how much each weighs.
+
+use crate::{
+    domain::{Level, Relation},
+    taxonomy::{ConceptNumber, Taxonomy},
+};
+use loopbaanbrug_index::{Term, Weight};
+
+/// Levels in which a concept can be asked: any (0) and 1 to 5.
+const REQUIREMENT_PLANES: u32 = 6;
+
+/// Numbering of terms for one taxonomy.
+///
+/// A concept asked at a level is a term of its own, so that one table of credits answers both. Terms stand in planes: first
+/// every concept at any level, then every concept at level 1, and so on; most requirements give no level, so a scan mostly
+/// reads the first plane. The last plane holds what routes teach; those terms weigh nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermPlan {
+    concepts: u32,
+}
+
+impl TermPlan {
+    /// Of a taxonomy.
+    #[must_use]
+    pub fn of(taxonomy: &Taxonomy) -> Self {
+        Self { concepts: u32::try_from(taxonomy.len()).unwrap_or(u32::MAX) }
+    }
+
+    /// Number of terms that can be asked: the length of a table of credits.
+    #[must_use]
+    pub fn asked_len(self) -> usize {
+        (self.concepts * REQUIREMENT_PLANES) as usize
+    }
+
+    /// Place of a requirement in a table of credits.
+    #[must_use]
+    pub fn asked_index(self, concept: ConceptNumber, min_level: Option<Level>) -> usize {
+        (min_level.map_or(0, |level| u32::from(level.get())) * self.concepts + concept.get()) as usize
+    }
+
+    /// The term of a requirement; none when the taxonomy is larger than the index can number.
+    #[must_use]
+    pub fn asked(self, concept: ConceptNumber, min_level: Option<Level>) -> Option<Term> {
+        u32::try_from(self.asked_index(concept, min_level)).ok().and_then(Term::new)
+    }
+
+    /// The term of something a route teaches.
+    #[must_use]
+    pub fn taught(self, concept: ConceptNumber) -> Option<Term> {
+        Term::new(REQUIREMENT_PLANES * self.concepts + concept.get())
+    }
+
+    /// The concept of a term and whether it is taught rather than asked.
+    #[must_use]
+    pub fn concept(self, term: Term) -> (ConceptNumber, bool) {
+        let taught = term.get() >= REQUIREMENT_PLANES * self.concepts;
+        (ConceptNumber::new(term.get() % self.concepts), taught)
+    }
+}
+
+/// Weight of a requirement: the distinctiveness of its concept, 1 to 1,000, times 4 when essential, 2 when important, 1 when
+/// optional. Distinctiveness comes from the taxonomy alone, so that points do not shift with every import.
+#[must_use]
+pub fn weight(taxonomy: &Taxonomy, concept: ConceptNumber, relation: Relation) -> Weight {
+    let factor = match relation {
+        Relation::Essential => 4,
+        Relation::Important => 2,
+        Relation::Optional => 1,
+    };
+    let weight = taxonomy.distinctiveness(concept).clamp(1, 1_000) * factor;
+    Weight::new(weight.min(Weight::LIMIT - 1)).unwrap_or(Weight::NONE)
+}

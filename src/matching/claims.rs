@@ -1,0 +1,124 @@
+//! What the profile shows that a person can do: claimed skills, skills of tasks, skills of occupations.
+
+use super::rules;
+use crate::{
+    domain::{Evidence, Profile, SkillWish, TaskWish},
+    taxonomy::{ConceptNumber, TaskList, Taxonomy},
+};
+
+/// Something in the profile that shows a skill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The concept.
+    pub concept: ConceptNumber,
+    /// Where it stands.
+    pub source: Source,
+    /// Level, 1 to 5.
+    pub level: u8,
+    /// How much it counts, in thousandths: evidence and recency.
+    pub strength_permille: u16,
+    /// What shows it.
+    pub evidence: Evidence,
+}
+
+/// A place in the profile. The order is the one in which equal claims are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// `profile.skills[n]`.
+    Skill(usize),
+    /// `profile.tasks[n]`.
+    Task(usize),
+    /// `profile.occupations[n]`.
+    Occupation(usize),
+}
+
+impl Source {
+    /// Path in the request.
+    #[must_use]
+    pub fn path(self) -> String {
+        match self {
+            Self::Skill(number) => format!("profile.skills[{number}]"),
+            Self::Task(number) => format!("profile.tasks[{number}]"),
+            Self::Occupation(number) => format!("profile.occupations[{number}]"),
+        }
+    }
+}
+
+/// The concepts behind a profile's references, in the order of the profile; none where nothing was understood.
+pub(super) struct UnderstoodProfile {
+    pub(super) skills: Vec<Option<ConceptNumber>>,
+    pub(super) occupations: Vec<Option<ConceptNumber>>,
+}
+
+/// Everything the profile shows. Several claims may show the same concept; the best counts.
+pub(super) fn claims(
+    profile: &Profile,
+    understood: &UnderstoodProfile,
+    taxonomy: &Taxonomy,
+    tasks: &TaskList,
+) -> Vec<Claim> {
+    let mut claims = skill_claims(profile, understood);
+    claims.extend(task_claims(profile, taxonomy, tasks));
+    claims.extend(occupation_claims(understood, taxonomy));
+    claims
+}
+
+fn skill_claims(profile: &Profile, understood: &UnderstoodProfile) -> Vec<Claim> {
+    let claimed = profile.skills.iter().zip(&understood.skills).enumerate();
+    let claim = claimed.filter_map(|(number, (claim, concept))| {
+        let not_yet = claim.wish == SkillWish::Learn && claim.level.is_none();
+        if not_yet {
+            return None;
+        }
+        let strength = permille_of(rules::evidence_permille(claim.evidence), rules::recency_permille(claim.recency));
+        Some(Claim {
+            concept: (*concept)?,
+            source: Source::Skill(number),
+            level: claim.level.map_or(rules::ASSUMED_LEVEL, |level| level.get()),
+            strength_permille: strength,
+            evidence: claim.evidence,
+        })
+    });
+    claim.collect()
+}
+
+fn task_claims<'a>(
+    profile: &'a Profile,
+    taxonomy: &'a Taxonomy,
+    tasks: &'a TaskList,
+) -> impl Iterator<Item = Claim> + 'a {
+    let done = profile.tasks.iter().enumerate().filter(|(_, choice)| choice.wish != TaskWish::Learn);
+    done.flat_map(move |(number, choice)| {
+        let skills = tasks.get(&choice.task).map(|task| task.skills.as_slice()).unwrap_or_default();
+        skills.iter().filter_map(|key| taxonomy.concept(key.as_str())).map(move |concept| Claim {
+            concept,
+            source: Source::Task(number),
+            level: rules::ASSUMED_LEVEL,
+            strength_permille: rules::TASK_PERMILLE,
+            evidence: Evidence::OwnWord,
+        })
+    })
+}
+
+fn occupation_claims(understood: &UnderstoodProfile, taxonomy: &Taxonomy) -> Vec<Claim> {
+    let known = understood.occupations.iter().enumerate().filter_map(|(number, concept)| Some((number, (*concept)?)));
+    let skills = known.flat_map(|(number, occupation)| {
+        taxonomy.occupation_skills(occupation).iter().map(move |needed| Claim {
+            concept: needed.skill,
+            source: Source::Occupation(number),
+            level: rules::ASSUMED_LEVEL,
+            strength_permille: if needed.essential {
+                rules::OCCUPATION_ESSENTIAL_PERMILLE
+            } else {
+                rules::OCCUPATION_OPTIONAL_PERMILLE
+            },
+            evidence: Evidence::OwnWord,
+        })
+    });
+    skills.collect()
+}
+
+/// A share of a share, rounded down.
+pub(super) fn permille_of(value: u16, permille: u16) -> u16 {
+    u16::try_from(u32::from(value) * u32::from(permille) / 1_000).unwrap_or(u16::MAX)
+}

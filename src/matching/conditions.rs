@@ -1,0 +1,190 @@
+//! Preferences and criteria: made ready once for a profile, judged for every opportunity.
+
+use super::{facts::Facts, plan::World, rules};
+use crate::{
+    document::Columns,
+    domain::{CodeSet, Condition, Contract, Coordinates, Importance, Invalid, Pc4, Profile, SbiSection, Verdict},
+    places,
+};
+use loopbaanbrug_index::{Mode, TextMatches};
+
+/// The verdict on a preference or criterion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConditionResult {
+    /// Where it stands.
+    pub field: JudgedField,
+    /// Whether it holds.
+    pub verdict: Verdict,
+    /// Points.
+    pub points: i32,
+    /// Most points it could bring.
+    pub points_possible: i32,
+}
+
+/// A place in the profile that holds a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JudgedField {
+    /// `profile.preferences[n]`.
+    Preference(usize),
+    /// `profile.criteria[n]`.
+    Criterion(usize),
+}
+
+impl JudgedField {
+    /// Path in the request.
+    #[must_use]
+    pub fn path(self) -> String {
+        match self {
+            Self::Preference(number) => format!("profile.preferences[{number}]"),
+            Self::Criterion(number) => format!("profile.criteria[{number}]"),
+        }
+    }
+}
+
+/// A condition made ready for a scan.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) field: JudgedField,
+    check: Check,
+    must: bool,
+    pub(super) points_possible: i32,
+}
+
+/// What is compared with what.
+#[derive(Debug)]
+enum Check {
+    Travel { home: Coordinates, max_m: u32 },
+    Hours { min: i32, max: i32 },
+    Pay { min: i32 },
+    Contract(CodeSet<Contract>),
+    WorkPattern { accepted: i32 },
+    Sector(CodeSet<SbiSection>),
+    Remote { min: i32 },
+    Mention(TextMatches),
+    /// Only people can judge it.
+    Ask,
+}
+
+/// The preferences and criteria of a profile, made ready. What cannot be made ready is named.
+pub(super) fn prepare(profile: &Profile, world: &World<'_>) -> Result<Vec<Judged>, (String, Invalid)> {
+    let preferences = profile.preferences.iter().enumerate().map(|(number, preference)| {
+        (JudgedField::Preference(number), Some(&preference.condition), preference.importance)
+    });
+    let criteria = profile.criteria.iter().enumerate().map(|(number, criterion)| {
+        (JudgedField::Criterion(number), criterion.condition.as_ref(), criterion.importance)
+    });
+    let weights = [weight_sum(profile.preferences.iter().map(|it| it.importance)), weight_sum(profile.criteria.iter().map(|it| it.importance))];
+    let prepared = preferences.chain(criteria).map(|(field, condition, importance)| {
+        let (points, weights) = match field {
+            JudgedField::Preference(_) => (rules::PREFERENCES_POINTS, weights[0]),
+            JudgedField::Criterion(_) => (rules::CRITERIA_POINTS, weights[1]),
+        };
+        let check = match condition {
+            Some(condition) => Check::of(condition, profile.home, field, world)?,
+            None => Check::Ask,
+        };
+        let points_possible = points * rules::importance_weight(importance) / weights.max(1);
+        Ok(Judged { field, check, must: importance == Importance::Must, points_possible })
+    });
+    prepared.collect()
+}
+
+fn weight_sum(importances: impl Iterator<Item = Importance>) -> i32 {
+    importances.map(rules::importance_weight).sum()
+}
+
+impl Judged {
+    /// Whether it is a must that is known not to be met.
+    pub(super) fn refuses(&self, facts: &impl Facts, columns: &Columns) -> bool {
+        self.must && self.check.judge(facts, columns).0 == Verdict::NotMet
+    }
+
+    /// The verdict and its points.
+    pub(super) fn result(&self, facts: &impl Facts, columns: &Columns) -> ConditionResult {
+        let (verdict, permille) = self.check.judge(facts, columns);
+        let points = self.points_possible * i32::from(permille) / 1_000;
+        ConditionResult { field: self.field, verdict, points, points_possible: self.points_possible }
+    }
+}
+
+impl Check {
+    fn of(
+        condition: &Condition,
+        home: Option<Pc4>,
+        field: JudgedField,
+        world: &World<'_>,
+    ) -> Result<Self, (String, Invalid)> {
+        Ok(match condition {
+            Condition::Travel { max_km } => {
+                let expected = "a postcode to measure travel from";
+                let home = home.ok_or_else(|| ("profile.home_pc4".to_owned(), Invalid::Missing { expected }))?;
+                let located = world.places.locate(home);
+                let unknown = || Invalid::Unknown { what: format!("postcode {home} is in no table of places; import one that has it") };
+                let home = located.ok_or_else(|| ("profile.home_pc4".to_owned(), unknown()))?.coordinates;
+                Self::Travel { home, max_m: u32::from(*max_km) * 1_000 }
+            }
+            Condition::Hours(range) => Self::Hours { min: range.min().get().into(), max: range.max().get().into() },
+            Condition::Pay { min } => Self::Pay { min: min.get().into() },
+            Condition::Contract(accepted) => Self::Contract(*accepted),
+            Condition::WorkPattern(accepted) => {
+                Self::WorkPattern { accepted: i32::try_from(accepted.bits()).unwrap_or(i32::MAX) }
+            }
+            Condition::Sector(accepted) => Self::Sector(*accepted),
+            Condition::Remote { min } => Self::Remote { min: min.get().into() },
+            Condition::Mention(words) => {
+                let matches = world.index.text_matches(words, Mode::All);
+                let path = || format!("{}.condition.mention.words", field.path());
+                let expected = "words to look for, at most ten";
+                Self::Mention(matches.map_err(|_| (path(), Invalid::Malformed { expected, actual: String::new() }))?)
+            }
+        })
+    }
+
+    /// The verdict and the share of the points, in thousandths.
+    fn judge(&self, facts: &impl Facts, columns: &Columns) -> (Verdict, u16) {
+        match self {
+            Self::Travel { home, max_m } => match distance_m(*home, facts, columns) {
+                Some(distance_m) if distance_m <= *max_m => (Verdict::Met, travel_permille(distance_m, *max_m)),
+                Some(_) => (Verdict::NotMet, 0),
+                None => (Verdict::Unknown, rules::UNKNOWN_PERMILLE),
+            },
+            Self::Hours { min, max } => {
+                let (known_min, known_max) = (facts.number(columns.hours_min), facts.number(columns.hours_max));
+                verdict(known_min.zip(known_max), |(hours_min, hours_max)| hours_min <= *max && *min <= hours_max)
+            }
+            Self::Pay { min } => verdict(facts.number(columns.pay_max), |pay| pay >= *min),
+            Self::Contract(accepted) => verdict(facts.number(columns.contract), |number| {
+                u32::try_from(number).is_ok_and(|number| accepted.bits() & (1 << number) != 0)
+            }),
+            Self::WorkPattern { accepted } => {
+                verdict(facts.number(columns.work_patterns), |asked| asked & !accepted == 0)
+            }
+            Self::Sector(accepted) => verdict(facts.traits(columns).sector, |sector| accepted.contains(sector)),
+            Self::Remote { min } => verdict(facts.number(columns.remote), |share| share >= *min),
+            Self::Mention(matches) => verdict(facts.is_among(matches).then_some(()), |()| true),
+            Self::Ask => verdict(None::<()>, |()| true),
+        }
+    }
+}
+
+fn verdict<T>(known: Option<T>, holds: impl FnOnce(T) -> bool) -> (Verdict, u16) {
+    match known.map(holds) {
+        Some(true) => (Verdict::Met, rules::CREDIT_FULL),
+        Some(false) => (Verdict::NotMet, 0),
+        None => (Verdict::Unknown, rules::UNKNOWN_PERMILLE),
+    }
+}
+
+/// Nearer is better: all points at home, [`rules::TRAVEL_EDGE_PERMILLE`] of them at the edge, a straight line between.
+fn travel_permille(distance_m: u32, max_m: u32) -> u16 {
+    let lost = u64::from(rules::CREDIT_FULL - rules::TRAVEL_EDGE_PERMILLE) * u64::from(distance_m) / u64::from(max_m.max(1));
+    rules::CREDIT_FULL - u16::try_from(lost).unwrap_or(rules::CREDIT_FULL)
+}
+
+/// Distance from home as the crow flies, in metres; none when the opportunity gives no place.
+pub(super) fn distance_m(home: Coordinates, facts: &impl Facts, columns: &Columns) -> Option<u32> {
+    let latitude = facts.number(columns.latitude)?;
+    let longitude = facts.number(columns.longitude)?;
+    let place = Coordinates::from_microdegrees(latitude, longitude).ok()?;
+    Some(places::distance_m(home, place))
+}

@@ -1,0 +1,78 @@
+//! How much each claim counts for each concept near it: one table for the scan, one list for the reasons.
+
+use super::{
+    claims::{Claim, permille_of},
+    rules,
+};
+use crate::{
+    document::TermPlan,
+    domain::Level,
+    taxonomy::{ConceptNumber, Nearness, Taxonomy},
+};
+use loopbaanbrug_index::Credits;
+
+/// Why a concept gets credit: which claim, and how near it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backing {
+    /// The claim.
+    pub claim: Claim,
+    /// How the claimed concept relates to the asked one; none when it is the same.
+    pub nearness: Option<Nearness>,
+    /// Credit at any level, in thousandths.
+    pub credit_permille: u16,
+}
+
+impl Backing {
+    /// Credit for a requirement at a level, in thousandths.
+    #[must_use]
+    pub fn credit_at(&self, min_level: Option<Level>) -> u16 {
+        let level = min_level.map_or(rules::CREDIT_FULL, |asked| rules::level_permille(self.claim.level, asked.get()));
+        permille_of(self.credit_permille, level)
+    }
+
+    /// Larger is named first among equal credits: the same concept, then the earlier source.
+    fn precedence(&self) -> (bool, std::cmp::Reverse<super::Source>) {
+        (self.nearness.is_none(), std::cmp::Reverse(self.claim.source))
+    }
+}
+
+/// Every backing of every concept that gets any credit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Backings(Vec<(ConceptNumber, Backing)>);
+
+impl Backings {
+    pub(super) fn of(claims: &[Claim], taxonomy: &Taxonomy) -> Self {
+        let mut backings = Vec::new();
+        for claim in claims {
+            let same = Backing { claim: *claim, nearness: None, credit_permille: claim.strength_permille };
+            backings.push((claim.concept, same));
+            backings.extend(taxonomy.near(claim.concept).iter().map(|near| {
+                let credit_permille = permille_of(claim.strength_permille, near.permille);
+                (near.concept, Backing { claim: *claim, nearness: Some(near.nearness), credit_permille })
+            }));
+        }
+        backings.sort_by_key(|(concept, _)| *concept);
+        Self(backings)
+    }
+
+    /// The best backing of a requirement and its credit.
+    pub(super) fn best(&self, concept: ConceptNumber, min_level: Option<Level>) -> Option<(Backing, u16)> {
+        let begin = self.0.partition_point(|(known, _)| *known < concept);
+        let of_concept = self.0[begin..].iter().take_while(|(known, _)| *known == concept);
+        let credits = of_concept.map(|(_, backing)| (*backing, backing.credit_at(min_level)));
+        credits.filter(|(_, credit)| *credit > 0).max_by_key(|(backing, credit)| (*credit, backing.precedence()))
+    }
+
+    /// The table of credits that a scan reads.
+    pub(super) fn table(&self, terms: TermPlan) -> Credits {
+        let mut values = vec![0; terms.asked_len()];
+        let levels = [None].into_iter().chain((Level::MIN..=Level::MAX).map(|level| Level::new(level).ok()));
+        for level in levels {
+            for (concept, backing) in &self.0 {
+                let value = &mut values[terms.asked_index(*concept, level)];
+                *value = backing.credit_at(level).max(*value);
+            }
+        }
+        Credits::from_values(&values).unwrap_or_else(|_| Credits::none())
+    }
+}

@@ -1,0 +1,172 @@
+//! A profile made ready to be matched: what was understood, what it is worth, what is asked.
+
+use super::{
+    claims::{self, Claim, UnderstoodProfile},
+    conditions::{self, Judged},
+    credits::Backings,
+    gates::Held,
+    rules,
+    wishes::Wishes,
+};
+use crate::{
+    document::{Columns, TermPlan},
+    domain::{
+        ConceptKind, ConceptReference, Coordinates, Invalid, NlqfLevel, OpportunityKind, Profile, SkillClaim,
+    },
+    places::Places,
+    taxonomy::{ABILITIES, ConceptNumber, Found, Resolution, TaskList, Taxonomy},
+};
+use loopbaanbrug_index::{Credits, Snapshot};
+
+/// What a profile is matched against: one state of everything.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// The taxonomy that the index was built with.
+    pub taxonomy: &'a Taxonomy,
+    /// The core tasks.
+    pub tasks: &'a TaskList,
+    /// The places.
+    pub places: &'a Places,
+    /// The documents.
+    pub index: &'a Snapshot,
+    /// Where their columns stand.
+    pub columns: &'a Columns,
+}
+
+/// A profile made ready for one [`World`]. Holds nothing that outlives the question.
+pub struct Plan<'a> {
+    pub(super) world: World<'a>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) backings: Backings,
+    pub(super) credits: Credits,
+    pub(super) wishes: Wishes,
+    pub(super) conditions: Vec<Judged>,
+    pub(super) held: Held,
+    pub(super) nlqf: Option<NlqfLevel>,
+    pub(super) home: Option<Home>,
+    pub(super) terms: TermPlan,
+    understandings: Vec<Understanding>,
+}
+
+/// Where travel is measured from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Home {
+    pub(super) coordinates: Coordinates,
+    pub(super) approximate: bool,
+}
+
+/// How words of the profile were understood.
+#[derive(Clone, Debug)]
+pub struct Understanding {
+    /// Path of the field.
+    pub field: String,
+    /// The words or key as given.
+    pub text: String,
+    /// The concept that is used; none when nothing was sure enough.
+    pub concept: Option<ConceptNumber>,
+    /// What else it could have been, best first.
+    pub alternatives: Vec<Found>,
+}
+
+/// Something in the profile that cannot be used as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanProblem {
+    /// Path of the field.
+    pub field: String,
+    /// What is wrong.
+    pub problem: Invalid,
+}
+
+impl<'a> Plan<'a> {
+    /// Makes a profile ready.
+    ///
+    /// # Errors
+    /// Every [`PlanProblem`]: a task that no list has, travel without a home, a postcode that no table has.
+    pub fn new(profile: &Profile, world: World<'a>) -> Result<Self, Vec<PlanProblem>> {
+        let mut problems = unknown_tasks(profile, world.tasks);
+        let conditions = conditions::prepare(profile, &world).unwrap_or_else(|(field, problem)| {
+            problems.push(PlanProblem { field, problem });
+            Vec::new()
+        });
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut understandings = Vec::new();
+        let understood = understand(profile, world.taxonomy, &mut understandings);
+        let claims = claims::claims(profile, &understood, world.taxonomy, world.tasks);
+        let terms = TermPlan::of(world.taxonomy);
+        let backings = Backings::of(&claims, world.taxonomy);
+        let located = profile.home.and_then(|home| world.places.locate(home));
+        Ok(Self {
+            world,
+            credits: backings.table(terms),
+            backings,
+            wishes: Wishes::of(profile, &understood, world.taxonomy, world.tasks),
+            claims,
+            conditions,
+            held: Held::of(&profile.credentials),
+            nlqf: profile.nlqf,
+            home: located.map(|it| Home { coordinates: it.coordinates, approximate: it.approximate }),
+            terms,
+            understandings,
+        })
+    }
+
+    /// How the words of the profile were understood.
+    #[must_use]
+    pub fn understandings(&self) -> &[Understanding] {
+        &self.understandings
+    }
+
+    /// What the profile shows.
+    #[must_use]
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// Most points that any opportunity of a kind can get from this profile.
+    #[must_use]
+    pub fn points_possible(&self, kind: OpportunityKind) -> i32 {
+        rules::skills_points(kind) + self.points_besides_skills(kind)
+    }
+
+    /// Most points of everything but the part skills.
+    pub(super) fn points_besides_skills(&self, kind: OpportunityKind) -> i32 {
+        let conditions: i32 = self.conditions.iter().map(|condition| condition.points_possible).sum();
+        let learning = match kind {
+            OpportunityKind::Vacancy => 0,
+            OpportunityKind::Route => rules::LEARNING_POINTS,
+        };
+        conditions + learning + self.wishes.points_possible()
+    }
+}
+
+fn unknown_tasks(profile: &Profile, tasks: &TaskList) -> Vec<PlanProblem> {
+    let unknown = profile.tasks.iter().enumerate().filter(|(_, choice)| tasks.get(&choice.task).is_none());
+    let problem = unknown.map(|(number, choice)| PlanProblem {
+        field: format!("profile.tasks[{number}].task"),
+        problem: Invalid::Unknown { what: format!("task “{}” is in no task list that is loaded", choice.task) },
+    });
+    problem.collect()
+}
+
+fn understand(profile: &Profile, taxonomy: &Taxonomy, understandings: &mut Vec<Understanding>) -> UnderstoodProfile {
+    let mut resolve = |reference: &ConceptReference, kinds: &[ConceptKind], field: String| {
+        let (concept, alternatives) = match taxonomy.resolve(reference, kinds) {
+            Resolution::Known(concept) => return Some(concept),
+            Resolution::Understood { concept, alternatives, .. } => (Some(concept), alternatives),
+            Resolution::NotUnderstood { alternatives } => (None, alternatives),
+        };
+        understandings.push(Understanding { field, text: reference.to_string(), concept, alternatives });
+        concept
+    };
+    let skill = |(number, claim): (usize, &SkillClaim)| {
+        resolve(&claim.skill, &ABILITIES, format!("profile.skills[{number}].skill"))
+    };
+    let skills = profile.skills.iter().enumerate().map(skill).collect();
+    let occupations = profile.occupations.iter().enumerate();
+    let occupations = occupations
+        .map(|(number, it)| resolve(it, &[ConceptKind::Occupation], format!("profile.occupations[{number}]")))
+        .collect();
+    UnderstoodProfile { skills, occupations }
+}
