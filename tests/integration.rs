@@ -1,6 +1,10 @@
 //! All integration tests in one binary: linking is what makes service tests slow.
 
 mod architecture;
+mod bad_input;
+mod crash;
+mod golden;
 mod naive;
 mod properties;
+mod service;
 mod support;

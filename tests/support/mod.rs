@@ -1,5 +1,7 @@
 //! A world for tests: an engine over a temporary directory, with feeds and profiles to ask about.
 
+pub mod service;
+
 use jiff::civil::{Date, date};
 use loopbaanbrug::{
     catalogue::ImportMode,
