@@ -1,8 +1,9 @@
 //! One explanation in words.
 
 use super::{
-    condition, learning,
+    condition,
     language::{Language, phrases},
+    learning,
     phrases::{Ability, Phrases},
     question, requirement, summary,
 };

@@ -5,9 +5,12 @@ use super::{
     phrases::{Compared, HowFar},
 };
 use crate::{
-    domain::{Condition, Criterion, Importance, Opportunity, Preference, Range, Verdict},
+    domain::{Condition, Criterion, Importance, Opportunity, Percent, Preference, Range, Verdict},
     matching::{ConditionResult, JudgedField},
 };
+
+/// Share from home or online from which no place is needed.
+const ALL_ONLINE_PERCENT: u8 = 100;
 
 /// A preference or criterion of the profile.
 pub(super) struct Judged<'a> {
@@ -93,20 +96,23 @@ fn compared<'a>(teller: &Teller<'a>, condition: &'a Condition, verdict: Verdict)
         Condition::Sector(accepted) => {
             Compared::Sector { accepted: *accepted, offered: vacancy.and_then(|it| it.sector) }
         }
-        Condition::Remote { min } => {
-            let offered = match opportunity {
-                Opportunity::Vacancy(vacancy) => vacancy.remote,
-                Opportunity::Route(route) => route.remote,
-            };
-            Compared::Remote { min: *min, offered }
-        }
+        Condition::Remote { min } => Compared::Remote { min: *min, offered: remote(opportunity) },
         Condition::Mention(words) => Compared::Mention { words, found: verdict == Verdict::Met },
     }
 }
 
-fn how_far(teller: &Teller<'_>) -> HowFar {
-    match (teller.explained.distance, teller.explained.listed.opportunity.place()) {
+fn remote(opportunity: &Opportunity) -> Option<Percent> {
+    match opportunity {
+        Opportunity::Vacancy(vacancy) => vacancy.remote,
+        Opportunity::Route(route) => route.remote,
+    }
+}
+
+pub(super) fn how_far(teller: &Teller<'_>) -> HowFar {
+    let opportunity = &teller.explained.listed.opportunity;
+    match (teller.explained.distance, opportunity.place()) {
         (Some(distance), _) => HowFar::Known(distance),
+        (None, None) if remote(opportunity).is_some_and(|share| share.get() == ALL_ONLINE_PERCENT) => HowFar::Online,
         (None, None) => HowFar::NoPlace,
         (None, Some(_)) => HowFar::NotMeasured,
     }

@@ -16,7 +16,13 @@ const ALTERNATIVES_NAMED_MAX: usize = 3;
 /// How many opportunities of a kind one condition leaves out: “12 vacatures vallen af omdat het verder is dan 25
 /// kilometer.” `profile` is the one that was asked with.
 #[must_use]
-pub fn exclusion(language: Language, kind: OpportunityKind, refused_by: RefusedBy, count: u64, profile: &Profile) -> String {
+pub fn exclusion(
+    language: Language,
+    kind: OpportunityKind,
+    refused_by: RefusedBy,
+    count: u64,
+    profile: &Profile,
+) -> String {
     phrases(language).left_out(kind, count, &refusal(refused_by, profile))
 }
 

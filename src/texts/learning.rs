@@ -5,6 +5,8 @@ use crate::matching::{LearningResult, rules};
 
 /// Gain at or below which the person counts as having it already: what is left when a requirement for it reads as met.
 const GAIN_KNOWN_MAX: u16 = rules::TAUGHT_NEW_PERMILLE / 10;
+/// Gain at or below which the person has at least half of it.
+const GAIN_DEEPER_MAX: u16 = rules::TAUGHT_NEW_PERMILLE / 2;
 
 pub(super) fn sentence(teller: &Teller<'_>, result: &LearningResult) -> String {
     teller.phrases.learning(gain(result), teller.ability(result.concept), result.level)
@@ -16,8 +18,8 @@ fn gain(result: &LearningResult) -> Gain {
         _ if result.wanted => Gain::Wanted,
         0 => Gain::Plain,
         1..=GAIN_KNOWN_MAX => Gain::Known,
-        rules::TAUGHT_NEW_PERMILLE.. => Gain::New,
-        _ => Gain::Deeper,
+        gain if gain <= GAIN_DEEPER_MAX => Gain::Deeper,
+        _ => Gain::New,
     }
 }
 

@@ -144,6 +144,8 @@ pub enum Compared<'a> {
 pub enum HowFar {
     /// Measured.
     Known(Distance),
+    /// It gives no place and needs none: all of it is done from home.
+    Online,
     /// It gives no place.
     NoPlace,
     /// It gives a place that could not be measured.
@@ -155,7 +157,7 @@ pub enum HowFar {
 pub enum Gain {
     /// The person wants to learn it.
     Wanted,
-    /// Nothing in the profile shows it.
+    /// Little or nothing in the profile shows it.
     New,
     /// The person has it in part.
     Deeper,

@@ -2,8 +2,8 @@
 
 use super::{
     compose::Teller,
-    condition::{Judged, judged},
-    phrases::Question,
+    condition::{Judged, how_far, judged},
+    phrases::{HowFar, Question},
 };
 use crate::{
     domain::{Condition, Importance, Verdict},
@@ -31,7 +31,10 @@ enum Pressing {
 pub(super) fn questions(teller: &Teller<'_>) -> Vec<String> {
     let explained = teller.explained;
     let conditions = explained.conditions.iter().filter(|it| it.verdict == Verdict::Unknown);
-    let conditions = conditions.filter_map(|it| about_condition(&judged(teller, it.field)?));
+    let needs_no_place = how_far(teller) == HowFar::Online;
+    let conditions = conditions
+        .filter_map(|it| about_condition(&judged(teller, it.field)?))
+        .filter(|(_, question)| !(needs_no_place && matches!(question, Question::Place)));
     let gates = explained.gates.iter().filter(|it| it.verdict == Verdict::Unknown);
     let gates = gates.filter_map(|it| about_gate(&it.asked)).map(|question| (Pressing::Gate, question));
     let few = explained.absent.contains(&AbsentField::Requirements);

@@ -3,13 +3,20 @@
 /// Most words in one sentence of ours. Names that do not fit any more are left to the list that the sentence sums up.
 pub(super) const SENTENCE_WORDS_MAX: usize = 20;
 
-/// “a, b en c”.
+/// “a, b en c”; “a en b; c” where an item holds a comma or the last word itself, so that one sees where each begins.
 pub(super) fn joined(items: &[&str], last: &str) -> String {
     match items {
         [] => String::new(),
         [only] => (*only).to_owned(),
+        _ if separator(items, last) == "; " => items.join("; "),
         [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
     }
+}
+
+/// What stands between the items of a list.
+pub(super) fn separator(items: &[&str], last: &str) -> &'static str {
+    let unclear = |item: &&str| item.contains(',') || item.split(' ').any(|word| word == last);
+    if items.iter().any(unclear) { "; " } else { ", " }
 }
 
 /// Number of words between white space.
@@ -74,6 +81,9 @@ mod tests {
         assert_eq!(joined(&["a"], "en"), "a");
         assert_eq!(joined(&["a", "b"], "en"), "a en b");
         assert_eq!(joined(&["a", "b", "c"], "of"), "a, b of c");
+        assert_eq!(joined(&["a en b", "c"], "en"), "a en b; c");
+        assert_eq!(joined(&["a en b", "c"], "of"), "a en b of c");
+        assert_eq!(joined(&["a, b", "c"], "of"), "a, b; c");
     }
 
     #[test]
@@ -95,7 +105,8 @@ mod tests {
 
     #[test]
     fn kilometres_have_a_decimal_below_ten_only() {
-        let cases = [(0, "0"), (949, "0,9"), (1_000, "1"), (1_550, "1,6"), (9_940, "9,9"), (9_960, "10"), (12_499, "12")];
+        let cases =
+            [(0, "0"), (949, "0,9"), (1_000, "1"), (1_550, "1,6"), (9_940, "9,9"), (9_960, "10"), (12_499, "12")];
         for (metres, text) in cases {
             assert_eq!(kilometres(metres, ','), text, "{metres} m");
         }

@@ -40,13 +40,13 @@ fn same(shown: &Shown<'_>) -> String {
         Origin::Own { recency, .. } => format!("{}: {label}.", own(kind, recency)),
         Origin::Task => format!("{}: {label}.", in_task(kind)),
         Origin::Occupation { name, essential } => {
-            let likely = if essential { "probably" } else { "perhaps" };
+            let likely = if essential { "Probably" } else { "Perhaps" };
             let have = match kind {
                 ConceptKind::Knowledge => "have this knowledge",
                 ConceptKind::Language => "speak this language",
                 _ => "can do this",
             };
-            format!("You {likely} {have}: {label}. It {} the occupation {name}.", belongs_to(essential))
+            format!("{likely} you {have}: {label}. It {} the occupation {name}.", belongs_to(essential))
         }
     }
 }
@@ -100,12 +100,12 @@ fn same_at_lower_level(shown: &Shown<'_>, short: LevelShort) -> String {
         return format!("{}{}", same(shown), lower_level(short));
     };
     let LevelShort { held, asked, .. } = short;
-    format!("{} at level {held} of {}. Level {asked} is asked: {label}.", own(kind, recency), Level::MAX)
+    format!("{} at level {held} of {}. Level {asked} is asked for: {label}.", own(kind, recency), Level::MAX)
 }
 
 fn lower_level(LevelShort { held, asked, stated }: LevelShort) -> String {
     let opening = if stated { "Your level is" } else { "We assume level" };
-    format!(" {opening} {held} of {}. Level {asked} is asked.", Level::MAX)
+    format!(" {opening} {held} of {}. Level {asked} is asked for.", Level::MAX)
 }
 
 /// The person has something near what is asked.
@@ -150,8 +150,8 @@ pub(super) fn wish(kind: OpportunityKind, wish: WishKind, ability: Ability<'_>) 
     let here = match (kind, wish) {
         (OpportunityKind::Vacancy, WishKind::Avoid) => "It does belong to this work",
         (OpportunityKind::Vacancy, _) => "It belongs to this work",
-        (OpportunityKind::Route, WishKind::Avoid) => "It is asked here after all",
-        (OpportunityKind::Route, _) => "It is asked here",
+        (OpportunityKind::Route, WishKind::Avoid) => "It is asked for here all the same",
+        (OpportunityKind::Route, _) => "It is asked for here",
     };
     format!("{opening}: {}. {here}.", ability.label)
 }

@@ -6,7 +6,7 @@ use crate::{
     matching::Distance,
     texts::{
         phrases::{Compared, HowFar, Labels, Question, Refusal},
-        writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end},
+        writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end, separator},
     },
 };
 
@@ -20,10 +20,15 @@ pub(super) fn compared(kind: OpportunityKind, compared: &Compared<'_>) -> String
         Compared::Travel { max_km, far } => travel(kind, *max_km, *far),
         Compared::Hours { wanted, offered } => {
             let wanted = format!("You want {}.", hours(wanted));
-            both(kind, offered.map(|it| format!("{} {} a week.", work(kind), hours(&it))), &wanted, match kind {
-                OpportunityKind::Vacancy => "how many hours the work is",
-                OpportunityKind::Route => "how many hours you work",
-            })
+            both(
+                kind,
+                offered.map(|it| hours_offered(kind, &it)),
+                &wanted,
+                match kind {
+                    OpportunityKind::Vacancy => "how many hours the work is",
+                    OpportunityKind::Route => "how many hours you work",
+                },
+            )
         }
         Compared::Pay { min, offered } => {
             let wanted = format!("You want at least {}.", euro(*min));
@@ -48,10 +53,15 @@ pub(super) fn compared(kind: OpportunityKind, compared: &Compared<'_>) -> String
         }
         Compared::Remote { min, offered } => {
             let wanted = format!("You want to work from home at least {min}% of the time.");
-            both(kind, offered.map(|share| remote(kind, share)), &wanted, match kind {
-                OpportunityKind::Vacancy => "whether you can work from home",
-                OpportunityKind::Route => "whether you can learn online",
-            })
+            both(
+                kind,
+                offered.map(|share| remote(kind, share)),
+                &wanted,
+                match kind {
+                    OpportunityKind::Vacancy => "whether you can work from home",
+                    OpportunityKind::Route => "whether you can learn online",
+                },
+            )
         }
         Compared::Mention { words, found } => {
             let did = if *found { "found" } else { "did not find" };
@@ -76,10 +86,11 @@ fn not_said(kind: OpportunityKind, what: &str) -> String {
     }
 }
 
-fn work(kind: OpportunityKind) -> &'static str {
+fn hours_offered(kind: OpportunityKind, range: &Range<HoursPerWeek>) -> String {
     match kind {
-        OpportunityKind::Vacancy => "The work is",
-        OpportunityKind::Route => "In this route you work",
+        OpportunityKind::Route if range.max().get() == 0 => "No work comes with this route.".to_owned(),
+        OpportunityKind::Route => format!("In this route you work {} a week.", hours(range)),
+        OpportunityKind::Vacancy => format!("The work is {} a week.", hours(range)),
     }
 }
 
@@ -99,6 +110,8 @@ fn travel(kind: OpportunityKind, max_km: u16, far: HowFar) -> String {
             return not_said(kind, if kind == OpportunityKind::Vacancy { "where the work is" } else { "where it is" });
         }
         HowFar::NotMeasured => return "We do not know how far it is from your home.".to_owned(),
+        HowFar::Online if kind == OpportunityKind::Vacancy => "You can do this work from home altogether.".to_owned(),
+        HowFar::Online => "You follow this route online altogether.".to_owned(),
         HowFar::Known(Distance { metres: ..NEXT_DOOR_M, approximate: false }) => {
             format!("{place} is less than 1 kilometre from your home.")
         }
@@ -117,8 +130,10 @@ fn travel(kind: OpportunityKind, max_km: u16, far: HowFar) -> String {
 fn remote(kind: OpportunityKind, share: Percent) -> String {
     match (kind, share.get()) {
         (OpportunityKind::Vacancy, 0) => "You cannot work from home here.".to_owned(),
+        (OpportunityKind::Vacancy, 100) => "You can always work from home.".to_owned(),
         (OpportunityKind::Vacancy, share) => format!("You can work from home {share}% of the time."),
         (OpportunityKind::Route, 0) => "You cannot follow this online.".to_owned(),
+        (OpportunityKind::Route, 100) => "You can follow all of it online.".to_owned(),
         (OpportunityKind::Route, share) => format!("You can follow {share}% online."),
     }
 }
@@ -150,8 +165,8 @@ fn any_of(names: &[&str]) -> String {
     let shown = fitting(names, NAMED_MAX, SENTENCE_WORDS_MAX - FRAME_WORDS);
     match names.len() - shown.len() {
         0 => joined(shown, "or"),
-        1 => format!("{} or 1 other", shown.join(", ")),
-        more => format!("{} or {more} others", shown.join(", ")),
+        1 => format!("{} or 1 other", shown.join(separator(shown, "or"))),
+        more => format!("{} or {more} others", shown.join(separator(shown, "or"))),
     }
 }
 
@@ -206,7 +221,7 @@ pub(super) fn refusal(kind: OpportunityKind, why: &Refusal<'_>) -> String {
         Refusal::Remote(min) if vacancy => return format!("you can work from home less than {min}% of the time"),
         Refusal::Remote(min) => return format!("you can follow less than {min}% online"),
         Refusal::Mention(words) => return format!("we did not find “{}” in the text", quotable(words)),
-        Refusal::Criterion(words) => return format!("it does not fit what you need: “{}”", quotable(words)),
+        Refusal::Criterion(words) => return format!("you need this: “{}”", quotable(words)),
     };
     because.to_owned()
 }

@@ -31,23 +31,23 @@ impl Phrases for English {
 
     fn learning(&self, gain: Gain, ability: Ability<'_>, level: Level) -> String {
         let opening = match gain {
-            Gain::Wanted => "You want to learn this, and here you can",
-            Gain::New => "This is new to you",
+            Gain::Wanted => "You want to learn this, and you can do so here",
+            Gain::New => "This is taught here",
             Gain::Deeper => "You get better at this here",
             Gain::Known => "This is taught here, but you know it already",
             Gain::Plain => "This is taught here too",
         };
-        format!("{opening}: {} (up to level {level} of {}).", ability.label, Level::MAX)
+        format!("{opening}: {}. You reach level {level} of {}.", ability.label, Level::MAX)
     }
 
     fn open_to_all(&self) -> &'static str {
-        "This route asks no skills beforehand."
+        "This route asks for no skills beforehand."
     }
 
     fn level_gap(&self, kind: OpportunityKind, gap: LevelGap) -> String {
         let asks = match kind {
-            OpportunityKind::Vacancy => "The vacancy asks",
-            OpportunityKind::Route => "This route asks beforehand",
+            OpportunityKind::Vacancy => "The vacancy asks for",
+            OpportunityKind::Route => "This route asks beforehand for",
         };
         format!("{asks} level {}. You have level {}.", self.education(gap.asked), self.education(gap.held))
     }
@@ -72,7 +72,7 @@ impl Phrases for English {
                 format!("You need {name}. You apply for it when you are {when}.")
             }
             GateAsked::Diploma(diploma) => {
-                let opening = if diploma.regulated { "The law demands this" } else { "This is asked" };
+                let opening = if diploma.regulated { "The law demands this" } else { "This is asked for" };
                 format!("{opening}: {name}. {}", answer("It is not among your diplomas.", "Do you have it?"))
             }
             GateAsked::Language(_) => {
@@ -128,7 +128,7 @@ impl Phrases for English {
     }
 
     fn gaps(&self, labels: &[&str]) -> String {
-        format!("This you can still learn: {}.", joined(labels, "and"))
+        format!("You can still work on this: {}.", joined(labels, "and"))
     }
 
     fn gates_not_met(&self, names: &[&str]) -> String {

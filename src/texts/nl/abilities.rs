@@ -119,7 +119,9 @@ fn lower_level(LevelShort { held, asked, stated }: LevelShort) -> String {
 fn near(shown: &Shown<'_>) -> String {
     let Ability { label, kind } = shown.ability;
     match (shown.origin, kind) {
-        (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Knowledge) => format!("Je hebt deze kennis: {label}."),
+        (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Knowledge) => {
+            format!("Je hebt deze kennis: {label}.")
+        }
         (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Language) => format!("Je spreekt {label}."),
         (Origin::Own { recency: Recency::Recent, .. }, _) => format!("Je kunt {}.", of_yourself(label)),
         (Origin::Own { recency, .. }, _) => format!("{}: {label}.", own(kind, recency)),
@@ -135,13 +137,25 @@ fn of_yourself(label: &str) -> String {
 }
 
 fn link(nearness: Nearness, own: Ability<'_>, asked: Ability<'_>) -> String {
-    let label = asked.label;
+    let label = after_preposition(asked.label);
     match nearness {
-        Nearness::Narrower if own.kind == asked.kind => format!("Dat is een vorm van {label}."),
-        Nearness::Broader => format!("Hier gaat het om: {label}."),
-        Nearness::Related if own.kind == asked.kind => format!("Dat lijkt op {label}."),
-        Nearness::Narrower | Nearness::Related | Nearness::Sibling => format!("Dat heeft te maken met {label}."),
+        Nearness::Narrower if own.kind == asked.kind => format!("Dat is een vorm van{label}."),
+        Nearness::Broader => format!("Hier gaat het om: {}.", asked.label),
+        Nearness::Related if own.kind == asked.kind => format!("Dat lijkt op{label}."),
+        Nearness::Narrower | Nearness::Related | Nearness::Sibling => format!("Dat heeft te maken met{label}."),
     }
+}
+
+/// Words with which a label cannot follow a preposition: “dat lijkt op met de computer werken”.
+const CLASHING: [&str; 17] = [
+    "aan", "bij", "door", "in", "met", "na", "naar", "om", "onder", "op", "over", "tegen", "uit", "van", "voor",
+    "zich", "zonder",
+];
+
+/// The label with the white space before it, and a colon where it would clash.
+fn after_preposition(label: &str) -> String {
+    let clashes = label.split(' ').next().is_some_and(|first| CLASHING.contains(&first));
+    if clashes { format!(": {label}") } else { format!(" {label}") }
 }
 
 pub(super) fn wish(kind: OpportunityKind, wish: WishKind, ability: Ability<'_>) -> String {

@@ -6,7 +6,7 @@ use crate::{
     matching::Distance,
     texts::{
         phrases::{Compared, HowFar, Labels, Question, Refusal},
-        writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end},
+        writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end, separator},
     },
 };
 
@@ -20,10 +20,15 @@ pub(super) fn compared(kind: OpportunityKind, compared: &Compared<'_>) -> String
         Compared::Travel { max_km, far } => travel(kind, *max_km, *far),
         Compared::Hours { wanted, offered } => {
             let wanted = format!("Jij wilt {}.", hours(wanted));
-            both(kind, offered.map(|it| format!("{} {} per week.", work(kind), hours(&it))), &wanted, match kind {
-                OpportunityKind::Vacancy => "hoeveel uur het werk is",
-                OpportunityKind::Route => "hoeveel uur je werkt",
-            })
+            both(
+                kind,
+                offered.map(|it| hours_offered(kind, &it)),
+                &wanted,
+                match kind {
+                    OpportunityKind::Vacancy => "hoeveel uur het werk is",
+                    OpportunityKind::Route => "hoeveel uur je werkt",
+                },
+            )
         }
         Compared::Pay { min, offered } => {
             let wanted = format!("Jij wilt minstens {}.", euro(*min));
@@ -48,10 +53,15 @@ pub(super) fn compared(kind: OpportunityKind, compared: &Compared<'_>) -> String
         }
         Compared::Remote { min, offered } => {
             let wanted = format!("Jij wilt minstens {min}% van de tijd thuis werken.");
-            both(kind, offered.map(|share| remote(kind, share)), &wanted, match kind {
-                OpportunityKind::Vacancy => "of je thuis kunt werken",
-                OpportunityKind::Route => "of je online kunt leren",
-            })
+            both(
+                kind,
+                offered.map(|share| remote(kind, share)),
+                &wanted,
+                match kind {
+                    OpportunityKind::Vacancy => "of je thuis kunt werken",
+                    OpportunityKind::Route => "of je online kunt leren",
+                },
+            )
         }
         Compared::Mention { words, found } => {
             let not = if *found { "" } else { " niet" };
@@ -76,10 +86,11 @@ fn not_said(kind: OpportunityKind, what: &str) -> String {
     }
 }
 
-fn work(kind: OpportunityKind) -> &'static str {
+fn hours_offered(kind: OpportunityKind, range: &Range<HoursPerWeek>) -> String {
     match kind {
-        OpportunityKind::Vacancy => "Het werk is",
-        OpportunityKind::Route => "Bij dit leer-werkpad werk je",
+        OpportunityKind::Route if range.max().get() == 0 => "Bij dit leer-werkpad hoort geen werk.".to_owned(),
+        OpportunityKind::Route => format!("Bij dit leer-werkpad werk je {} per week.", hours(range)),
+        OpportunityKind::Vacancy => format!("Het werk is {} per week.", hours(range)),
     }
 }
 
@@ -99,6 +110,8 @@ fn travel(kind: OpportunityKind, max_km: u16, far: HowFar) -> String {
             return not_said(kind, if kind == OpportunityKind::Vacancy { "waar het werk is" } else { "waar het is" });
         }
         HowFar::NotMeasured => return "We weten niet hoe ver het van je huis is.".to_owned(),
+        HowFar::Online if kind == OpportunityKind::Vacancy => "Je kunt dit werk helemaal thuis doen.".to_owned(),
+        HowFar::Online => "Je volgt dit leer-werkpad helemaal online.".to_owned(),
         HowFar::Known(Distance { metres: ..NEXT_DOOR_M, approximate: false }) => {
             format!("{place} is minder dan 1 kilometer van je huis.")
         }
@@ -116,8 +129,10 @@ fn travel(kind: OpportunityKind, max_km: u16, far: HowFar) -> String {
 fn remote(kind: OpportunityKind, share: Percent) -> String {
     match (kind, share.get()) {
         (OpportunityKind::Vacancy, 0) => "Je kunt hier niet thuis werken.".to_owned(),
+        (OpportunityKind::Vacancy, 100) => "Je kunt altijd thuis werken.".to_owned(),
         (OpportunityKind::Vacancy, share) => format!("Je kunt {share}% van de tijd thuis werken."),
         (OpportunityKind::Route, 0) => "Je kunt dit niet online volgen.".to_owned(),
+        (OpportunityKind::Route, 100) => "Je kunt dit helemaal online volgen.".to_owned(),
         (OpportunityKind::Route, share) => format!("Je kunt {share}% online volgen."),
     }
 }
@@ -148,7 +163,7 @@ fn any_of(names: &[&str]) -> String {
     let shown = fitting(names, NAMED_MAX, SENTENCE_WORDS_MAX - FRAME_WORDS);
     match names.len() - shown.len() {
         0 => joined(shown, "of"),
-        more => format!("{} of nog {more} andere", shown.join(", ")),
+        more => format!("{} of nog {more} andere", shown.join(separator(shown, "of"))),
     }
 }
 
@@ -169,7 +184,9 @@ pub(super) fn question(kind: OpportunityKind, question: &Question<'_>) -> String
         Question::Requirements if vacancy => "Wat moet ik kunnen voor dit werk?",
         Question::Requirements => "Wat moet ik kunnen als ik begin?",
         Question::Mention(words) => return format!("Kunt u iets vertellen over “{}”?", quotable(words)),
-        Question::Criterion(words) => return format!("Dit vind ik belangrijk: {} Hoe is dat bij u?", quoted_end(words)),
+        Question::Criterion(words) => {
+            return format!("Dit vind ik belangrijk: {} Hoe is dat bij u?", quoted_end(words));
+        }
         Question::DrivingLicence(licence) => {
             return format!("Moet ik rijbewijs {} al hebben als ik begin?", licence.code());
         }
@@ -201,7 +218,7 @@ pub(super) fn refusal(kind: OpportunityKind, why: &Refusal<'_>) -> String {
         Refusal::Remote(min) if vacancy => return format!("je minder dan {min}% van de tijd thuis kunt werken"),
         Refusal::Remote(min) => return format!("je minder dan {min}% online kunt volgen"),
         Refusal::Mention(words) => return format!("we “{}” er niet in vonden", quotable(words)),
-        Refusal::Criterion(words) => return format!("het niet past bij wat jij nodig vindt: “{}”", quotable(words)),
+        Refusal::Criterion(words) => return format!("je dit nodig vindt: “{}”", quotable(words)),
     };
     because.to_owned()
 }

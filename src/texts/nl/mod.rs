@@ -32,12 +32,12 @@ impl Phrases for Dutch {
     fn learning(&self, gain: Gain, ability: Ability<'_>, level: Level) -> String {
         let opening = match gain {
             Gain::Wanted => "Dit wil je leren, en dat kan hier",
-            Gain::New => "Dit is nieuw voor je",
+            Gain::New => "Dit leer je hier",
             Gain::Deeper => "Dit leer je hier beter",
             Gain::Known => "Dit leer je hier, maar je kent het al",
             Gain::Plain => "Dit leer je hier ook",
         };
-        format!("{opening}: {} (tot niveau {level} van {}).", ability.label, Level::MAX)
+        format!("{opening}: {}. Je komt tot niveau {level} van {}.", ability.label, Level::MAX)
     }
 
     fn open_to_all(&self) -> &'static str {
@@ -86,7 +86,7 @@ impl Phrases for Dutch {
 
     fn own_words(&self, importance: Importance, words: &str) -> String {
         let opening = match importance {
-            Importance::Must => "Dit moet voor jou",
+            Importance::Must => "Dit is voor jou echt nodig",
             Importance::Important => "Jij vindt belangrijk",
             Importance::Nice => "Dit zou je fijn vinden",
         };
@@ -127,7 +127,7 @@ impl Phrases for Dutch {
     }
 
     fn gaps(&self, labels: &[&str]) -> String {
-        format!("Dit kun je nog leren: {}.", joined(labels, "en"))
+        format!("Hieraan kun je nog werken: {}.", joined(labels, "en"))
     }
 
     fn gates_not_met(&self, names: &[&str]) -> String {
