@@ -4,3 +4,4 @@ mod architecture;
 mod naive;
 mod properties;
 mod support;
+mod texts;

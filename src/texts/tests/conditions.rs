@@ -1,9 +1,6 @@
 //! Sentences on hard conditions, preferences and what is offered, in both languages side by side.
 
-use super::{
-    phrases::says,
-    profiles::{euro, hours, name},
-};
+use super::{euro, hours, name, phrases::says};
 use crate::{
     domain::{
         Cefr, Contract, Diploma, DrivingLicence, LanguageCode, LanguageLevel, OpportunityKind, Percent, Range,

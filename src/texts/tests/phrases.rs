@@ -1,6 +1,6 @@
 //! Sentences on abilities, questions, summaries and what is left out, in both languages side by side; labels.
 
-use super::profiles::{euro, level};
+use super::{euro, level};
 use crate::{
     domain::{
         ConceptKind, Contract, Evidence, Importance, NlqfLevel, OpportunityKind, PartKind, Provenance, Recency,

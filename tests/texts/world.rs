@@ -1,6 +1,6 @@
 //! The example feeds in an index, and explanations from it.
 
-use crate::{
+use loopbaanbrug::{
     document::{Columns, Listed, layout, to_document},
     domain::{OpportunityKey, Profile, SourceName},
     ingest,
@@ -75,7 +75,7 @@ impl Examples {
     }
 
     /// Keys of the core tasks.
-    pub(super) fn task_keys(&self) -> Vec<crate::domain::TaskKey> {
+    pub(super) fn task_keys(&self) -> Vec<loopbaanbrug::domain::TaskKey> {
         self.tasks.tasks().map(|task| task.key.clone()).collect()
     }
 }

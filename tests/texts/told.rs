@@ -4,15 +4,19 @@ use super::{
     profiles::{from_the_desk, profile},
     world::EXAMPLES,
 };
-use crate::{
+use loopbaanbrug::{
     domain::Profile,
     matching::{Explained, RefusedBy},
-    texts::{
-        Language, QUESTIONS_MAX, Told, exclusion, left_out, tell,
-        writing::{SENTENCE_WORDS_MAX, words},
-    },
+    texts::{Language, QUESTIONS_MAX, Told, exclusion, left_out, tell},
 };
 use proptest::{prelude::*, sample::select};
+
+/// Longest sentence that still reads as B1.
+const SENTENCE_WORDS_MAX: usize = 20;
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
 
 /// An explanation as a page would show it.
 fn page(told: &Told) -> String {
@@ -117,7 +121,7 @@ fn exclusions_are_told_well() {
     let preferences = (0..profile.preferences.len()).map(RefusedBy::Preference);
     let criteria = (0..profile.criteria.len()).map(RefusedBy::Criterion);
     for refused_by in refusals.into_iter().chain(preferences).chain(criteria) {
-        for kind in [crate::domain::OpportunityKind::Vacancy, crate::domain::OpportunityKind::Route] {
+        for kind in [loopbaanbrug::domain::OpportunityKind::Vacancy, loopbaanbrug::domain::OpportunityKind::Route] {
             let of = |language| [1, 12_000].map(|count| exclusion(language, kind, refused_by, count, &profile));
             let one = |language| left_out(language, kind, refused_by, &profile);
             for text in Language::ALL.into_iter().flat_map(|language| of(language).into_iter().chain([one(language)])) {

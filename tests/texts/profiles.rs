@@ -1,7 +1,7 @@
 //! Profiles: one by hand, any by chance.
 
 use super::world::EXAMPLES;
-use crate::domain::{
+use loopbaanbrug::domain::{
     Bounded, Cefr, CodeSet, ConceptReference, Condition, Contract, Credentials, Criterion, DrivingLicence,
     EuroPerMonth, Evidence, HoursPerWeek, Importance, LanguageCode, LanguageLevel, Level, Name, NlqfLevel, Pc4,
     Percent, Preference, Profile, Range, Recency, SbiSection, SkillClaim, SkillWish, TaskChoice, TaskKey, TaskWish,
@@ -9,20 +9,20 @@ use crate::domain::{
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-pub(super) fn name(text: &str) -> Name {
+fn name(text: &str) -> Name {
     Name::new(text).expect("a name")
 }
 
-pub(super) fn level(value: i64) -> Level {
+fn level(value: i64) -> Level {
     Level::new(value).expect("a level")
 }
 
-pub(super) fn hours(min: i64, max: i64) -> Range<HoursPerWeek> {
+fn hours(min: i64, max: i64) -> Range<HoursPerWeek> {
     let hours = |value| HoursPerWeek::new(value).expect("hours");
     Range::new(hours(min), hours(max)).expect("a range")
 }
 
-pub(super) fn euro(value: i64) -> EuroPerMonth {
+fn euro(value: i64) -> EuroPerMonth {
     EuroPerMonth::new(value).expect("euros")
 }
 
@@ -31,7 +31,7 @@ fn bounded<T, const MAX: usize>(items: Vec<T>) -> Bounded<T, MAX> {
 }
 
 fn key(key: &str) -> ConceptReference {
-    ConceptReference::Key(crate::domain::ConceptKey::new(key).expect("a key"))
+    ConceptReference::Key(loopbaanbrug::domain::ConceptKey::new(key).expect("a key"))
 }
 
 fn claim(skill: &str, held: i64, recency: Recency, evidence: Evidence, wish: SkillWish) -> SkillClaim {
@@ -41,7 +41,7 @@ fn claim(skill: &str, held: i64, recency: Recency, evidence: Evidence, wish: Ski
 
 /// Someone from a municipal desk who looks at care.
 pub(super) fn from_the_desk() -> Profile {
-    use crate::domain::{Evidence as E, Recency as R, SkillWish as W};
+    use loopbaanbrug::domain::{Evidence as E, Recency as R, SkillWish as W};
     let task = |key: &str, wish| TaskChoice { task: TaskKey::parse(key).expect("a task"), wish };
     let preference = |condition, importance| Preference { condition, importance };
     let criterion = |words: &str, condition, importance| Criterion { words: name(words), condition, importance };
