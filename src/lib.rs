@@ -12,3 +12,4 @@ pub mod matching;
 pub mod places;
 pub mod reference;
 pub mod taxonomy;
+pub mod texts;

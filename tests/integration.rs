@@ -8,3 +8,4 @@ mod naive;
 mod properties;
 mod service;
 mod support;
+mod texts;
