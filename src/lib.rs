@@ -1,5 +1,6 @@
 //! Loopbaanbrug: a matching engine for career mobility.
 
+pub mod api;
 pub mod catalogue;
 pub mod clock;
 pub mod document;
@@ -11,5 +12,6 @@ pub mod ingest;
 pub mod matching;
 pub mod places;
 pub mod reference;
+pub mod server;
 pub mod taxonomy;
 pub mod texts;
