@@ -214,16 +214,15 @@ fn asking_sections(text: &str) -> Vec<&str> {
             paragraph_offers = false;
             continue;
         }
+        let offers = is_offer(line);
         if is_heading(line, after_blank) {
-            section_offers = is_offer(line);
+            section_offers = offers;
             paragraph_offers = false;
-        } else {
-            if after_blank {
-                paragraph_offers = is_offer(line);
-            }
-            if !section_offers && !paragraph_offers {
-                kept.push(line);
-            }
+        } else if after_blank {
+            paragraph_offers = offers;
+        }
+        if !section_offers && !paragraph_offers {
+            kept.push(line);
         }
         after_blank = false;
     }
@@ -283,7 +282,7 @@ mod tests {
     #[test]
     fn what_the_employer_gives_is_passed_over() {
         let text = "Intro met Excel.\n\nWat vragen we?\nJe kent Word.\n\nWat bieden we?\nCursus Engels.\n- Duits\n\nMeer Frans\n\n\
-                    Contact:\nBel over Italiaans.\n\nWij bieden Spaans en\nnog meer Spaans.\n\nEn verder vragen wij kennis van Fries.";
+                    Contact:\nBel over Italiaans.\n\nWij bieden een cursus Spaans, en dan\nnog meer Spaans.\n\nEn verder vragen wij kennis van Fries.";
         let kept = asking_sections(text).join(" ");
         for (word, stays) in [("Excel", true), ("Word", true), ("Engels", false), ("Duits", false), ("Italiaans", true)]
         {

@@ -14,7 +14,8 @@ mod spelling;
 mod tests;
 mod words;
 
-use super::ConceptNumber;
+use super::data::{ConceptData, language};
+use super::{ConceptNumber, LabelRole};
 use crate::domain::{ConceptKind, Label, LanguageCode};
 use field::{Candidate, Field, SearchLabel};
 use normalise::normalise;
@@ -85,16 +86,6 @@ pub(super) struct Hit {
     pub(super) preferred: bool,
 }
 
-/// A label as the taxonomy hands it over.
-pub(super) struct GivenLabel<'a> {
-    pub(super) concept: ConceptNumber,
-    pub(super) kind: ConceptKind,
-    pub(super) text: &'a str,
-    pub(super) language: LanguageCode,
-    pub(super) shown: Option<u16>,
-    pub(super) preferred: bool,
-}
-
 /// All labels of a taxonomy, ready to be searched.
 #[derive(Debug, Default)]
 pub(super) struct Finder {
@@ -105,26 +96,19 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    pub(super) fn build<'a>(kinds: Vec<ConceptKind>, labels: impl Iterator<Item = GivenLabel<'a>>) -> Self {
-        let mut classes: [Vec<SearchLabel>; 3] = Default::default();
-        for label in labels {
-            let class = match label.kind {
-                ConceptKind::Occupation => 1,
-                ConceptKind::Group => 2,
-                _ => 0,
-            };
-            for text in search_texts(label.text) {
-                classes[class].push(SearchLabel {
-                    text: text.into(),
-                    concept: label.concept,
-                    shown: label.shown,
-                    preferred: label.preferred,
-                    language: label.language,
-                });
-            }
-        }
-        let [abilities, occupations, groups] = classes.map(Field::build);
-        Self { kinds, abilities, occupations, groups }
+    pub(super) fn build(given: &[ConceptData]) -> Self {
+        let kinds: Vec<ConceptKind> = given.iter().map(|concept| concept.kind.into()).collect();
+        let field = |wanted: fn(ConceptKind) -> bool| {
+            let concepts = given.iter().enumerate().filter(|(place, _)| wanted(kinds[*place]));
+            Field::build(concepts.flat_map(|(place, concept)| search_labels(place, concept)).collect())
+        };
+        std::thread::scope(|scope| {
+            let abilities = scope.spawn(|| field(ConceptKind::is_ability));
+            let occupations = field(|kind| kind == ConceptKind::Occupation);
+            let groups = field(|kind| kind == ConceptKind::Group);
+            let abilities = abilities.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Self { abilities, occupations, groups, kinds: kinds.clone() }
+        })
     }
 
     /// Concepts with exactly these words as a label, best first: in the asked language, preferred, in order of keys.
@@ -180,6 +164,21 @@ impl Finder {
     fn wanted(&self, kinds: &[ConceptKind], concept: ConceptNumber) -> bool {
         kinds.is_empty() || kinds.contains(&self.kinds[concept.index()])
     }
+}
+
+/// Every wording of every label. Hidden labels stand last, so that the place of a shown label is its place among the
+/// shown ones.
+fn search_labels(place: usize, concept: &ConceptData) -> impl Iterator<Item = SearchLabel> {
+    concept.labels.iter().enumerate().flat_map(move |(at, label)| {
+        let shown = (label.role != LabelRole::Hidden).then(|| u16::try_from(at).ok()).flatten();
+        search_texts(&label.text).map(move |text| SearchLabel {
+            text: text.into(),
+            concept: ConceptNumber::of_index(place),
+            shown,
+            preferred: label.role == LabelRole::Preferred,
+            language: language(label.language).unwrap_or(LanguageCode::ENGLISH),
+        })
+    })
 }
 
 /// The wordings under which a label is found: as it is, and without an explanation in brackets at its end.
