@@ -212,6 +212,3 @@ async fn report(health: &HealthReporter, status: ServingStatus) {
         health.set_service_status(service, status).await;
     }
 }
-
-#[cfg(test)]
-mod tests;

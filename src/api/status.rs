@@ -37,7 +37,7 @@ impl Answer {
         Self { code, reason, message: message.into(), metadata, retry_after: None, violations }
     }
 
-    fn with(mut self, key: &str, value: impl ToString) -> Self {
+    fn with(mut self, key: &str, value: &impl ToString) -> Self {
         self.metadata.insert(key.to_owned(), shortened(&value.to_string()));
         self
     }
@@ -59,7 +59,7 @@ impl Answer {
         });
         self.violations = fitting.collect();
         if self.violations.len() < all {
-            return self.with("violations", all);
+            return self.with("violations", &all);
         }
         self
     }
@@ -92,20 +92,20 @@ fn answer(error: EngineError) -> Answer {
             Answer::new(Code::InvalidArgument, ErrorReason::RequestInvalid, first_of(&violations)).violated(violations)
         }
         EngineError::OpportunityNotFound { key } => {
-            Answer::new(Code::NotFound, ErrorReason::OpportunityNotFound, message).with("key", key)
+            Answer::new(Code::NotFound, ErrorReason::OpportunityNotFound, message).with("key", &key)
         }
         EngineError::ConceptNotFound { key } => {
-            Answer::new(Code::NotFound, ErrorReason::ConceptNotFound, message).with("key", key)
+            Answer::new(Code::NotFound, ErrorReason::ConceptNotFound, message).with("key", &key)
         }
         EngineError::PageTokenInvalid => Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid, message),
         EngineError::PageTokenExpired => Answer::new(Code::FailedPrecondition, ErrorReason::PageTokenExpired, message),
         EngineError::RevisionUnknown { asked, current } => {
             let answer = Answer::new(Code::FailedPrecondition, ErrorReason::RevisionUnknown, message);
-            answer.with("asked", asked).with("current", current)
+            answer.with("asked", &asked).with("current", &current)
         }
         EngineError::RevisionNotReached { asked, current } => {
             let answer = Answer::new(Code::DeadlineExceeded, ErrorReason::RevisionNotReached, message);
-            answer.with("asked", asked).with("current", current)
+            answer.with("asked", &asked).with("current", &current)
         }
         EngineError::DeadlineExceeded => Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded, message),
         EngineError::Overloaded { retry_after } => {
@@ -122,11 +122,11 @@ fn answer(error: EngineError) -> Answer {
         }
         EngineError::RecordCountMismatch { expected, received } => {
             let answer = Answer::new(Code::FailedPrecondition, ErrorReason::RecordCountMismatch, message);
-            answer.with("expected", expected).with("received", received)
+            answer.with("expected", &expected).with("received", &received)
         }
         EngineError::FeedShrank { current, remaining } => {
             let answer = Answer::new(Code::FailedPrecondition, ErrorReason::FeedShrank, message);
-            answer.with("current", current).with("remaining", remaining)
+            answer.with("current", &current).with("remaining", &remaining)
         }
         EngineError::FeedInvalid(_) => Answer::new(Code::InvalidArgument, ErrorReason::StreamInvalid, message),
         EngineError::Internal(cause) => {

@@ -177,9 +177,12 @@ fn every_problem_of_credentials_and_conditions_is_named_with_its_path() {
     );
 }
 
+/// Fills a list with so many items.
+type Fill = fn(&mut v1::Profile, usize);
+
 #[test]
 fn every_list_has_its_limit() {
-    let limits: [(&str, usize, fn(&mut v1::Profile, usize)); 8] = [
+    let limits: [(&str, usize, Fill); 8] = [
         ("profile.tasks", 60, |it, count| {
             it.tasks = (0..count).map(|number| task(&format!("div/{number}"), v1::TaskWish::Do)).collect();
         }),
