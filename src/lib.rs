@@ -1,4 +1,16 @@
 //! Loopbaanbrug: a matching engine for career mobility.
 
+pub mod catalogue;
 pub mod clock;
+pub mod config;
+pub mod document;
 pub mod domain;
+pub mod engine;
+pub mod follower;
+pub mod generate;
+pub mod ingest;
+pub mod matching;
+pub mod places;
+pub mod reference;
+pub mod taxonomy;
+pub mod telemetry;

@@ -54,7 +54,7 @@ impl Credits {
     ///
     /// # Errors
     ///
-    /// [`Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`] or for more
+    /// [`crate::Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`] or for more
     /// values than there are terms.
     pub fn from_values(values: &[u16]) -> Result<Self> {
         within("credits", values.len(), CREDITS)?;
@@ -70,7 +70,7 @@ impl Credits {
     ///
     /// # Errors
     ///
-    /// [`Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`].
+    /// [`crate::Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`].
     pub fn set(&mut self, term: Term, credit: u16) -> Result<()> {
         check_credit(credit)?;
         self.table[term.get() as usize] = credit;

@@ -20,7 +20,7 @@ const WEIGHT_MASK: u32 = (1 << WEIGHT_BITS) - 1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Term(u32);
 
-/// How much a term counts in one document, from 1 to 4,095.
+/// How much a term counts in one document, from 1 to 4,095; or [`Weight::NONE`].
 ///
 /// ```
 /// use loopbaanbrug_index::Weight;
@@ -80,6 +80,9 @@ impl Term {
 impl Weight {
     /// Weights are smaller than this.
     pub const LIMIT: u16 = 1 << WEIGHT_BITS;
+
+    /// The weight of a term that marks a document without counting in its share. Term 0 cannot be such a mark.
+    pub const NONE: Self = Self(0);
 
     /// This weight, when it is at least 1 and below [`Self::LIMIT`].
     #[must_use]
@@ -148,8 +151,8 @@ pub(crate) fn packed_term(packed: u32) -> u32 {
 
 /// Both parts of a packed term, or nothing when it stands for no term.
 pub(crate) fn unpack(packed: u32) -> Option<(Term, Weight)> {
-    let weight = u16::try_from(packed_weight(packed)).ok()?;
-    Some((Term::new(packed_term(packed))?, Weight::new(weight)?))
+    let weight = u16::try_from(packed_weight(packed)).ok().filter(|_| packed != 0)?;
+    Some((Term::new(packed_term(packed))?, Weight(weight)))
 }
 
 #[cfg(test)]
@@ -183,19 +186,18 @@ mod tests {
         let good = Document { key: "a".to_owned(), numbers: vec![Some(1)], ..Document::default() };
         assert!(good.check(&layout).is_ok());
 
-        let term = (Term::new(1).expect("below the limit"), Weight::new(1).expect("within the limits"));
-        let bad: [fn(&mut Document, (Term, Weight)); 7] = [
-            |document, _| document.key.clear(),
-            |document, _| document.key = "k".repeat(Document::KEY_BYTES_LIMIT + 1),
-            |document, _| document.numbers.clear(),
-            |document, _| document.numbers[0] = Some(ABSENT),
-            |document, term| document.terms = vec![term; Document::TERMS_LIMIT + 1],
-            |document, _| document.body = "b".repeat(Document::TEXT_BYTES_LIMIT + 1),
-            |document, _| document.record = vec![0; Document::RECORD_BYTES_LIMIT + 1],
+        let spoils: [fn(&mut Document); 7] = [
+            |document| document.key.clear(),
+            |document| document.key = "k".repeat(Document::KEY_BYTES_LIMIT + 1),
+            |document| document.numbers.clear(),
+            |document| document.numbers[0] = Some(ABSENT),
+            |document| document.terms = vec![(Term(1), Weight(1)); Document::TERMS_LIMIT + 1],
+            |document| document.body = "b".repeat(Document::TEXT_BYTES_LIMIT + 1),
+            |document| document.record = vec![0; Document::RECORD_BYTES_LIMIT + 1],
         ];
-        for (case, spoil) in bad.iter().enumerate() {
+        for (case, spoil) in spoils.iter().enumerate() {
             let mut document = good.clone();
-            spoil(&mut document, term);
+            spoil(&mut document);
             let result = document.check(&layout);
             assert!(matches!(result, Err(Error::Invalid(_) | Error::TooLarge { .. })), "case {case}: {result:?}");
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::IndexSettings;
-use tantivy::directory::{Directory, META_LOCK, MmapDirectory};
+use tantivy::directory::{Directory, DirectoryLock, META_LOCK, MmapDirectory};
 use tantivy::index::{SegmentComponent, SegmentMeta};
 
 use crate::analysis::{ANALYZER, analyzer};
@@ -16,10 +16,11 @@ use crate::layout::{self, LAYOUT_FILE, Layout};
 use crate::schema::{Fields, schema};
 use crate::sealed::SealedDirectory;
 use crate::snapshot::{Part, Snapshot};
-use crate::writer::{CommitNote, Writer};
+use crate::writer::{Writer, stamp_of};
 
-/// The file that names the segments of the last commit.
-const META_FILE: &str = "meta.json";
+/// Files that every index has: our layout, the segments of the last commit, and
+/// all files that tantivy may clean up.
+const INDEX_FILES: [&str; 3] = [LAYOUT_FILE, "meta.json", ".managed.json"];
 
 /// Files that every segment has.
 const SEGMENT_FILES: [SegmentComponent; 6] = [
@@ -66,23 +67,14 @@ impl Index {
         fs::create_dir_all(directory)?;
         let files = MmapDirectory::open(directory).map_err(|error| Error::from(tantivy::TantivyError::from(error)))?;
         let files = SealedDirectory::new(files);
-        let has_meta = files.exists(Path::new(META_FILE))?;
-        let has_layout = files.exists(Path::new(LAYOUT_FILE))?;
         let (schema, fields) = schema(&layout);
-        let (inner, id) = match (has_layout, has_meta) {
-            (true, true) => {
-                let id = layout::open(&files, &layout)?;
-                let inner = tantivy::Index::open(files)?;
-                (inner, id)
-            }
-            (false, false) => {
-                let id = layout::create(&files, &layout)?;
-                let settings = IndexSettings::default();
-                let inner = tantivy::Index::create(files, schema.clone(), settings)?;
-                (inner, id)
-            }
-            (true, false) => return Err(Error::Damaged(format!("{META_FILE} is missing"))),
-            (false, true) => return Err(Error::Damaged(format!("{LAYOUT_FILE} is missing"))),
+        let (inner, id) = if any_files(&files)? {
+            let id = layout::open(&files, &layout)?;
+            (tantivy::Index::open(files)?, id)
+        } else {
+            let id = layout::create(&files, &layout)?;
+            let settings = IndexSettings::default();
+            (tantivy::Index::create(files, schema.clone(), settings)?, id)
         };
         if inner.schema() != schema {
             return Err(Error::LayoutChanged("other fields".to_owned()));
@@ -118,13 +110,10 @@ impl Index {
     pub fn snapshot(&self) -> Result<Arc<Snapshot>> {
         // One at a time: two callers must not both build the blocks of a commit.
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        // Keeps files from being deleted between reading their names and opening them.
-        let lock = self.inner.directory().acquire_lock(&META_LOCK);
-        let _lock = lock.map_err(tantivy::TantivyError::from)?;
-
+        let _lock = self.keep_files()?;
         let metas = self.inner.load_metas()?;
-        let note = CommitNote::parse(metas.payload.as_deref())?;
-        let generation = format!("{}.{}", self.id, note.number);
+        let stamp = stamp_of(metas.payload.as_deref())?;
+        let generation = format!("{}.{}", self.id, metas.opstamp);
         let mut parts = Vec::with_capacity(metas.segments.len());
         for segment in metas.segments {
             parts.push(self.part(segment, latest.as_deref())?);
@@ -136,7 +125,7 @@ impl Index {
             return Ok(Arc::clone(latest));
         }
         let layout = self.layout.clone();
-        let snapshot = Snapshot::new(note.stamp, generation, layout, self.fields.clone(), parts);
+        let snapshot = Snapshot::new(stamp, generation, layout, self.fields.clone(), parts);
         Ok(Arc::clone(latest.insert(Arc::new(snapshot))))
     }
 
@@ -153,10 +142,18 @@ impl Index {
         Ok(Arc::new(Part::read(reader, &self.fields, block)?))
     }
 
+    /// Keeps a writer, here or in another process, from deleting files between the
+    /// reading of their names and their opening.
+    fn keep_files(&self) -> Result<DirectoryLock> {
+        let lock = self.inner.directory().acquire_lock(&META_LOCK);
+        Ok(lock.map_err(tantivy::TantivyError::from)?)
+    }
+
     /// Fails when a file of the last commit is missing or does not match its checksum.
     fn verify(&self) -> Result<()> {
+        let _lock = self.keep_files()?;
         let metas = self.inner.load_metas()?;
-        CommitNote::parse(metas.payload.as_deref())?;
+        stamp_of(metas.payload.as_deref())?;
         for segment in &metas.segments {
             for component in SEGMENT_FILES {
                 self.verify_file(&segment.relative_path(component))?;
@@ -180,6 +177,20 @@ impl Index {
             return Err(damaged("does not match its checksum"));
         }
         Ok(())
+    }
+}
+
+/// Whether there is an index in a directory. Fails when there is only part of one.
+fn any_files(files: &SealedDirectory) -> Result<bool> {
+    let mut missing = Vec::new();
+    for name in INDEX_FILES {
+        if !files.exists(Path::new(name))? {
+            missing.push(name);
+        }
+    }
+    match missing.first() {
+        Some(name) if missing.len() < INDEX_FILES.len() => Err(Error::Damaged(format!("{name} is missing"))),
+        first => Ok(first.is_none()),
     }
 }
 

@@ -24,6 +24,9 @@ const MERGE_THREADS: usize = 1;
 /// A segment is rewritten when more than this part of its rows is dead.
 const DEAD_ROWS_RATIO: f32 = 0.4;
 
+/// Not a key of any document, see [`Document::check`].
+const NO_KEY: &str = "";
+
 /// Writes to an index. There is one at a time for a directory.
 ///
 /// Useful for: following a source of changes in batches, each ended by a commit
@@ -36,17 +39,6 @@ pub struct Writer {
     inner: IndexWriter,
     layout: Layout,
     fields: Fields,
-    /// The number of the last commit in this directory.
-    commits: u64,
-}
-
-/// What a commit says of itself, kept as its payload.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CommitNote {
-    pub(crate) stamp: Stamp,
-    /// Counts the commits of a directory. tantivy's own number does not grow with
-    /// a commit that changes no document, but its stamp may differ.
-    pub(crate) number: u64,
 }
 
 impl Writer {
@@ -57,11 +49,11 @@ impl Writer {
             .num_merge_threads(MERGE_THREADS)
             .build();
         let inner = index.writer_with_options(options)?;
-        // Read under the writer's lock, so that no other commit comes between.
-        let last = CommitNote::parse(index.load_metas()?.payload.as_deref())?;
-        let commits = last.number;
-        let writer = Self { inner, layout: layout.clone(), fields: fields.clone(), commits };
-        writer.set_merge_policy();
+        // A process that was killed during a commit leaves files with the very names
+        // that the next commit may use.
+        inner.garbage_collect_files().wait()?;
+        let mut writer = Self { inner, layout: layout.clone(), fields: fields.clone() };
+        writer.prepare();
         Ok(writer)
     }
 
@@ -107,11 +99,9 @@ impl Writer {
     /// [`Error::Storage`] when writing fails; the last commit is then still there,
     /// and the writer should be dropped and opened again.
     pub fn commit(&mut self, stamp: Stamp) -> Result<()> {
-        let note = CommitNote { stamp, number: self.commits + 1 };
         let mut commit = self.inner.prepare_commit()?;
-        commit.set_payload(&note.to_payload());
+        commit.set_payload(&stamp.revision.to_string());
         commit.commit()?;
-        self.commits = note.number;
         Ok(())
     }
 
@@ -122,7 +112,7 @@ impl Writer {
     /// [`Error::Storage`] when the storage cannot be opened again.
     pub fn rollback(&mut self) -> Result<()> {
         self.inner.rollback()?;
-        self.set_merge_policy();
+        self.prepare();
         Ok(())
     }
 
@@ -137,11 +127,16 @@ impl Writer {
         Ok(())
     }
 
-    /// A rollback replaces the inner writer, and the policy with it.
-    fn set_merge_policy(&self) {
+    /// Makes an inner writer fit for use, whether it is new or made by a rollback.
+    fn prepare(&mut self) {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DEAD_ROWS_RATIO);
         self.inner.set_merge_policy(Box::new(policy));
+        // tantivy gives the first operation of a writer the number of the last commit.
+        // Were it a removal, a merge in the background would take it for committed;
+        // were it a commit, the two would bear the same number. So the first operation
+        // is to remove a document that cannot be there.
+        self.remove(NO_KEY);
     }
 }
 
@@ -153,40 +148,12 @@ impl fmt::Debug for Writer {
     }
 }
 
-impl CommitNote {
-    /// The note in a payload; a new index has none.
-    pub(crate) fn parse(payload: Option<&str>) -> Result<Self> {
-        let Some(payload) = payload else {
-            return Ok(Self::default());
-        };
-        let damaged = || Error::Damaged(format!("note of a commit {payload:?}"));
-        let (revision, number) = payload.split_once(' ').ok_or_else(damaged)?;
-        let revision = revision.parse().map_err(|_| damaged())?;
-        let number = number.parse().map_err(|_| damaged())?;
-        Ok(Self { stamp: Stamp { revision }, number })
-    }
-
-    fn to_payload(self) -> String {
-        let Self { stamp, number } = self;
-        format!("{} {number}", stamp.revision)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::CommitNote;
-    use crate::{Error, Stamp};
-
-    #[test]
-    fn a_note_comes_back_as_it_was() {
-        let note = CommitNote { stamp: Stamp { revision: u64::MAX }, number: 7 };
-        let parsed = CommitNote::parse(Some(&note.to_payload()));
-        assert_eq!(parsed.expect("a note"), note);
-        let none = CommitNote::parse(None).expect("a new index");
-        assert_eq!(none, CommitNote::default());
-        for payload in ["", "7", "7 x", "-1 1"] {
-            let parsed = CommitNote::parse(Some(payload));
-            assert!(matches!(parsed, Err(Error::Damaged(_))), "{payload:?}");
-        }
-    }
+/// The stamp in the payload of a commit; a new index has none.
+pub(crate) fn stamp_of(payload: Option<&str>) -> Result<Stamp> {
+    let Some(payload) = payload else {
+        return Ok(Stamp::default());
+    };
+    let revision = payload.parse();
+    let revision = revision.map_err(|_| Error::Damaged(format!("stamp {payload:?}")))?;
+    Ok(Stamp { revision })
 }

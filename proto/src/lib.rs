@@ -8,9 +8,6 @@ pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descrip
 
 /// Package `loopbaanbrug.v1`.
 pub mod v1 {
-    #![expect(
-        clippy::all,
-        reason = "generated code; the proto files hold the documentation"
-    )]
+    #![expect(clippy::all, reason = "generated code; the proto files hold the documentation")]
     tonic::include_proto!("loopbaanbrug.v1");
 }

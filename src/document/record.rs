@@ -90,7 +90,7 @@ impl Listed {
         let understood = Understood {
             requirements: stored.requirements.into_iter().map(StoredRequirement::read).collect::<Result<_, _>>()?,
             taught: stored.taught.into_iter().map(read_taught).collect::<Result<_, _>>()?,
-            occupations: stored.occupations.into_iter().map(ConceptNumber::new).collect(),
+            occupations: stored.occupations.into_iter().map(ConceptNumber::of).collect(),
             not_understood: stored.not_understood,
         };
         Ok(Self { key: OpportunityKey::parse(key)?, revision: stored.revision, opportunity, understood })
@@ -112,7 +112,7 @@ impl<'a> From<&'a UnderstoodRequirement> for StoredRequirement<'a> {
 impl StoredRequirement<'_> {
     fn read(self) -> Result<UnderstoodRequirement, RecordError> {
         Ok(UnderstoodRequirement {
-            concept: ConceptNumber::new(self.concept),
+            concept: ConceptNumber::of(self.concept),
             relation: code(self.relation)?,
             min_level: Level::new(self.min_level.into()).ok(),
             provenance: code(self.provenance)?,
@@ -127,5 +127,5 @@ fn code<C: Code>(number: u8) -> Result<C, RecordError> {
 
 fn read_taught((concept, level): (u32, u8)) -> Result<UnderstoodTaught, RecordError> {
     let level = Level::new(level.into()).map_err(|_| RecordError::Number(level.into()))?;
-    Ok(UnderstoodTaught { concept: ConceptNumber::new(concept), level })
+    Ok(UnderstoodTaught { concept: ConceptNumber::of(concept), level })
 }

@@ -54,7 +54,7 @@ impl TermPlan {
     #[must_use]
     pub fn concept(self, term: Term) -> (ConceptNumber, bool) {
         let taught = term.get() >= REQUIREMENT_PLANES * self.concepts;
-        (ConceptNumber::new(term.get() % self.concepts), taught)
+        (ConceptNumber::of(term.get() % self.concepts), taught)
     }
 }
 

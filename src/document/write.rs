@@ -29,7 +29,12 @@ pub fn day_number(date: Date) -> i32 {
 /// The layout of an index built with this taxonomy and these places: any change of either means following from the start.
 #[must_use]
 pub fn layout(taxonomy: &Taxonomy, places: &Places) -> Layout {
-    let tag = format!("form {FORM_VERSION}; taxonomy {} {}; places {}", taxonomy.version(), taxonomy.digest(), places.digest());
+    let tag = format!(
+        "form {FORM_VERSION}; taxonomy {} {}; places {}",
+        taxonomy.version(),
+        taxonomy.digest(),
+        places.digest()
+    );
     Layout { tag, numbers: Columns::names() }
 }
 
@@ -118,7 +123,8 @@ fn route_numbers(route: &Route) -> Numbers {
 
 fn write_gates(gates: &Gates, numbers: &mut Numbers) {
     numbers.gates = GateBits::of(gates).pack();
-    let mut diplomas = gates.diplomas.iter().filter(|diploma| diploma.regulated).map(|diploma| GateBits::diploma(&diploma.name));
+    let mut diplomas =
+        gates.diplomas.iter().filter(|diploma| diploma.regulated).map(|diploma| GateBits::diploma(&diploma.name));
     numbers.diploma_1 = diplomas.next();
     numbers.diploma_2 = diplomas.next();
     numbers.diploma_3 = diplomas.next();

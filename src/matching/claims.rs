@@ -89,7 +89,7 @@ fn task_claims<'a>(
 ) -> impl Iterator<Item = Claim> + 'a {
     let done = profile.tasks.iter().enumerate().filter(|(_, choice)| choice.wish != TaskWish::Learn);
     done.flat_map(move |(number, choice)| {
-        let skills = tasks.get(&choice.task).map(|task| task.skills.as_slice()).unwrap_or_default();
+        let skills = tasks.task(&choice.task).map(|task| task.skills.as_slice()).unwrap_or_default();
         skills.iter().filter_map(|key| taxonomy.concept(key.as_str())).map(move |concept| Claim {
             concept,
             source: Source::Task(number),

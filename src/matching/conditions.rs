@@ -53,13 +53,25 @@ pub(super) struct Judged {
 /// What is compared with what.
 #[derive(Debug)]
 enum Check {
-    Travel { home: Coordinates, max_m: u32 },
-    Hours { min: i32, max: i32 },
-    Pay { min: i32 },
+    Travel {
+        home: Coordinates,
+        max_m: u32,
+    },
+    Hours {
+        min: i32,
+        max: i32,
+    },
+    Pay {
+        min: i32,
+    },
     Contract(CodeSet<Contract>),
-    WorkPattern { accepted: i32 },
+    WorkPattern {
+        accepted: i32,
+    },
     Sector(CodeSet<SbiSection>),
-    Remote { min: i32 },
+    Remote {
+        min: i32,
+    },
     Mention(TextMatches),
     /// Only people can judge it.
     Ask,
@@ -73,7 +85,10 @@ pub(super) fn prepare(profile: &Profile, world: &World<'_>) -> Result<Vec<Judged
     let criteria = profile.criteria.iter().enumerate().map(|(number, criterion)| {
         (JudgedField::Criterion(number), criterion.condition.as_ref(), criterion.importance)
     });
-    let weights = [weight_sum(profile.preferences.iter().map(|it| it.importance)), weight_sum(profile.criteria.iter().map(|it| it.importance))];
+    let weights = [
+        weight_sum(profile.preferences.iter().map(|it| it.importance)),
+        weight_sum(profile.criteria.iter().map(|it| it.importance)),
+    ];
     let prepared = preferences.chain(criteria).map(|(field, condition, importance)| {
         let (points, weights) = match field {
             JudgedField::Preference(_) => (rules::PREFERENCES_POINTS, weights[0]),
@@ -119,7 +134,9 @@ impl Check {
                 let expected = "a postcode to measure travel from";
                 let home = home.ok_or_else(|| ("profile.home_pc4".to_owned(), Invalid::Missing { expected }))?;
                 let located = world.places.locate(home);
-                let unknown = || Invalid::Unknown { what: format!("postcode {home} is in no table of places; import one that has it") };
+                let unknown = || Invalid::Unknown {
+                    what: format!("postcode {home} is in no table of places; import one that has it"),
+                };
                 let home = located.ok_or_else(|| ("profile.home_pc4".to_owned(), unknown()))?.coordinates;
                 Self::Travel { home, max_m: u32::from(*max_km) * 1_000 }
             }
@@ -177,7 +194,8 @@ fn verdict<T>(known: Option<T>, holds: impl FnOnce(T) -> bool) -> (Verdict, u16)
 
 /// Nearer is better: all points at home, [`rules::TRAVEL_EDGE_PERMILLE`] of them at the edge, a straight line between.
 fn travel_permille(distance_m: u32, max_m: u32) -> u16 {
-    let lost = u64::from(rules::CREDIT_FULL - rules::TRAVEL_EDGE_PERMILLE) * u64::from(distance_m) / u64::from(max_m.max(1));
+    let lost =
+        u64::from(rules::CREDIT_FULL - rules::TRAVEL_EDGE_PERMILLE) * u64::from(distance_m) / u64::from(max_m.max(1));
     rules::CREDIT_FULL - u16::try_from(lost).unwrap_or(rules::CREDIT_FULL)
 }
 

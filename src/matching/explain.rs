@@ -14,7 +14,9 @@ use super::{
 };
 use crate::{
     document::Listed,
-    domain::{Contribution, Level, NlqfLevel, Opportunity, OpportunityKind, PartKind, Provenance, Relation, Total, Verdict},
+    domain::{
+        Contribution, Level, NlqfLevel, Opportunity, OpportunityKind, PartKind, Provenance, Relation, Total, Verdict,
+    },
     taxonomy::ConceptNumber,
 };
 use loopbaanbrug_index::{DocumentId, Share};
@@ -222,12 +224,16 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Listed) -> Explained {
 
 fn requirements(plan: &Plan<'_>, listed: &Listed, kind: OpportunityKind) -> (Vec<RequirementResult>, Coverage) {
     let taxonomy = plan.world.taxonomy;
-    let found: Vec<_> = listed.understood.requirements.iter().map(|requirement| {
+    let found = listed.understood.requirements.iter().map(|requirement| {
         let weight = crate::document::weight(taxonomy, requirement.concept, requirement.relation).get();
         (requirement, weight, plan.backings.best(requirement.concept, requirement.min_level))
     });
+    let found: Vec<_> = found.collect();
     let of = found.iter().map(|(_, weight, _)| u64::from(*weight)).sum();
-    let got = found.iter().map(|(_, weight, best)| u64::from(*weight) * best.map_or(0, |(_, credit)| u64::from(credit))).sum();
+    let got = found
+        .iter()
+        .map(|(_, weight, best)| u64::from(*weight) * best.map_or(0, |(_, credit)| u64::from(credit)))
+        .sum();
     let coverage = Coverage::of(kind, Share { got, of });
     let mut points = Portions::new(rules::skills_points(kind), coverage.whole());
     let mut possible = Portions::new(rules::skills_points(kind), coverage.whole());

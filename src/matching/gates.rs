@@ -3,7 +3,7 @@
 use super::{class::GateDistance, facts::Facts, rules};
 use crate::{
     document::{Columns, GateBits},
-    domain::{Cefr, Credentials, Diploma, DrivingLicence, Gates, LanguageLevel, Name, Verdict},
+    domain::{Cefr, Credentials, Diploma, DrivingLicence, Gates, LanguageLevel, Verdict},
 };
 
 /// A hard condition and whether the person meets it.
@@ -98,8 +98,7 @@ impl Held {
         let vog = gates.vog.then_some((GateAsked::Vog, Verdict::Unknown));
         let diplomas = gates.diplomas.iter().map(|it| (GateAsked::Diploma(it.clone()), self.diploma(it)));
         let languages = gates.languages.iter();
-        let languages =
-            languages.map(|it| (GateAsked::Language(*it), self.language(it.language.number(), it.level)));
+        let languages = languages.map(|it| (GateAsked::Language(*it), self.language(it.language.number(), it.level)));
         let mut not_met = 0;
         let judged = licences.chain(vog).chain(diplomas).chain(languages).map(|(asked, verdict)| {
             not_met += usize::from(verdict == Verdict::NotMet);
@@ -138,11 +137,6 @@ impl Held {
             Some(_) => Verdict::NotMet,
             None => Verdict::Unknown,
         }
-    }
-
-    /// Names of the diplomas held, for sentences.
-    pub(super) fn diploma_names(&self) -> &[Name] {
-        &self.credentials.diplomas
     }
 }
 

@@ -22,10 +22,10 @@ pub use class::Class;
 pub use conditions::{ConditionResult, JudgedField};
 pub use credits::Backing;
 pub use explain::{
-    AbsentField, Distance, Explained, LearningResult, LevelGap, Reason, RequirementOutcome, RequirementResult, WishResult,
-    explain,
+    AbsentField, Distance, Explained, LearningResult, LevelGap, Reason, RequirementOutcome, RequirementResult,
+    WishResult, explain,
 };
 pub use gates::{GateAsked, GateResult};
 pub use plan::{Plan, PlanProblem, Understanding, World};
-pub use recall::{Facets, Filter, Ranked, RefusedBy, left_out_by, rank};
+pub use recall::{Facets, Filter, Ranked, RefusedBy, class_of, left_out_by, rank};
 pub use wishes::WishKind;

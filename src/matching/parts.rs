@@ -101,7 +101,12 @@ pub(super) struct TermSums {
 }
 
 impl TermSums {
-    pub(super) fn of(plan: &Plan<'_>, terms: TermPlan, taxonomy: &Taxonomy, document: impl Iterator<Item = (Term, Weight)>) -> Self {
+    pub(super) fn of(
+        plan: &Plan<'_>,
+        terms: TermPlan,
+        taxonomy: &Taxonomy,
+        document: impl Iterator<Item = (Term, Weight)>,
+    ) -> Self {
         let mut sums = Self::default();
         for (term, _) in document {
             match terms.concept(term) {

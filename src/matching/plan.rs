@@ -10,9 +10,7 @@ use super::{
 };
 use crate::{
     document::{Columns, TermPlan},
-    domain::{
-        ConceptKind, ConceptReference, Coordinates, Invalid, NlqfLevel, OpportunityKind, Profile, SkillClaim,
-    },
+    domain::{ConceptKind, ConceptReference, Coordinates, Invalid, NlqfLevel, OpportunityKind, Profile, SkillClaim},
     places::Places,
     taxonomy::{ABILITIES, ConceptNumber, Found, Resolution, TaskList, Taxonomy},
 };
@@ -142,7 +140,7 @@ impl<'a> Plan<'a> {
 }
 
 fn unknown_tasks(profile: &Profile, tasks: &TaskList) -> Vec<PlanProblem> {
-    let unknown = profile.tasks.iter().enumerate().filter(|(_, choice)| tasks.get(&choice.task).is_none());
+    let unknown = profile.tasks.iter().enumerate().filter(|(_, choice)| tasks.task(&choice.task).is_none());
     let problem = unknown.map(|(number, choice)| PlanProblem {
         field: format!("profile.tasks[{number}].task"),
         problem: Invalid::Unknown { what: format!("task “{}” is in no task list that is loaded", choice.task) },

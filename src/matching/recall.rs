@@ -87,6 +87,13 @@ pub fn rank(plan: &Plan<'_>, filter: &Filter, limit: usize, deadline: Option<Ins
     })
 }
 
+/// The class of a document that [`rank`] found.
+#[must_use]
+pub fn class_of(plan: &Plan<'_>, kind: OpportunityKind, hit: &Hit) -> Class {
+    let at = At { snapshot: plan.world.index, id: hit.id };
+    class(plan, &at, at.traits(plan.world.columns), Coverage::of(kind, hit.share))
+}
+
 /// Every reason for which [`rank`] leaves an opportunity out.
 #[must_use]
 pub fn left_out_by(plan: &Plan<'_>, filter: &Filter, id: DocumentId) -> Vec<RefusedBy> {
@@ -173,7 +180,8 @@ struct Ranking<'a> {
 
 impl<'a> Ranking<'a> {
     fn new(plan: &'a Plan<'a>, filter: &'a Filter) -> Self {
-        let counts = Counts { sectors: [0; SbiSection::ALL.len() + 1], classes: [0; Class::ALL.len()], regions: [0; 100] };
+        let counts =
+            Counts { sectors: [0; SbiSection::ALL.len() + 1], classes: [0; Class::ALL.len()], regions: [0; 100] };
         Self {
             besides_skills: plan.points_besides_skills(filter.kind),
             gatekeeper: Gatekeeper::new(plan, filter),

@@ -45,7 +45,7 @@ impl Wishes {
                 TaskWish::Keep => WishKind::Keep,
                 TaskWish::Learn => WishKind::Learn,
             };
-            let skills = tasks.get(&choice.task).map(|task| task.skills.as_slice()).unwrap_or_default();
+            let skills = tasks.task(&choice.task).map(|task| task.skills.as_slice()).unwrap_or_default();
             for concept in skills.iter().filter_map(|key| taxonomy.concept(key.as_str())) {
                 strongest(&mut wishes, concept, kind);
             }

@@ -44,16 +44,20 @@ fn a_killed_writer_leaves_a_whole_commit() {
         let mut child = Command::new(env::current_exe().expect("this test"))
             .args(["--exact", "crash::write_until_killed"])
             .env(DIRECTORY_VARIABLE, directory.path())
-            .stdout(Stdio::inherit())
+            .stdout(Stdio::null())
             .spawn()
             .expect("a second process");
         let start = Instant::now();
         while revision() == last {
+            let ended = child.try_wait().expect("a second process");
+            assert_eq!(ended, None, "the writer failed by itself");
             assert!(start.elapsed() < START_LIMIT, "no commit was made");
             sleep(Duration::from_millis(1));
         }
         // At another moment of a commit each time.
         sleep(Duration::from_millis(7 * kill));
+        let ended = child.try_wait().expect("a second process");
+        assert_eq!(ended, None, "the writer failed by itself");
         child.kill().expect("a running process");
         child.wait().expect("a killed process");
 

@@ -11,10 +11,10 @@ use crate::support::{Model, check_same, document, layout, new_index};
 const REVISION: u64 = 40;
 
 /// Files up to this size are damaged at every byte, in bytes.
-const SMALL_FILE_BYTES: usize = 200;
+const SMALL_FILE_BYTES: usize = 160;
 
 /// Places at which a larger file is damaged, besides its last bytes.
-const PLACES: usize = 40;
+const PLACES: usize = 20;
 
 /// An index with several segments, replaced and removed documents.
 fn build() -> (tempfile::TempDir, Model) {
@@ -110,9 +110,7 @@ fn a_file_cut_short_or_missing_is_found_or_harmless() {
         }
         fs::remove_file(&file).expect("a removable file");
         let what = format!("{} removed", file.display());
-        let is_found = check_opening(directory, &model, &what);
-        // Only tantivy's list of files to clean up is no part of the answer.
-        assert_eq!(is_found, !file.ends_with(".managed.json"), "{what}");
+        assert!(check_opening(directory, &model, &what), "{what}");
         fs::write(&file, &healthy).expect("a writable file");
     }
     assert!(!check_opening(directory, &model, "restored"));

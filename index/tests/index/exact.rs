@@ -98,11 +98,11 @@ fn check_state(index: &Index, model: &Model, revision: u64, credits: &Credits) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn only_the_documents_decide(
-        steps in prop::collection::vec(any_step(), 0..60),
+        steps in prop::collection::vec(any_step(), 0..50),
         credits in any_credits(),
     ) {
         let model = run(&steps, &credits);

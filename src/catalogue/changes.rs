@@ -1,0 +1,111 @@
+//! The feed of changes: every record once, at its latest revision, in the order of revisions.
+
+use super::{
+    CatalogueError,
+    statements::CHANGES,
+    store::{Catalogue, kind_of, stored, unsigned},
+};
+use crate::domain::{OpportunityKey, OpportunityKind, RecordId, SourceName};
+use futures::TryStreamExt;
+use sqlx::{Row, sqlite::SqliteRow};
+
+/// Most changes in one page.
+pub const CHANGES_PAGE_MAX: u32 = 10_000;
+
+/// Bytes of bodies after which a page ends early: 64 MiB.
+pub const CHANGES_PAGE_BYTES_MAX: usize = 64 << 20;
+
+/// A place in the feed: after this key at this revision.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChangeCursor {
+    /// The revision.
+    pub revision: u64,
+    /// The last key that was read at this revision; none before the first.
+    pub key: Option<OpportunityKey>,
+}
+
+/// The latest state of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Revision at which it got this state.
+    pub revision: u64,
+    /// Which record.
+    pub key: OpportunityKey,
+    /// What it is, or was.
+    pub kind: OpportunityKind,
+    /// Its content; none when it was removed.
+    pub body: Option<String>,
+}
+
+impl ChangeCursor {
+    /// The place after everything of this revision; 0 is the beginning of the feed.
+    ///
+    /// ```
+    /// use loopbaanbrug::catalogue::ChangeCursor;
+    /// assert_eq!(ChangeCursor::after_revision(7), ChangeCursor { revision: 8, key: None });
+    /// ```
+    #[must_use]
+    pub fn after_revision(revision: u64) -> Self {
+        Self { revision: revision.saturating_add(1), key: None }
+    }
+}
+
+impl Change {
+    /// The place after this change.
+    #[must_use]
+    pub fn cursor(&self) -> ChangeCursor {
+        ChangeCursor { revision: self.revision, key: Some(self.key.clone()) }
+    }
+}
+
+impl Catalogue {
+    /// The next records after a place in the feed whose latest revision is at most `up_to_revision`, ordered by revision,
+    /// then source, then id. A page holds at most `limit` records (and [`CHANGES_PAGE_MAX`]), and fewer when it reaches
+    /// [`CHANGES_PAGE_BYTES_MAX`]: only an empty page is the end. A limit of 0 counts as 1.
+    ///
+    /// Pages are read one by one from the state of their moment. A record that changes between two pages leaves its place
+    /// and comes later, at its new revision. So a follower holds the exact state of revision *r* when it has read up to
+    /// the empty page and [`Catalogue::revision`] still says *r*; when that says more, it reads on from where it is.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Storage`].
+    pub async fn changes(
+        &self,
+        after: &ChangeCursor,
+        up_to_revision: u64,
+        limit: u32,
+    ) -> Result<Vec<Change>, CatalogueError> {
+        let (source, id) = after.key.as_ref().map_or(("", ""), |key| (key.source.as_str(), key.id.as_str()));
+        let limit = limit.clamp(1, CHANGES_PAGE_MAX);
+        let mut rows = sqlx::query(CHANGES)
+            .bind(stored(after.revision))
+            .bind(source)
+            .bind(id)
+            .bind(stored(up_to_revision))
+            .bind(i64::from(limit))
+            .fetch(self.readers());
+        let mut page = Vec::new();
+        let mut bytes = 0;
+        while let Some(row) = rows.try_next().await? {
+            let change = change(&row)?;
+            bytes += change.body.as_ref().map_or(0, String::len);
+            page.push(change);
+            if bytes >= CHANGES_PAGE_BYTES_MAX {
+                break;
+            }
+        }
+        Ok(page)
+    }
+}
+
+fn change(row: &SqliteRow) -> Result<Change, sqlx::Error> {
+    let unreadable = |invalid| sqlx::Error::Decode(Box::new(invalid));
+    let source = SourceName::new(row.try_get(1)?).map_err(unreadable)?;
+    let id = RecordId::new(row.try_get(2)?).map_err(unreadable)?;
+    Ok(Change {
+        revision: unsigned(row.try_get(0)?)?,
+        key: OpportunityKey { source, id },
+        kind: kind_of(row.try_get(3)?)?,
+        body: row.try_get(4)?,
+    })
+}

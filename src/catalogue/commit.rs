@@ -1,0 +1,189 @@
+//! Applying an import: guards, changes, removals and the import itself, in one transaction.
+
+use super::import::{FeedTally, Import, ImportHeader, ImportMode, ImportOutcome, StoredImport};
+use super::spool::SpoolReader;
+use super::store::{Shared, lock_head, remove, stored, unsigned};
+use super::{CatalogueError, statements as sql};
+use crate::domain::SourceName;
+use futures::TryStreamExt;
+use sqlx::{Executor, Row, Sqlite, Transaction, sqlite::SqliteRow};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Imports kept so that a repeated request is known.
+pub const IMPORTS_KEPT_MAX: u64 = 10_000;
+
+/// Live records from which a source is guarded against a full feed that would remove more than half of them.
+pub const SHRINK_GUARD_LIVE_MIN: u64 = 20;
+
+type Write = Transaction<'static, Sqlite>;
+
+pub(super) async fn commit(import: Import, tally: FeedTally) -> Result<ImportOutcome, CatalogueError> {
+    let Import { shared, claim, header, spool, staged, kept, .. } = import;
+    let records = spool.into_reader(staged.len() as u64).await?;
+    let mut write = shared.begin_write().await?;
+    let current = lock_head(&mut write).await?;
+    let outcome = match repeated(&mut write, &header, &tally).await? {
+        Some(outcome) => Ok(outcome),
+        None => apply(&mut write, current, Feed { header: &header, tally: &tally, records, staged, kept }).await,
+    };
+    match outcome {
+        Ok(outcome) if !outcome.repeated && !header.validate_only => {
+            settle(&shared, write, &header, &tally, &outcome).await?;
+            drop(claim);
+            Ok(outcome)
+        }
+        // Nothing is written for a check, a repetition or a refusal.
+        other => {
+            write.rollback().await?;
+            other
+        }
+    }
+}
+
+/// The import with this request id within its source.
+pub(super) async fn find_import<'c>(
+    executor: impl Executor<'c, Database = Sqlite>,
+    source: &SourceName,
+    request_id: &str,
+) -> Result<Option<StoredImport>, sqlx::Error> {
+    let query = sqlx::query(sql::FIND_IMPORT).bind(source.as_str()).bind(request_id);
+    query.fetch_optional(executor).await?.as_ref().map(stored_import).transpose()
+}
+
+/// What is to be applied.
+struct Feed<'a> {
+    header: &'a ImportHeader,
+    tally: &'a FeedTally,
+    records: SpoolReader,
+    staged: HashSet<Box<str>>,
+    kept: HashSet<Box<str>>,
+}
+
+/// The outcome of the earlier import with this request id, when it was the same import.
+async fn repeated(
+    write: &mut Write,
+    header: &ImportHeader,
+    tally: &FeedTally,
+) -> Result<Option<ImportOutcome>, CatalogueError> {
+    match find_import(&mut **write, &header.source, &header.request_id).await? {
+        None => Ok(None),
+        Some(earlier) if earlier.content_digest == tally.content_digest && earlier.mode == header.mode => {
+            Ok(Some(ImportOutcome { repeated: true, ..earlier.outcome }))
+        }
+        Some(_) => Err(CatalogueError::RequestIdReused {
+            source_name: header.source.clone(),
+            request_id: header.request_id.clone(),
+        }),
+    }
+}
+
+async fn apply(write: &mut Write, current: u64, mut feed: Feed<'_>) -> Result<ImportOutcome, CatalogueError> {
+    let Feed { header, tally, .. } = feed;
+    if let Some(expected) = header.expected_count.filter(|expected| *expected != tally.received) {
+        return Err(CatalogueError::RecordCountMismatch { expected, received: tally.received });
+    }
+    let vanished = match header.mode {
+        ImportMode::Delta => Vec::new(),
+        ImportMode::Full => vanished(write, &feed).await?,
+    };
+    let next = current + 1;
+    let source: Arc<str> = header.source.as_str().into();
+    let mut accepted = 0;
+    loop {
+        let chunk = feed.records.next_chunk().await?;
+        if chunk.is_empty() {
+            break;
+        }
+        let mut statement = sql::upsert(&source, stored(next), chunk);
+        accepted += statement.build().execute(&mut **write).await?.rows_affected();
+    }
+    for id in &vanished {
+        remove(write, next, &source, id).await?;
+    }
+    let removed = vanished.len() as u64;
+    let changes = accepted + removed > 0 && !header.validate_only;
+    if changes {
+        sqlx::query(sql::SET_REVISION).bind(stored(next)).execute(&mut **write).await?;
+    }
+    Ok(ImportOutcome {
+        revision: if changes { next } else { current },
+        received: tally.received,
+        accepted,
+        unchanged: feed.staged.len() as u64 - accepted,
+        removed,
+        rejected: tally.rejected,
+        validate_only: header.validate_only,
+        repeated: false,
+    })
+}
+
+/// Live records that a full feed does not hold, unless they are too many.
+async fn vanished(write: &mut Write, feed: &Feed<'_>) -> Result<Vec<String>, CatalogueError> {
+    let mut rows = sqlx::query(sql::LIVE_IDS).bind(feed.header.source.as_str()).fetch(&mut **write);
+    let mut live = 0;
+    let mut vanished = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        live += 1;
+        let id: &str = row.try_get(0)?;
+        if !feed.staged.contains(id) && !feed.kept.contains(id) {
+            vanished.push(id.to_owned());
+        }
+    }
+    let remaining = live - vanished.len() as u64;
+    let shrank = live >= SHRINK_GUARD_LIVE_MIN && remaining * 2 < live;
+    if shrank && !feed.header.allow_shrink {
+        return Err(CatalogueError::FeedShrank { current: live, remaining });
+    }
+    Ok(vanished)
+}
+
+/// Keeps the import itself, forgets the oldest and commits.
+async fn settle(
+    shared: &Arc<Shared>,
+    mut write: Write,
+    header: &ImportHeader,
+    tally: &FeedTally,
+    outcome: &ImportOutcome,
+) -> Result<(), sqlx::Error> {
+    let number = unsigned(sqlx::query_scalar(sql::NEXT_IMPORT).fetch_one(&mut *write).await?)?;
+    sqlx::query(sql::ADD_IMPORT)
+        .bind(stored(number))
+        .bind(header.source.as_str())
+        .bind(&header.request_id)
+        .bind(header.mode.code())
+        .bind(tally.content_digest.as_bytes().as_slice())
+        .bind(stored(outcome.revision))
+        .bind(stored(outcome.received))
+        .bind(stored(outcome.accepted))
+        .bind(stored(outcome.unchanged))
+        .bind(stored(outcome.removed))
+        .bind(stored(outcome.rejected))
+        .bind(&tally.report_json)
+        .execute(&mut *write)
+        .await?;
+    let oldest_kept = number.saturating_sub(IMPORTS_KEPT_MAX);
+    sqlx::query(sql::FORGET_IMPORTS).bind(stored(oldest_kept)).execute(&mut *write).await?;
+    Arc::clone(shared).finish(write, outcome.revision).await
+}
+
+fn stored_import(row: &SqliteRow) -> Result<StoredImport, sqlx::Error> {
+    let mode = match row.try_get(0)? {
+        "full" => ImportMode::Full,
+        _ => ImportMode::Delta,
+    };
+    let content_digest =
+        blake3::Hash::from_slice(row.try_get(1)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    let count = |column| row.try_get(column).and_then(unsigned);
+    let outcome = ImportOutcome {
+        revision: count(2)?,
+        received: count(3)?,
+        accepted: count(4)?,
+        unchanged: count(5)?,
+        removed: count(6)?,
+        rejected: count(7)?,
+        validate_only: false,
+        repeated: false,
+    };
+    Ok(StoredImport { mode, content_digest, outcome, report_json: row.try_get(8)? })
+}

@@ -1,0 +1,80 @@
+//! Why the catalogue refuses or fails. The doors decide what a client sees of it.
+
+use crate::domain::{RecordId, SourceName};
+use std::io;
+use thiserror::Error;
+
+/// A refusal or failure of the catalogue. Nothing was changed, with one exception: when storage fails while a commit is
+/// being written, the commit may have happened; repeating the request tells. Messages fit “failed to {…}”.
+#[derive(Debug, Error)]
+pub enum CatalogueError {
+    /// Another import of the same source is under way in this process.
+    #[error("begin an import of “{}”: another one is under way", source_name.as_str())]
+    ImportInProgress {
+        /// The source.
+        source_name: SourceName,
+    },
+    /// As many imports are under way as there may be.
+    #[error("begin an import: {limit} are under way already")]
+    TooManyImports {
+        /// The limit.
+        limit: usize,
+    },
+    /// The request id was used before for this source, with other content or in another mode.
+    #[error("import “{}”: request id “{request_id}” was used before with other content", source_name.as_str())]
+    RequestIdReused {
+        /// The source.
+        source_name: SourceName,
+        /// The request id.
+        request_id: String,
+    },
+    /// Fewer or more records came than were announced.
+    #[error("import the feed: {expected} records were announced and {received} came")]
+    RecordCountMismatch {
+        /// Records announced.
+        expected: u64,
+        /// Records that came.
+        received: u64,
+    },
+    /// A full feed would remove more than half of its source.
+    #[error("import the feed: of {current} records only {remaining} would remain")]
+    FeedShrank {
+        /// Live records before.
+        current: u64,
+        /// How many of these would remain.
+        remaining: u64,
+    },
+    /// The same id was staged twice in one import.
+    #[error("stage record “{}”: it was staged before in this import", id.as_str())]
+    RecordRepeated {
+        /// The id.
+        id: RecordId,
+    },
+    /// A body is over [`BODY_BYTES_MAX`](super::BODY_BYTES_MAX).
+    #[error("stage record “{}”: {bytes} bytes are more than {limit}", id.as_str())]
+    RecordTooLarge {
+        /// The id.
+        id: RecordId,
+        /// Its size in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// More records or bytes were staged than one import may hold.
+    #[error("stage the feed: it has more than {limit} {unit}")]
+    FeedTooLarge {
+        /// The limit.
+        limit: u64,
+        /// What is counted: `records` or `bytes`.
+        unit: &'static str,
+    },
+    /// The database or a file failed; the catalogue stays usable.
+    #[error("use the storage of the catalogue: {0}")]
+    Storage(#[from] sqlx::Error),
+}
+
+impl From<io::Error> for CatalogueError {
+    fn from(error: io::Error) -> Self {
+        Self::Storage(error.into())
+    }
+}

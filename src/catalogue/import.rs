@@ -1,0 +1,246 @@
+//! An import from its header to its last record; [`commit`](super::commit) applies it.
+
+pub use super::spool::StagedRecord;
+use super::{
+    BODY_BYTES_MAX, CatalogueError, commit,
+    spool::Spool,
+    store::{Catalogue, Shared},
+};
+use crate::domain::{RecordId, SourceName};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Most records in one import.
+pub const IMPORT_RECORDS_MAX: u64 = 2_000_000;
+
+/// Most bytes of bodies in one import: 16 GiB.
+pub const IMPORT_BYTES_MAX: u64 = 16 << 30;
+
+/// Most imports under way at the same time.
+pub const IMPORTS_OPEN_MAX: usize = 64;
+
+/// How a feed relates to what its source gave before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportMode {
+    /// Add and change; leave the rest.
+    Delta,
+    /// The feed is all there is: whatever it does not hold is removed.
+    Full,
+}
+
+/// What an import is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportHeader {
+    /// Where the records come from.
+    pub source: SourceName,
+    /// How the feed relates to what is there.
+    pub mode: ImportMode,
+    /// Identifies the import within its source, so that it can be repeated safely.
+    pub request_id: String,
+    /// Number of records that must come, rejected ones included; none when not announced.
+    pub expected_count: Option<u64>,
+    /// Allow a full feed to remove more than half of its source.
+    pub allow_shrink: bool,
+    /// Check and count, change nothing.
+    pub validate_only: bool,
+}
+
+/// What is known of a feed at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedTally {
+    /// Records that came.
+    pub received: u64,
+    /// Records that were rejected.
+    pub rejected: u64,
+    /// Digest over the bytes of the feed as they came.
+    pub content_digest: blake3::Hash,
+    /// Report on the rejected records, opaque here.
+    pub report_json: String,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportOutcome {
+    /// Revision that holds the import; the last revision there was when nothing changed.
+    pub revision: u64,
+    /// Records that came.
+    pub received: u64,
+    /// Records that are new, back again or have other content than before.
+    pub accepted: u64,
+    /// Records that were there with the same content.
+    pub unchanged: u64,
+    /// Records that are no longer there.
+    pub removed: u64,
+    /// Records that were rejected.
+    pub rejected: u64,
+    /// Whether nothing was changed because only a check was asked; the counts say what would have happened.
+    pub validate_only: bool,
+    /// Whether this is the outcome of an earlier import with the same request id.
+    pub repeated: bool,
+}
+
+/// An import as the catalogue keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredImport {
+    /// How the feed related to what was there.
+    pub mode: ImportMode,
+    /// Digest over the bytes of the feed.
+    pub content_digest: blake3::Hash,
+    /// What it did.
+    pub outcome: ImportOutcome,
+    /// Report on the rejected records as it was given.
+    pub report_json: String,
+}
+
+/// An import under way. Dropping it without [`Import::commit`] discards what was staged and frees the source.
+#[derive(Debug)]
+#[must_use = "an import that is not committed changes nothing"]
+pub struct Import {
+    pub(super) shared: Arc<Shared>,
+    pub(super) claim: Claim,
+    pub(super) header: ImportHeader,
+    pub(super) spool: Spool,
+    pub(super) staged: HashSet<Box<str>>,
+    pub(super) kept: HashSet<Box<str>>,
+    bytes: u64,
+}
+
+/// The right to import a source; ends when dropped.
+#[derive(Debug)]
+pub(super) struct Claim {
+    shared: Arc<Shared>,
+    source: SourceName,
+}
+
+impl ImportMode {
+    /// The word in the database.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Delta => "delta",
+            Self::Full => "full",
+        }
+    }
+}
+
+impl ImportHeader {
+    /// An import without an announced number of records, with the guard against shrinking.
+    #[must_use]
+    pub fn new(source: SourceName, mode: ImportMode, request_id: impl Into<String>) -> Self {
+        let request_id = request_id.into();
+        Self { source, mode, request_id, expected_count: None, allow_shrink: false, validate_only: false }
+    }
+}
+
+impl Catalogue {
+    /// Begins an import; other sources may be imported beside it.
+    ///
+    /// # Errors
+    /// [`CatalogueError::ImportInProgress`], [`CatalogueError::TooManyImports`] or [`CatalogueError::Storage`].
+    pub async fn begin(&self, header: ImportHeader) -> Result<Import, CatalogueError> {
+        let shared = Arc::clone(self.shared());
+        let claim = Claim::new(&shared, &header.source)?;
+        let spool = Spool::create(shared.spool_directory()).await?;
+        Ok(Import { shared, claim, header, spool, staged: HashSet::new(), kept: HashSet::new(), bytes: 0 })
+    }
+
+    /// The import with this request id; none when there was none or it is older than the last
+    /// [`IMPORTS_KEPT_MAX`](super::IMPORTS_KEPT_MAX).
+    ///
+    /// # Errors
+    /// [`CatalogueError::Storage`].
+    pub async fn import_report(
+        &self,
+        source: &SourceName,
+        request_id: &str,
+    ) -> Result<Option<StoredImport>, CatalogueError> {
+        Ok(commit::find_import(self.readers(), source, request_id).await?)
+    }
+}
+
+impl Import {
+    /// What the import is.
+    #[must_use]
+    pub fn header(&self) -> &ImportHeader {
+        &self.header
+    }
+
+    /// Adds accepted records to the import. Nothing is visible, and nothing is locked, before the commit. After an error
+    /// the import can no longer be committed.
+    ///
+    /// # Errors
+    /// [`CatalogueError::RecordRepeated`], [`CatalogueError::RecordTooLarge`], [`CatalogueError::FeedTooLarge`] or
+    /// [`CatalogueError::Storage`].
+    pub async fn stage(&mut self, records: Vec<StagedRecord>) -> Result<(), CatalogueError> {
+        let staged = self.stage_each(records).await;
+        if staged.is_err() {
+            self.spool.tear();
+        }
+        staged
+    }
+
+    /// Names a record that came but was rejected: what the catalogue holds of it stays, also when the feed is full.
+    ///
+    /// # Errors
+    /// [`CatalogueError::FeedTooLarge`].
+    pub fn keep(&mut self, id: &RecordId) -> Result<(), CatalogueError> {
+        self.kept.insert(id.as_str().into());
+        below(self.kept.len() as u64, IMPORT_RECORDS_MAX, "records")
+    }
+
+    /// Applies the import in one transaction and makes it durable, or changes nothing. A caller that stops waiting before
+    /// the transaction is being committed leaves nothing changed; after that it is committed all the same.
+    ///
+    /// # Errors
+    /// [`CatalogueError::RequestIdReused`], [`CatalogueError::RecordCountMismatch`], [`CatalogueError::FeedShrank`] or
+    /// [`CatalogueError::Storage`].
+    pub async fn commit(self, tally: FeedTally) -> Result<ImportOutcome, CatalogueError> {
+        commit::commit(self, tally).await
+    }
+
+    async fn stage_each(&mut self, records: Vec<StagedRecord>) -> Result<(), CatalogueError> {
+        for record in records {
+            self.admit(&record)?;
+            self.spool.push(&record);
+            self.spool.settle().await?;
+        }
+        Ok(())
+    }
+
+    fn admit(&mut self, record: &StagedRecord) -> Result<(), CatalogueError> {
+        let bytes = record.body.len();
+        if bytes > BODY_BYTES_MAX {
+            return Err(CatalogueError::RecordTooLarge { id: record.id.clone(), bytes, limit: BODY_BYTES_MAX });
+        }
+        self.bytes += bytes as u64;
+        below(self.bytes, IMPORT_BYTES_MAX, "bytes")?;
+        below(self.staged.len() as u64 + 1, IMPORT_RECORDS_MAX, "records")?;
+        if !self.staged.insert(record.id.as_str().into()) {
+            return Err(CatalogueError::RecordRepeated { id: record.id.clone() });
+        }
+        Ok(())
+    }
+}
+
+impl Claim {
+    fn new(shared: &Arc<Shared>, source: &SourceName) -> Result<Self, CatalogueError> {
+        let mut importing = shared.importing();
+        if importing.contains(source) {
+            return Err(CatalogueError::ImportInProgress { source_name: source.clone() });
+        }
+        if importing.len() >= IMPORTS_OPEN_MAX {
+            return Err(CatalogueError::TooManyImports { limit: IMPORTS_OPEN_MAX });
+        }
+        importing.insert(source.clone());
+        Ok(Self { shared: Arc::clone(shared), source: source.clone() })
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        self.shared.importing().remove(&self.source);
+    }
+}
+
+fn below(actual: u64, limit: u64, unit: &'static str) -> Result<(), CatalogueError> {
+    if actual > limit { Err(CatalogueError::FeedTooLarge { limit, unit }) } else { Ok(()) }
+}

@@ -1,0 +1,30 @@
+//! The durable store of records, imports and revisions, and the feed of changes that followers read.
+//!
+//! It knows keys only: a body is opaque text with a digest. Every commit that changes something takes the next revision in
+//! the same transaction, so revisions have no gaps and follow the order of commits. An acknowledged commit is on disk.
+//! Reading foreign formats is the ingest room's work; turning changes into documents is the follower's.
+//!
+//! A feed goes through three steps: [`Catalogue::begin`] claims the source, [`Import::stage`] spools records to a file
+//! without a name, and [`Import::commit`] applies them whole or not at all. A slow sender holds no lock, and a feed that
+//! was not committed leaves nothing behind, not even after a crash.
+
+mod changes;
+mod commit;
+mod error;
+mod import;
+mod spool;
+mod statements;
+mod store;
+
+pub use changes::{CHANGES_PAGE_BYTES_MAX, CHANGES_PAGE_MAX, Change, ChangeCursor};
+pub use commit::{IMPORTS_KEPT_MAX, SHRINK_GUARD_LIVE_MIN};
+pub use error::CatalogueError;
+pub use import::{
+    FeedTally, IMPORT_BYTES_MAX, IMPORT_RECORDS_MAX, IMPORTS_OPEN_MAX, Import, ImportHeader, ImportMode, ImportOutcome,
+    StagedRecord, StoredImport,
+};
+pub use spool::BODY_BYTES_MAX;
+pub use store::{Catalogue, SourceCount};
+
+#[cfg(test)]
+mod tests;

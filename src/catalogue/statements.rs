@@ -1,0 +1,56 @@
+//! Every SQL statement of the catalogue, in the part of SQL that SQLite and PostgreSQL share. The one that differs is
+//! [`BEGIN_WRITE`].
+
+use super::spool::StagedRecord;
+use sqlx::{QueryBuilder, Sqlite};
+use std::sync::Arc;
+
+/// Takes the write lock at once, so that a writer never fails halfway because another one was first.
+pub(super) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+
+/// Locks the head until the end of the transaction and says the last revision.
+pub(super) const LOCK_HEAD: &str = "UPDATE head SET revision = revision RETURNING revision";
+pub(super) const READ_REVISION: &str = "SELECT revision FROM head";
+pub(super) const SET_REVISION: &str = "UPDATE head SET revision = $1";
+pub(super) const NEXT_IMPORT: &str = "UPDATE head SET imports = imports + 1 RETURNING imports";
+
+pub(super) const LIVE_IDS: &str = "SELECT id FROM record WHERE source = $1 AND body IS NOT NULL";
+pub(super) const COUNT_LIVE: &str = "SELECT COUNT(*) FROM record WHERE body IS NOT NULL";
+pub(super) const COUNT_LIVE_BY_SOURCE: &str =
+    "SELECT source, COUNT(*) FROM record WHERE body IS NOT NULL GROUP BY source ORDER BY source";
+
+pub(super) const REMOVE: &str =
+    "UPDATE record SET body = NULL, revision = $1 WHERE source = $2 AND id = $3 AND body IS NOT NULL";
+
+pub(super) const FIND_IMPORT: &str = "\
+    SELECT mode, content_digest, revision, received, accepted, unchanged, removed, rejected, report_json \
+    FROM import WHERE source = $1 AND request_id = $2";
+pub(super) const ADD_IMPORT: &str = "\
+    INSERT INTO import (number, source, request_id, mode, content_digest, revision, received, accepted, unchanged, \
+    removed, rejected, report_json) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+pub(super) const FORGET_IMPORTS: &str = "DELETE FROM import WHERE number <= $1";
+
+/// Keyset order: begins strictly after ($1, $2, $3).
+pub(super) const CHANGES: &str = "\
+    SELECT revision, source, id, kind, body FROM record \
+    WHERE (revision, source, id) > ($1, $2, $3) AND revision <= $4 \
+    ORDER BY revision, source, id LIMIT $5";
+
+/// Adds records and changes those with other content; the rows affected are those that were new, changed or back again.
+pub(super) fn upsert(source: &Arc<str>, revision: i64, records: Vec<StagedRecord>) -> QueryBuilder<Sqlite> {
+    let mut statement = QueryBuilder::new("INSERT INTO record (source, id, kind, revision, digest, body) ");
+    statement.push_values(records, |mut row, record| {
+        row.push_bind(Arc::clone(source))
+            .push_bind(record.id.as_str().to_owned())
+            .push_bind(record.kind.code())
+            .push_bind(revision)
+            .push_bind(record.digest.as_bytes().to_vec())
+            .push_bind(record.body);
+    });
+    statement.push(
+        " ON CONFLICT (source, id) DO UPDATE SET kind = excluded.kind, revision = excluded.revision, \
+         digest = excluded.digest, body = excluded.body \
+         WHERE record.body IS NULL OR record.digest <> excluded.digest",
+    );
+    statement
+}

@@ -1,0 +1,161 @@
+//! What the engine refuses and why. One place in each door says how a person or program sees it.
+
+use crate::{catalogue::CatalogueError, domain::OpportunityKey, follower::FollowError, ingest::FeedError};
+use std::time::Duration;
+use thiserror::Error;
+
+/// A wrong field of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldViolation {
+    /// Path of the field, such as `profile.preferences[0].pay.min_eur`.
+    pub field: String,
+    /// What is wrong and what would be right.
+    pub description: String,
+}
+
+/// A refusal or failure. Messages fit “failed to {…}”.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    /// Fields of the request are wrong: all of them.
+    #[error("accept the request: {} fields are wrong", .0.len())]
+    Invalid(Vec<FieldViolation>),
+    /// No opportunity has this key.
+    #[error("find opportunity “{key}”")]
+    OpportunityNotFound {
+        /// The key.
+        key: OpportunityKey,
+    },
+    /// The active taxonomy has no such concept.
+    #[error("find concept “{key}”")]
+    ConceptNotFound {
+        /// The key.
+        key: String,
+    },
+    /// The page token was not made here, or for another request.
+    #[error("read the page token: it was not made by this service for this request")]
+    PageTokenInvalid,
+    /// The state that the page token belongs to is no longer held.
+    #[error("continue the pages: the state they belong to is no longer held")]
+    PageTokenExpired,
+    /// The asked revision lies beyond the last one.
+    #[error("wait for revision {asked}: the last one is {current}")]
+    RevisionUnknown {
+        /// What was asked.
+        asked: u64,
+        /// The last there is.
+        current: u64,
+    },
+    /// The index had not followed to the asked revision in time.
+    #[error("reach revision {asked} in time: the index is at {current}")]
+    RevisionNotReached {
+        /// What was asked.
+        asked: u64,
+        /// Where the index is.
+        current: u64,
+    },
+    /// The deadline passed.
+    #[error("answer before the deadline")]
+    DeadlineExceeded,
+    /// All places are taken.
+    #[error("find a free place: all are taken")]
+    Overloaded {
+        /// When to try again.
+        retry_after: Duration,
+    },
+    /// Starting or stopping.
+    #[error("serve: the service is starting or stopping")]
+    NotReady {
+        /// When to try again.
+        retry_after: Duration,
+    },
+    /// Another import of the source is under way.
+    #[error("import source “{source_name}”: another import of it is under way")]
+    ImportInProgress {
+        /// The source.
+        source_name: String,
+    },
+    /// The request id was used before with other content.
+    #[error("import: request id “{request_id}” was used before with other content")]
+    RequestIdReused {
+        /// The request id.
+        request_id: String,
+    },
+    /// Another number of records came than announced.
+    #[error("import: {expected} records were announced and {received} came")]
+    RecordCountMismatch {
+        /// Announced.
+        expected: u64,
+        /// Came.
+        received: u64,
+    },
+    /// A full feed would remove more than half of its source.
+    #[error("import: of {current} records only {remaining} would remain")]
+    FeedShrank {
+        /// Live records before.
+        current: u64,
+        /// How many of these would remain.
+        remaining: u64,
+    },
+    /// The feed as a whole cannot be read, or passes a limit.
+    #[error("read the feed: {0}")]
+    FeedInvalid(String),
+    /// A fault of the service. Logged, never sent.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl EngineError {
+    /// One wrong field.
+    pub fn field(field: impl Into<String>, description: impl ToString) -> Self {
+        Self::Invalid(vec![FieldViolation { field: field.into(), description: description.to_string() }])
+    }
+}
+
+impl From<CatalogueError> for EngineError {
+    fn from(error: CatalogueError) -> Self {
+        match error {
+            CatalogueError::ImportInProgress { source_name } => {
+                Self::ImportInProgress { source_name: source_name.as_str().to_owned() }
+            }
+            CatalogueError::TooManyImports { .. } => {
+                Self::Overloaded { retry_after: Duration::from_millis(super::limits::OVERLOAD_RETRY_MS) }
+            }
+            CatalogueError::RequestIdReused { request_id, .. } => Self::RequestIdReused { request_id },
+            CatalogueError::RecordCountMismatch { expected, received } => {
+                Self::RecordCountMismatch { expected, received }
+            }
+            CatalogueError::FeedShrank { current, remaining } => Self::FeedShrank { current, remaining },
+            CatalogueError::RecordTooLarge { .. } | CatalogueError::FeedTooLarge { .. } => {
+                Self::FeedInvalid(error.to_string())
+            }
+            CatalogueError::RecordRepeated { .. } | CatalogueError::Storage(_) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<FeedError> for EngineError {
+    fn from(error: FeedError) -> Self {
+        Self::FeedInvalid(error.to_string())
+    }
+}
+
+impl From<FollowError> for EngineError {
+    fn from(error: FollowError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<loopbaanbrug_index::Error> for EngineError {
+    fn from(error: loopbaanbrug_index::Error) -> Self {
+        match error {
+            loopbaanbrug_index::Error::DeadlineExceeded => Self::DeadlineExceeded,
+            error => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<crate::document::RecordError> for EngineError {
+    fn from(error: crate::document::RecordError) -> Self {
+        Self::Internal(error.into())
+    }
+}

@@ -1,0 +1,52 @@
+//! Every limit of the doors, by name. Units stand last. The proto comments and docs/api.md say the same numbers.
+
+/// Matches on a page when the caller does not say.
+pub const MATCH_PAGE_DEFAULT: usize = 20;
+/// Most matches on a page.
+pub const MATCH_PAGE_MAX: usize = 100;
+/// Most matches that pages of one question reach.
+pub const MATCH_REACH_MAX: usize = 1_000;
+/// Opportunities on a page of a list when the caller does not say.
+pub const LIST_PAGE_DEFAULT: usize = 50;
+/// Most opportunities on a page of a list.
+pub const LIST_PAGE_MAX: usize = 500;
+/// Most keys in one explanation.
+pub const EXPLAIN_KEYS_MAX: usize = 20;
+/// Concepts on a page when the caller does not say.
+pub const FIND_PAGE_DEFAULT: usize = 10;
+/// Most concepts on a page.
+pub const FIND_PAGE_MAX: usize = 100;
+/// Most concepts that pages of one question reach.
+pub const FIND_REACH_MAX: usize = 200;
+/// Most sources in a filter.
+pub const FILTER_SOURCES_MAX: usize = 20;
+/// Most bytes of a chunk of a feed.
+pub const IMPORT_CHUNK_BYTES_MAX: usize = 1 << 20;
+/// Refused records that a report keeps.
+pub const REJECTIONS_KEPT_MAX: usize = 1_000;
+/// Most characters of a request id.
+pub const REQUEST_ID_CHARS_MAX: usize = 100;
+/// Most bytes of a message, in and out.
+pub const MESSAGE_BYTES_MAX: usize = 4 << 20;
+/// Deadline of a call that gives none.
+pub const DEADLINE_DEFAULT_MS: u64 = 5_000;
+/// Longest deadline of a call; a longer one is cut to this.
+pub const DEADLINE_MAX_MS: u64 = 60_000;
+/// Longest time of an import.
+pub const IMPORT_DEADLINE_MS: u64 = 3_600_000;
+/// Calls under way at once; one more is refused.
+pub const CONCURRENT_CALLS_MAX: usize = 256;
+/// Imports under way at once; one more is refused.
+pub const CONCURRENT_IMPORTS_MAX: usize = 8;
+/// Questions that may wait for a scoring thread; one more is refused.
+pub const SCORING_QUEUE_MAX: usize = 256;
+/// Longest wait for calls under way when the server stops.
+pub const DRAIN_MS: u64 = 10_000;
+/// After which a refused caller may try again.
+pub const OVERLOAD_RETRY_MS: u64 = 100;
+/// Earlier states kept for sequences of pages.
+pub const STATES_KEPT_MAX: usize = 4;
+/// How long an earlier state is kept for sequences of pages.
+pub const STATE_KEPT_MS: u64 = 600_000;
+/// Routes named for one missing skill.
+pub const ROUTES_NAMED_MAX: usize = 3;

@@ -1,0 +1,132 @@
+//! The façade that every door calls: one [`Engine`] that changes, immutable [`Snapshot`]s that answer.
+//!
+//! Limits, deadlines, page sequences and the wait for a revision stand here. How a question arrives and how an answer is
+//! shown is the doors' affair; how points come about is matching's.
+
+mod error;
+mod import;
+pub mod limits;
+mod open;
+mod pages;
+mod pool;
+mod questions;
+mod snapshot;
+mod states;
+
+pub use error::{EngineError, FieldViolation};
+pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};
+pub use open::{EngineConfig, OpenError};
+pub use pages::{CallDigest, Page};
+pub use questions::{
+    Detail, ExplainAnswer, ExplainQuestion, ListAnswer, ListQuestion, Match, MatchAnswer, MatchFilter, MatchQuestion,
+};
+pub use snapshot::{Context, Snapshot};
+
+use crate::{catalogue::Catalogue, clock::Clock, domain::OpportunityKey};
+use pages::Sealer;
+use pool::Pool;
+use states::States;
+use std::{fs::File, sync::Arc, time::Instant};
+use tokio::{sync::Mutex, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+/// The engine of one data directory. Cloning shares it.
+#[derive(Clone)]
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    catalogue: Catalogue,
+    states: Arc<States>,
+    pool: Pool,
+    sealer: Sealer,
+    clock: Clock,
+    /// Revision that must be followed to before the engine is ready.
+    ready_at_revision: u64,
+    stop: CancellationToken,
+    follower: Mutex<Option<JoinHandle<()>>>,
+    /// Held as long as the engine lives: one process a data directory.
+    _lock: File,
+}
+
+impl Engine {
+    /// The state served now.
+    #[must_use]
+    pub fn current(&self) -> Arc<Snapshot> {
+        self.shared.states.current()
+    }
+
+    /// Which state is served now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.current().context()
+    }
+
+    /// Today, by the engine's clock.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        self.shared.clock.today()
+    }
+
+    /// Whether the index has followed to the revision that was current at the start.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.current().revision() >= self.shared.ready_at_revision
+    }
+
+    /// Waits until the engine is ready.
+    pub async fn ready(&self) {
+        self.shared.states.reach(self.shared.ready_at_revision).await;
+    }
+
+    /// Digest of a request without its page fields, for [`Page::call`].
+    #[must_use]
+    pub fn call_digest(&self, request: &[u8]) -> CallDigest {
+        self.shared.sealer.digest(request)
+    }
+
+    /// The state served now, or the first one at or after a revision.
+    ///
+    /// # Errors
+    /// [`EngineError::RevisionUnknown`] when the catalogue has no such revision, [`EngineError::RevisionNotReached`] when
+    /// the index does not get there in time.
+    pub async fn snapshot(&self, at_least_revision: u64, deadline: Instant) -> Result<Arc<Snapshot>, EngineError> {
+        let current = self.current();
+        if current.revision() >= at_least_revision {
+            return Ok(current);
+        }
+        let last = self.shared.catalogue.revision().await?;
+        if at_least_revision > last {
+            return Err(EngineError::RevisionUnknown { asked: at_least_revision, current: last });
+        }
+        let reached = self.shared.states.reach(at_least_revision);
+        match tokio::time::timeout_at(deadline.into(), reached).await {
+            Ok(snapshot) => Ok(snapshot),
+            Err(_) => {
+                let current = self.current().revision();
+                Err(EngineError::RevisionNotReached { asked: at_least_revision, current })
+            }
+        }
+    }
+
+    /// Removes an opportunity.
+    ///
+    /// # Errors
+    /// [`EngineError::OpportunityNotFound`] when there is none under this key.
+    pub async fn delete(&self, key: &OpportunityKey) -> Result<u64, EngineError> {
+        let revision = self.shared.catalogue.delete(key).await?;
+        revision.ok_or_else(|| EngineError::OpportunityNotFound { key: key.clone() })
+    }
+
+    /// Stops following and closes the catalogue. Questions under way are answered.
+    pub async fn close(&self) {
+        self.shared.stop.cancel();
+        let follower = self.shared.follower.lock().await.take();
+        if let Some(follower) = follower {
+            // A follower that panicked has said so in the log.
+            let _ = follower.await;
+        }
+        self.shared.catalogue.close().await;
+    }
+}

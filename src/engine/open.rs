@@ -1,0 +1,118 @@
+//! Opening the engine of a data directory. Beside the reference data (see [`crate::reference`]) the directory holds:
+//!
+//! ```text
+//! lock              held by the one process that uses the directory
+//! catalogue.sqlite  the truth
+//! index/            can be deleted at any time; it is followed again from the catalogue
+//! ```
+
+use super::{Engine, Shared, Snapshot, pages::Sealer, pool::Pool, states::States};
+use crate::{
+    catalogue::{Catalogue, CatalogueError},
+    clock::Clock,
+    follower::{self, FollowError, Follower},
+    reference::{Reference, ReferenceDirectory, ReferenceError},
+};
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    num::NonZero,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+};
+use thiserror::Error;
+use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+
+/// Where the data are and how the engine runs.
+#[derive(Clone, Debug)]
+pub struct EngineConfig {
+    /// The data directory; made when it does not exist.
+    pub data_dir: PathBuf,
+    /// What day it is.
+    pub clock: Clock,
+    /// Scoring threads; none means one for each processor.
+    pub scoring_threads: Option<usize>,
+}
+
+/// Why an engine cannot be opened. Messages fit “failed to {…}”.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// Another process uses the data directory.
+    #[error("use data directory {}: another process uses it; stop that one or name another directory", .0.display())]
+    Locked(PathBuf),
+    /// The file system refused.
+    #[error("open {}: {source}", path.display())]
+    File {
+        /// Which file or directory.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The catalogue cannot be opened.
+    #[error("open the catalogue: {0}")]
+    Catalogue(#[from] CatalogueError),
+    /// The index cannot be opened.
+    #[error("open the index: {0}")]
+    Index(#[from] FollowError),
+    /// The taxonomy, tasks or places of the directory cannot be read.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
+    /// The first state cannot be read.
+    #[error("read the index: {0}")]
+    State(String),
+}
+
+impl Engine {
+    /// Opens a data directory and begins to follow its catalogue.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(config: EngineConfig) -> Result<Self, OpenError> {
+        let directory = config.data_dir;
+        fs::create_dir_all(&directory).map_err(|source| OpenError::File { path: directory.clone(), source })?;
+        let lock = lock(&directory)?;
+        let reference = ReferenceDirectory::of(&directory).read()?;
+        let catalogue = Catalogue::open(&directory.join("catalogue.sqlite")).await?;
+        let index = follower::open_index(&directory.join("index"), &reference.taxonomy, &reference.places)?;
+        let first = index.snapshot().map_err(FollowError::from)?;
+        let first = Snapshot::new(reference.clone(), first).map_err(|error| OpenError::State(error.to_string()))?;
+        let states = Arc::new(States::new(Arc::new(first)));
+        let ready_at_revision = catalogue.revision().await?;
+        let stop = CancellationToken::new();
+        let Reference { taxonomy, places, .. } = reference.clone();
+        let follower = Follower::new(catalogue.clone(), Arc::new(index), taxonomy, places);
+        let published = Arc::clone(&states);
+        let follower = follower.run(stop.clone(), move |index| match Snapshot::new(reference.clone(), index) {
+            Ok(snapshot) => published.publish(Arc::new(snapshot)),
+            Err(error) => tracing::error!(%error, "failed to serve a state of the index"),
+        });
+        let threads = config.scoring_threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get));
+        let pool = Pool::start(threads).map_err(|source| OpenError::File { path: directory, source })?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                catalogue,
+                states,
+                pool,
+                sealer: Sealer::new(),
+                clock: config.clock,
+                ready_at_revision,
+                stop,
+                follower: Mutex::new(Some(tokio::spawn(follower))),
+                _lock: lock,
+            }),
+        })
+    }
+}
+
+fn lock(directory: &Path) -> Result<File, OpenError> {
+    let path = directory.join("lock");
+    let file_error = |source| OpenError::File { path: path.clone(), source };
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(file_error)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::Locked(directory.to_owned())),
+        Err(TryLockError::Error(source)) => Err(file_error(source)),
+    }
+}

@@ -1,0 +1,169 @@
+//! One state of everything: documents, taxonomy, tasks and places that belong together. A question is answered from one.
+
+use super::EngineError;
+use crate::{
+    document::{Columns, Listed, day_number},
+    domain::{Opportunity, OpportunityKey, OpportunityKind},
+    matching::{World, rules::RANKING_VERSION},
+    places::Places,
+    reference::Reference,
+    taxonomy::{ConceptNumber, TaskList, Taxonomy},
+};
+use jiff::civil::Date;
+use loopbaanbrug_index::{DocumentId, Snapshot as IndexSnapshot};
+use std::{collections::HashMap, sync::Arc};
+
+/// One state of everything.
+pub struct Snapshot {
+    reference: Reference,
+    index: Arc<IndexSnapshot>,
+    columns: Columns,
+    routes: RoutesByConcept,
+}
+
+/// Which state an answer was computed from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Generation of the index.
+    pub index_generation: String,
+    /// Catalogue revision it has followed to.
+    pub catalogue_revision: u64,
+    /// Name and version of the taxonomy.
+    pub taxonomy_version: String,
+    /// Version of the ranking rules.
+    pub ranking_version: &'static str,
+}
+
+/// The routes that teach a concept, shortest first.
+type RoutesByConcept = HashMap<ConceptNumber, Vec<RouteOfConcept>>;
+
+struct RouteOfConcept {
+    duration_weeks: u16,
+    key: String,
+    closes: Option<i32>,
+}
+
+/// Routes kept for one concept.
+const ROUTES_OF_CONCEPT_MAX: usize = 50;
+/// Keys read at once while looking for routes.
+const KEYS_PER_READ: usize = 4_096;
+
+impl Snapshot {
+    pub(super) fn new(reference: Reference, index: Arc<IndexSnapshot>) -> Result<Self, EngineError> {
+        let columns = Columns::of(index.layout())
+            .ok_or_else(|| EngineError::Internal(anyhow::anyhow!("the index has another layout than this program")))?;
+        let routes = routes_by_concept(&index, &columns)?;
+        Ok(Self { reference, index, columns, routes })
+    }
+
+    /// The taxonomy.
+    #[must_use]
+    pub fn taxonomy(&self) -> &Taxonomy {
+        &self.reference.taxonomy
+    }
+
+    /// The core tasks.
+    #[must_use]
+    pub fn tasks(&self) -> &TaskList {
+        &self.reference.tasks
+    }
+
+    /// The places.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.reference.places
+    }
+
+    /// Which state it is.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        Context {
+            index_generation: self.index.generation().to_owned(),
+            catalogue_revision: self.revision(),
+            taxonomy_version: self.reference.taxonomy.version().to_string(),
+            ranking_version: RANKING_VERSION,
+        }
+    }
+
+    /// Keys of the routes that teach a concept and can still be entered on a day, shortest first.
+    pub fn taught_by(&self, concept: ConceptNumber, today: Date) -> impl Iterator<Item = &str> {
+        let today = day_number(today);
+        let routes = self.routes.get(&concept).map(Vec::as_slice).unwrap_or_default();
+        routes.iter().filter(move |route| route.closes.is_none_or(|closes| closes >= today)).map(|it| it.key.as_str())
+    }
+
+    pub(super) fn revision(&self) -> u64 {
+        self.index.stamp().revision
+    }
+
+    pub(super) fn index(&self) -> &IndexSnapshot {
+        &self.index
+    }
+
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// What matching needs of it.
+    pub(super) fn world(&self) -> World<'_> {
+        World {
+            taxonomy: self.taxonomy(),
+            tasks: self.tasks(),
+            places: self.places(),
+            index: &self.index,
+            columns: &self.columns,
+        }
+    }
+
+    pub(super) fn find(&self, key: &OpportunityKey) -> Result<DocumentId, EngineError> {
+        self.index.find(&key.to_string()).ok_or_else(|| EngineError::OpportunityNotFound { key: key.clone() })
+    }
+
+    pub(super) fn listed(&self, id: DocumentId) -> Result<Listed, EngineError> {
+        listed(&self.index, id)
+    }
+}
+
+fn listed(index: &IndexSnapshot, id: DocumentId) -> Result<Listed, EngineError> {
+    Ok(Listed::decode(index.key(id), &index.record(id)?)?)
+}
+
+/// Reads every route once. Routes are few beside vacancies; their kind is seen without reading a record.
+fn routes_by_concept(index: &IndexSnapshot, columns: &Columns) -> Result<RoutesByConcept, EngineError> {
+    let mut routes = RoutesByConcept::new();
+    let mut last: Option<String> = None;
+    loop {
+        let ids = index.keys_after(last.as_deref(), KEYS_PER_READ);
+        let Some(end) = ids.last() else { break };
+        last = Some(index.key(*end).to_owned());
+        for id in ids {
+            let traits = crate::document::Traits::unpack(index.number(id, columns.traits).unwrap_or(0));
+            if traits.kind == OpportunityKind::Route {
+                add_route(&mut routes, index, columns, id)?;
+            }
+        }
+    }
+    for of_concept in routes.values_mut() {
+        of_concept.sort_by(|left, right| (left.duration_weeks, &left.key).cmp(&(right.duration_weeks, &right.key)));
+        of_concept.truncate(ROUTES_OF_CONCEPT_MAX);
+    }
+    Ok(routes)
+}
+
+fn add_route(
+    routes: &mut RoutesByConcept,
+    index: &IndexSnapshot,
+    columns: &Columns,
+    id: DocumentId,
+) -> Result<(), EngineError> {
+    let listed = listed(index, id)?;
+    let Opportunity::Route(route) = &listed.opportunity else { return Ok(()) };
+    for taught in &listed.understood.taught {
+        routes.entry(taught.concept).or_default().push(RouteOfConcept {
+            duration_weeks: route.duration.map_or(u16::MAX, |weeks| weeks.get()),
+            key: index.key(id).to_owned(),
+            closes: index.number(id, columns.closes),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! The state served now and the few before it that sequences of pages may still need.
+
+use super::{EngineError, Snapshot, limits};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+use tokio::sync::watch;
+
+/// States by age.
+pub(super) struct States {
+    current: watch::Sender<Arc<Snapshot>>,
+    earlier: Mutex<VecDeque<(Instant, Arc<Snapshot>)>>,
+}
+
+impl States {
+    pub(super) fn new(first: Arc<Snapshot>) -> Self {
+        Self { current: watch::Sender::new(first), earlier: Mutex::default() }
+    }
+
+    pub(super) fn current(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.current.borrow())
+    }
+
+    /// Serves a new state and keeps the one before it for a while.
+    pub(super) fn publish(&self, next: Arc<Snapshot>) {
+        let before = self.current.send_replace(next);
+        let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        earlier.push_front((Instant::now(), before));
+        earlier.truncate(limits::STATES_KEPT_MAX);
+        let kept = Duration::from_millis(limits::STATE_KEPT_MS);
+        earlier.retain(|(replaced, _)| replaced.elapsed() < kept);
+    }
+
+    /// The state of a generation, as long as it is kept.
+    pub(super) fn of_generation(&self, generation: &str) -> Result<Arc<Snapshot>, EngineError> {
+        let current = self.current();
+        if current.index().generation() == generation {
+            return Ok(current);
+        }
+        let earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = earlier.iter().find(|(_, snapshot)| snapshot.index().generation() == generation);
+        found.map(|(_, snapshot)| Arc::clone(snapshot)).ok_or(EngineError::PageTokenExpired)
+    }
+
+    /// Waits for a state at or after a revision.
+    pub(super) async fn reach(&self, revision: u64) -> Arc<Snapshot> {
+        let mut states = self.current.subscribe();
+        match states.wait_for(|snapshot| snapshot.revision() >= revision).await {
+            Ok(snapshot) => Arc::clone(&snapshot),
+            // The sender lives as long as `self`.
+            Err(_) => self.current(),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! How much a feed may ask of this process.
+
+/// Limits on feeds, records and reports. Each is a named constant; none can be switched off.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits;
+
+impl Limits {
+    /// Most bytes in one call of [`push`](super::FeedReader::push): 8 MiB.
+    pub const CHUNK_BYTES_MAX: usize = 8 << 20;
+    /// Most bytes of one record as it stands in the feed: 1 MiB.
+    pub const RECORD_BYTES_MAX: usize = 1 << 20;
+    /// Most bytes of one JSON-LD object that holds its records in a `@graph`: 16 MiB.
+    pub const GRAPH_BYTES_MAX: usize = 16 << 20;
+    /// Most bytes of one HTML text: 128 KiB. A tag with very many attributes costs the square of their number.
+    pub const HTML_BYTES_MAX: usize = 128 << 10;
+    /// Most records in one feed, refused ones included.
+    pub const RECORDS_MAX: u64 = 2_000_000;
+    /// Most problems, and most notes, listed for one record; the last of a full list says that there were more.
+    pub const PROBLEMS_PER_RECORD_MAX: usize = 20;
+    /// Most refused records that a report of one import keeps in full. For whoever keeps the report; the reader itself
+    /// keeps none.
+    pub const REJECTIONS_KEPT_MAX: usize = 1_000;
+    /// Most times that reading a JSON-LD feed goes back to find the next element after a broken one.
+    pub const RESYNCS_MAX: u32 = 64;
+    /// Most foreign JSON-LD types that one feed's problems name.
+    pub const FOREIGN_TYPES_NAMED_MAX: usize = 20;
+}

@@ -1,0 +1,94 @@
+//! One record of the project's own format: JSON text to a vacancy or route, and back.
+
+use super::{
+    Limits, Problem,
+    fields::Node,
+    problem::{Path, Report},
+    route, vacancy,
+};
+use crate::domain::{Invalid, Opportunity, OpportunityKind, RecordId};
+use serde_json::Value;
+
+/// Writes one record as a line of the project's own format, without a line end. The fields stand in a fixed order, and
+/// absent ones are left out, so equal opportunities give equal lines.
+///
+/// ```
+/// let line = r#"{"type":"vacancy","id":"v-1","title":"Bode","description":"Post.","employer":"Voorbeeldstad","language":"nl"}"#;
+/// let (id, opportunity) = loopbaanbrug::ingest::decode(line).expect("a correct record");
+/// assert_eq!(loopbaanbrug::ingest::encode(&opportunity, &id), line);
+/// ```
+#[must_use]
+pub fn encode(opportunity: &Opportunity, id: &RecordId) -> String {
+    match opportunity {
+        Opportunity::Vacancy(vacancy) => vacancy::write(id, vacancy).text(),
+        Opportunity::Route(route) => route::write(id, route).text(),
+    }
+}
+
+/// Reads one record of the project's own format.
+///
+/// # Errors
+/// Every problem of the record, up to [`Limits::PROBLEMS_PER_RECORD_MAX`].
+///
+/// ```
+/// let problems = loopbaanbrug::ingest::decode(r#"{"type":"vacancy","id":"v-1","title":"Bode"}"#).unwrap_err();
+/// assert_eq!(problems.iter().map(|problem| &*problem.field).collect::<Vec<_>>(), ["description", "employer"]);
+/// ```
+pub fn decode(line: &str) -> Result<(RecordId, Opportunity), Vec<Problem>> {
+    read(line.as_bytes()).1
+}
+
+/// The id, when it could be read, and the record.
+pub(super) type Decoded = (Option<RecordId>, Result<(RecordId, Opportunity), Vec<Problem>>);
+
+/// Reads the bytes of one record.
+pub(super) fn read(bytes: &[u8]) -> Decoded {
+    if bytes.len() > Limits::RECORD_BYTES_MAX {
+        return (None, Err(vec![too_large()]));
+    }
+    let value = match parse(bytes) {
+        Ok(value) => value,
+        Err(problem) => return (None, Err(vec![problem])),
+    };
+    let report = Report::default();
+    let (id, opportunity) = read_value(Node { value: &value, path: &Path::Record, report: &report });
+    match (id, opportunity) {
+        (Some(id), Some(opportunity)) if report.is_empty() => (Some(id.clone()), Ok((id, opportunity))),
+        (id, _) => (id, Err(report.into_problems())),
+    }
+}
+
+/// The problem of a record with too many bytes.
+pub(super) fn too_large() -> Problem {
+    let message = format!("must have at most {} bytes; it was skipped to its end", Limits::RECORD_BYTES_MAX);
+    Problem::of_record("too_large", message)
+}
+
+/// Parses JSON and says in the feed's terms what is wrong with it.
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let position = error.valid_up_to() + 1;
+        Problem::of_record("not_utf8", format!("must be UTF-8; byte {position} of the record is not"))
+    })?;
+    serde_json::from_str(text)
+        .map_err(|error| Problem::of_record("not_json", format!("must be one JSON object; {error}")))
+}
+
+fn read_value(node: Node<'_>) -> (Option<RecordId>, Option<Opportunity>) {
+    let Some(mut fields) = node.fields() else { return (None, None) };
+    let id = fields.required("id", "the id of the record in its source", |node| node.parse(RecordId::new));
+    let kind = fields.required("type", "“vacancy” or “route”", |node| node.parse(kind_from_code));
+    let opportunity = match kind {
+        Some(OpportunityKind::Vacancy) => vacancy::read(fields).map(Box::new).map(Opportunity::Vacancy),
+        Some(OpportunityKind::Route) => route::read(fields).map(Box::new).map(Opportunity::Route),
+        // Without its type the other fields mean nothing.
+        None => None,
+    };
+    (id, opportunity)
+}
+
+fn kind_from_code(code: &str) -> Result<OpportunityKind, Invalid> {
+    let kinds = [OpportunityKind::Vacancy, OpportunityKind::Route];
+    let found = kinds.into_iter().find(|kind| kind.code() == code);
+    found.ok_or_else(|| Invalid::unknown_code(kinds.map(OpportunityKind::code), code))
+}

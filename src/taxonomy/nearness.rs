@@ -1,0 +1,88 @@
+//! Which concepts a person gets partial credit for, and how much. Working values, together in this file.
+//!
+//! The person holds one concept, the work asks another. Holding a special case of what is asked is worth most, holding
+//! something more general less. The values are a first setting, to be tuned on gold sets; no source prescribes them.
+
+use super::{Concept, ConceptNumber};
+use std::collections::HashMap;
+
+/// Credit for holding a special case of what is asked, one step below it.
+pub const NARROWER_PERMILLE: u16 = 800;
+/// The same, two steps below it.
+pub const NARROWER_TWO_STEPS_PERMILLE: u16 = 500;
+/// Credit for holding something one step more general than what is asked.
+pub const BROADER_PERMILLE: u16 = 400;
+/// Credit for a directly related concept.
+pub const RELATED_PERMILLE: u16 = 500;
+/// Credit for a concept with the same parent or lowest group.
+pub const SIBLING_PERMILLE: u16 = 250;
+/// A parent or group with more abilities than this says too little to make them siblings.
+pub const MAX_SIBLING_MEMBERS: usize = 12;
+/// Most concepts that one concept gives credit for.
+pub const MAX_NEAR: usize = 64;
+
+/// A concept that holding another gives partial credit for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// What the work may ask.
+    pub concept: ConceptNumber,
+    /// How the concept that is held relates to it.
+    pub nearness: Nearness,
+    /// Credit: 1 to 999.
+    pub permille: u16,
+}
+
+/// How the concept that a person holds relates to the one that is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Nearness {
+    /// It is a special case of what is asked.
+    Narrower,
+    /// It is more general than what is asked.
+    Broader,
+    /// The taxonomy relates the two.
+    Related,
+    /// Both stand under the same parent or in the same group.
+    Sibling,
+}
+
+/// Everything that holding `held` gives partial credit for, best first, then in the order of keys.
+pub(super) fn near(concepts: &[Concept], held: ConceptNumber) -> Vec<Near> {
+    let of = |number: ConceptNumber| &concepts[number.index()];
+    if !of(held).kind.is_ability() {
+        return Vec::new();
+    }
+    let mut best: HashMap<ConceptNumber, (u16, Nearness)> = HashMap::new();
+    let mut credit = |concept: ConceptNumber, nearness: Nearness, permille: u16| {
+        if concept != held && of(concept).kind.is_ability() {
+            let value = best.entry(concept).or_insert((permille, nearness));
+            if permille > value.0 {
+                *value = (permille, nearness);
+            }
+        }
+    };
+    for &parent in &of(held).broader {
+        credit(parent, Nearness::Narrower, NARROWER_PERMILLE);
+        if of(parent).kind.is_ability() {
+            for &grandparent in &of(parent).broader {
+                credit(grandparent, Nearness::Narrower, NARROWER_TWO_STEPS_PERMILLE);
+            }
+        }
+    }
+    for &child in &of(held).narrower {
+        credit(child, Nearness::Broader, BROADER_PERMILLE);
+    }
+    for &other in &of(held).related {
+        credit(other, Nearness::Related, RELATED_PERMILLE);
+    }
+    for &parent in &of(held).broader {
+        let members = || of(parent).narrower.iter().filter(|member| of(**member).kind.is_ability());
+        if members().count() <= MAX_SIBLING_MEMBERS {
+            members().for_each(|member| credit(*member, Nearness::Sibling, SIBLING_PERMILLE));
+        }
+    }
+    let mut near: Vec<Near> =
+        best.into_iter().map(|(concept, (permille, nearness))| Near { concept, nearness, permille }).collect();
+    near.sort_unstable_by_key(|near| (std::cmp::Reverse(near.permille), near.concept));
+    near.truncate(MAX_NEAR);
+    near
+}

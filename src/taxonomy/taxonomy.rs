@@ -1,0 +1,309 @@
+//! The taxonomy in memory: concepts by number, with all that is derived from them.
+
+use super::data::{Content, LabelData, TaxonomyData, language};
+use super::extract::Dictionary;
+use super::find::{FindQuery, Finder, Found, GivenLabel, Hit};
+use super::nearness::{Near, near};
+use super::number::small;
+use super::record::{LabelRole, TaxonomyVersion};
+use super::{ConceptNumber, StarterError, distinctiveness, starter};
+use crate::domain::{ConceptKey, ConceptKind, Label, LanguageCode};
+use std::collections::HashMap;
+
+/// A taxonomy: immutable, to be shared in an `Arc`.
+///
+/// ```
+/// use loopbaanbrug::domain::{ConceptKind, LanguageCode};
+/// use loopbaanbrug::taxonomy::Taxonomy;
+/// let taxonomy = Taxonomy::starter().unwrap();
+/// let skill = taxonomy.concept("lb:skill/mensen-te-woord-staan").unwrap();
+/// assert_eq!(taxonomy.kind(skill), ConceptKind::Skill);
+/// assert_eq!(taxonomy.label(skill, LanguageCode::DUTCH), "mensen te woord staan");
+/// ```
+#[derive(Debug)]
+pub struct Taxonomy {
+    version: TaxonomyVersion,
+    digest: String,
+    concepts: Vec<Concept>,
+    numbers: HashMap<Box<str>, ConceptNumber>,
+    finder: Finder,
+    pub(super) dictionary: Dictionary,
+}
+
+/// One concept with what is derived for it.
+#[derive(Debug)]
+pub(super) struct Concept {
+    pub(super) key: ConceptKey,
+    pub(super) kind: ConceptKind,
+    /// Shown labels, preferred ones first.
+    pub(super) labels: Vec<Label>,
+    descriptions: Vec<(LanguageCode, Box<str>)>,
+    exact_matches: Vec<ConceptKey>,
+    pub(super) broader: Vec<ConceptNumber>,
+    pub(super) narrower: Vec<ConceptNumber>,
+    pub(super) related: Vec<ConceptNumber>,
+    pub(super) skills: Vec<OccupationSkill>,
+    isco_group: Option<Box<str>>,
+    near: Vec<Near>,
+    distinctiveness: u16,
+}
+
+/// A skill that an occupation needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OccupationSkill {
+    /// The skill, knowledge area or language.
+    pub skill: ConceptNumber,
+    /// Whether the occupation cannot do without it.
+    pub essential: bool,
+}
+
+impl Taxonomy {
+    /// Builds all that is derived from the data.
+    #[must_use]
+    pub fn build(data: TaxonomyData) -> Self {
+        let TaxonomyData { content: Content { version, concepts: given }, digest } = data;
+        let finder = Finder::build(given.iter().map(|concept| concept.kind.into()).collect(), {
+            let labelled = given.iter().enumerate();
+            labelled.flat_map(|(place, concept)| {
+                let labels = concept.labels.iter().enumerate();
+                labels
+                    .map(move |(at, label)| given_label(ConceptNumber::of_index(place), concept.kind.into(), at, label))
+            })
+        });
+        let mut concepts: Vec<Concept> = given.into_iter().filter_map(Concept::from_data).collect();
+        for place in 0..concepts.len() {
+            let number = ConceptNumber::of_index(place);
+            for parent in concepts[place].broader.clone() {
+                concepts[parent.index()].narrower.push(number);
+            }
+        }
+        for (concept, value) in distinctiveness::distinctiveness(&concepts).into_iter().enumerate() {
+            concepts[concept].distinctiveness = value;
+        }
+        for place in 0..concepts.len() {
+            concepts[place].near = near(&concepts, ConceptNumber::of_index(place));
+        }
+        let mut numbers = HashMap::new();
+        for (place, concept) in concepts.iter().enumerate() {
+            for key in concept.exact_matches.iter().chain([&concept.key]) {
+                numbers.insert(key.as_str().into(), ConceptNumber::of_index(place));
+            }
+        }
+        let dictionary = Dictionary::build(&concepts);
+        Self { version, digest, concepts, numbers, finder, dictionary }
+    }
+
+    /// The taxonomy in the box.
+    ///
+    /// # Errors
+    /// [`StarterError`] when the embedded files contradict each other; a test keeps them from doing so.
+    pub fn starter() -> Result<Self, StarterError> {
+        Ok(Self::build(starter::data()?))
+    }
+
+    /// Name and version.
+    #[must_use]
+    pub fn version(&self) -> &TaxonomyVersion {
+        &self.version
+    }
+
+    /// Short fingerprint of the whole content: 16 hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Number of concepts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.concepts.len()
+    }
+
+    /// Whether there is no concept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.concepts.is_empty()
+    }
+
+    /// Every concept in the order of keys.
+    pub fn numbers(&self) -> impl Iterator<Item = ConceptNumber> + use<> {
+        (0..small(self.concepts.len())).map(ConceptNumber::of)
+    }
+
+    /// The concept with this number, if there is one: the way back from [`ConceptNumber::get`].
+    #[must_use]
+    pub fn number(&self, number: u32) -> Option<ConceptNumber> {
+        ((number as usize) < self.concepts.len()).then_some(ConceptNumber::of(number))
+    }
+
+    /// The concept with this key or exact-match URI.
+    #[must_use]
+    pub fn concept(&self, key: &str) -> Option<ConceptNumber> {
+        self.numbers.get(key).copied()
+    }
+
+    /// Its key.
+    #[must_use]
+    pub fn key(&self, concept: ConceptNumber) -> &ConceptKey {
+        &self.of(concept).key
+    }
+
+    /// What sort of concept it is.
+    #[must_use]
+    pub fn kind(&self, concept: ConceptNumber) -> ConceptKind {
+        self.of(concept).kind
+    }
+
+    /// Its preferred label; without one in that language the English, the Dutch, any label, or the key.
+    #[must_use]
+    pub fn label(&self, concept: ConceptNumber, language: LanguageCode) -> &str {
+        let concept = self.of(concept);
+        let preferred = |language| concept.labels.iter().find(|label| label.preferred && label.language == language);
+        let label = preferred(language)
+            .or_else(|| preferred(LanguageCode::ENGLISH))
+            .or_else(|| preferred(LanguageCode::DUTCH))
+            .or_else(|| concept.labels.first());
+        label.map_or(concept.key.as_str(), |label| &label.text)
+    }
+
+    /// Every label that may be shown, preferred ones first.
+    #[must_use]
+    pub fn labels(&self, concept: ConceptNumber) -> &[Label] {
+        &self.of(concept).labels
+    }
+
+    /// Its description in that language.
+    #[must_use]
+    pub fn description(&self, concept: ConceptNumber, language: LanguageCode) -> Option<&str> {
+        let mut descriptions = self.of(concept).descriptions.iter();
+        descriptions.find(|(of, _)| *of == language).map(|(_, text)| &**text)
+    }
+
+    /// URIs of the same concept elsewhere.
+    #[must_use]
+    pub fn exact_matches(&self, concept: ConceptNumber) -> &[ConceptKey] {
+        &self.of(concept).exact_matches
+    }
+
+    /// Wider concepts and groups, one step up.
+    #[must_use]
+    pub fn broader(&self, concept: ConceptNumber) -> &[ConceptNumber] {
+        &self.of(concept).broader
+    }
+
+    /// Narrower concepts, one step down.
+    #[must_use]
+    pub fn narrower(&self, concept: ConceptNumber) -> &[ConceptNumber] {
+        &self.of(concept).narrower
+    }
+
+    /// Related concepts; the relation holds both ways.
+    #[must_use]
+    pub fn related(&self, concept: ConceptNumber) -> &[ConceptNumber] {
+        &self.of(concept).related
+    }
+
+    /// What holding `concept` gives partial credit for, best first; at most [`MAX_NEAR`](super::MAX_NEAR).
+    #[must_use]
+    pub fn near(&self, concept: ConceptNumber) -> &[Near] {
+        &self.of(concept).near
+    }
+
+    /// How much it tells, 1 to 1000: rare needs tell more than those of nearly every occupation.
+    #[must_use]
+    pub fn distinctiveness(&self, concept: ConceptNumber) -> u16 {
+        self.of(concept).distinctiveness
+    }
+
+    /// Skills of an occupation in the order of keys; empty for other kinds.
+    #[must_use]
+    pub fn occupation_skills(&self, concept: ConceptNumber) -> &[OccupationSkill] {
+        &self.of(concept).skills
+    }
+
+    /// ISCO-08 code of an occupation or occupation group.
+    #[must_use]
+    pub fn isco_group(&self, concept: ConceptNumber) -> Option<&str> {
+        self.of(concept).isco_group.as_deref()
+    }
+
+    /// Concepts that the words may mean, best first.
+    ///
+    /// ```
+    /// use loopbaanbrug::domain::{ConceptKind, LanguageCode};
+    /// use loopbaanbrug::taxonomy::{FindQuery, LabelMatch, Taxonomy};
+    /// let taxonomy = Taxonomy::starter().unwrap();
+    /// let query = FindQuery { kinds: &[ConceptKind::Occupation], language: LanguageCode::DUTCH, limit: 5 };
+    /// let found = taxonomy.find("Medewerker Burgerzaken (m/v)", query);
+    /// assert_eq!((found[0].how, found[0].score_permille), (LabelMatch::Exact, 1000));
+    /// ```
+    #[must_use]
+    pub fn find(&self, text: &str, query: FindQuery<'_>) -> Vec<Found> {
+        self.finder.find(text, &query).into_iter().map(|hit| self.found(&hit, query.language)).collect()
+    }
+
+    pub(super) fn finder(&self) -> &Finder {
+        &self.finder
+    }
+
+    pub(super) fn found(&self, hit: &Hit, language: LanguageCode) -> Found {
+        let matched = hit.shown.and_then(|place| self.labels(hit.concept).get(usize::from(place))).cloned();
+        let preferred = || Label { language, text: self.label(hit.concept, language).into(), preferred: true };
+        Found {
+            concept: hit.concept,
+            label: matched.unwrap_or_else(preferred),
+            how: hit.how,
+            score_permille: hit.score_permille,
+        }
+    }
+
+    fn of(&self, concept: ConceptNumber) -> &Concept {
+        &self.concepts[concept.index()]
+    }
+}
+
+/// Hidden labels stand last, so that the place of a shown label is its place among the shown ones.
+fn given_label(concept: ConceptNumber, kind: ConceptKind, at: usize, label: &LabelData) -> GivenLabel<'_> {
+    let shown = (label.role != LabelRole::Hidden).then(|| u16::try_from(at).ok()).flatten();
+    GivenLabel {
+        concept,
+        kind,
+        text: &label.text,
+        language: language(label.language).unwrap_or(LanguageCode::ENGLISH),
+        shown,
+        preferred: label.role == LabelRole::Preferred,
+    }
+}
+
+impl Concept {
+    /// Checked data always has a valid key; places stay aligned because none is ever passed over.
+    fn from_data(data: super::data::ConceptData) -> Option<Self> {
+        let labels = data.labels.into_iter().filter(|label| label.role != LabelRole::Hidden);
+        let labels = labels.filter_map(|label| {
+            let preferred = label.role == LabelRole::Preferred;
+            Some(Label { language: language(label.language)?, text: label.text, preferred })
+        });
+        Some(Self {
+            key: ConceptKey::new(&data.key).ok()?,
+            kind: data.kind.into(),
+            labels: labels.collect(),
+            descriptions: data
+                .descriptions
+                .into_iter()
+                .filter_map(|(code, text)| Some((language(code)?, text)))
+                .collect(),
+            exact_matches: data.exact_matches.iter().filter_map(|uri| ConceptKey::new(uri).ok()).collect(),
+            broader: data.broader.into_iter().map(ConceptNumber::of).collect(),
+            narrower: Vec::new(),
+            related: data.related.into_iter().map(ConceptNumber::of).collect(),
+            skills: data
+                .skills
+                .into_iter()
+                .map(|(skill, essential)| OccupationSkill { skill: ConceptNumber::of(skill), essential })
+                .collect(),
+            isco_group: data.isco_group,
+            near: Vec::new(),
+            distinctiveness: 1,
+        })
+    }
+}

@@ -1,0 +1,200 @@
+//! An opportunity as the taxonomy understands it: what is stated first, then what the text and the occupation tell.
+
+use super::{ABILITIES, ConceptNumber, Taxonomy};
+use crate::domain::{
+    ConceptKind, ConceptReference, Level, Opportunity, Provenance, Relation, Requirement, codes::Code,
+};
+
+/// With fewer requirements than this understood, a vacancy's text and occupation are asked too.
+pub const FEW_REQUIREMENTS: usize = 5;
+/// Most requirements taken from running text.
+pub const MAX_FROM_TEXT: usize = 12;
+/// Requirements from the occupation are added until there are this many in all.
+pub const ENOUGH_REQUIREMENTS: usize = 12;
+/// Version of the rules by which an opportunity is understood; what was derived under another version must be derived
+/// again.
+pub const UNDERSTANDING_VERSION: u32 = 1;
+
+/// An opportunity in concepts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Understood {
+    /// What it asks, each concept once: as stated, then as the text names them, then from the occupation.
+    pub requirements: Vec<UnderstoodRequirement>,
+    /// What it teaches, each concept once.
+    pub taught: Vec<UnderstoodTaught>,
+    /// Its occupations, or those it prepares for, each once.
+    pub occupations: Vec<ConceptNumber>,
+    /// Words and keys that the taxonomy does not know for sure, each once.
+    pub not_understood: Vec<String>,
+}
+
+/// One thing that is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnderstoodRequirement {
+    /// The skill, knowledge area or language.
+    pub concept: ConceptNumber,
+    /// How strongly it counts.
+    pub relation: Relation,
+    /// Lowest level that is enough.
+    pub min_level: Option<Level>,
+    /// Where it was found.
+    pub provenance: Provenance,
+    /// The words that named it, when words did.
+    pub text: Option<String>,
+}
+
+/// One thing that is taught.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnderstoodTaught {
+    /// The skill, knowledge area or language.
+    pub concept: ConceptNumber,
+    /// Level reached.
+    pub level: Level,
+}
+
+/// What the taxonomy makes of an opportunity.
+///
+/// Stated requirements always count. When fewer than [`FEW_REQUIREMENTS`] of a vacancy are understood, abilities named
+/// in its description are added, and then those of its occupation. The description of a route tells what it teaches,
+/// so nothing is taken from there.
+#[must_use]
+pub fn understand(taxonomy: &Taxonomy, opportunity: &Opportunity) -> Understood {
+    let mut reader = Reader { taxonomy, opportunity, understood: Understood::default() };
+    opportunity.requirements().iter().for_each(|requirement| reader.stated(requirement));
+    reader.occupations();
+    match opportunity {
+        Opportunity::Route(route) => {
+            route.teaches.iter().for_each(|taught| reader.taught(&taught.skill, taught.level));
+        }
+        Opportunity::Vacancy(_) if reader.understood.requirements.len() < FEW_REQUIREMENTS => {
+            reader.from_text();
+            reader.from_occupations();
+        }
+        Opportunity::Vacancy(_) => {}
+    }
+    reader.understood
+}
+
+struct Reader<'a> {
+    taxonomy: &'a Taxonomy,
+    opportunity: &'a Opportunity,
+    understood: Understood,
+}
+
+impl Reader<'_> {
+    fn stated(&mut self, requirement: &Requirement) {
+        let Some(concept) = self.concept(&requirement.skill, &ABILITIES) else { return };
+        let text = match &requirement.skill {
+            ConceptReference::Key(_) => None,
+            ConceptReference::Text(text) => Some(text.to_string()),
+        };
+        self.require(UnderstoodRequirement {
+            concept,
+            relation: requirement.relation,
+            min_level: requirement.min_level,
+            provenance: requirement.provenance,
+            text,
+        });
+    }
+
+    fn taught(&mut self, skill: &ConceptReference, level: Level) {
+        let Some(concept) = self.concept(skill, &ABILITIES) else { return };
+        let held = self.understood.taught.iter_mut().find(|taught| taught.concept == concept);
+        match held {
+            Some(taught) => taught.level = taught.level.max(level),
+            None => self.understood.taught.push(UnderstoodTaught { concept, level }),
+        }
+    }
+
+    /// Stated occupations; for a vacancy without one the title, when that is an occupation for sure.
+    fn occupations(&mut self) {
+        for reference in self.opportunity.occupations() {
+            if let Some(occupation) = self.concept(reference, &[ConceptKind::Occupation]) {
+                self.occupation(occupation);
+            }
+        }
+        if matches!(self.opportunity, Opportunity::Vacancy(_)) && self.understood.occupations.is_empty() {
+            let language = self.opportunity.language();
+            let title = self.taxonomy.resolve_words(self.opportunity.title(), &[ConceptKind::Occupation], language);
+            title.into_iter().for_each(|occupation| self.occupation(occupation));
+        }
+    }
+
+    fn occupation(&mut self, occupation: ConceptNumber) {
+        if !self.understood.occupations.contains(&occupation) {
+            self.understood.occupations.push(occupation);
+        }
+    }
+
+    fn from_text(&mut self) {
+        let description = self.opportunity.description();
+        let language = self.opportunity.language();
+        let mut added = 0;
+        for extracted in self.taxonomy.dictionary.extract(description, language, MAX_FROM_TEXT + FEW_REQUIREMENTS) {
+            if added == MAX_FROM_TEXT {
+                break;
+            }
+            added += usize::from(self.add(UnderstoodRequirement {
+                concept: extracted.concept,
+                relation: Relation::Important,
+                min_level: None,
+                provenance: Provenance::FoundInText,
+                text: Some(extracted.text),
+            }));
+        }
+    }
+
+    fn from_occupations(&mut self) {
+        let taxonomy = self.taxonomy;
+        let occupations = self.understood.occupations.clone();
+        for (essential, relation) in [(true, Relation::Important), (false, Relation::Optional)] {
+            let skills = occupations.iter().flat_map(|occupation| taxonomy.occupation_skills(*occupation));
+            for skill in skills.filter(|skill| skill.essential == essential) {
+                if self.understood.requirements.len() >= ENOUGH_REQUIREMENTS {
+                    return;
+                }
+                self.add(UnderstoodRequirement {
+                    concept: skill.skill,
+                    relation,
+                    min_level: None,
+                    provenance: Provenance::FromOccupation,
+                    text: None,
+                });
+            }
+        }
+    }
+
+    /// Adds a stated requirement; of two with the same concept the strongest relation and the highest level stay.
+    fn require(&mut self, requirement: UnderstoodRequirement) {
+        let held = self.understood.requirements.iter_mut().find(|held| held.concept == requirement.concept);
+        let Some(held) = held else {
+            self.understood.requirements.push(requirement);
+            return;
+        };
+        if requirement.relation.number() < held.relation.number() {
+            held.relation = requirement.relation;
+        }
+        held.min_level = held.min_level.max(requirement.min_level);
+        held.text = held.text.take().or(requirement.text);
+    }
+
+    /// Adds a requirement that nobody stated, unless the concept is there already.
+    fn add(&mut self, requirement: UnderstoodRequirement) -> bool {
+        let new = self.understood.requirements.iter().all(|held| held.concept != requirement.concept);
+        if new {
+            self.understood.requirements.push(requirement);
+        }
+        new
+    }
+
+    fn concept(&mut self, reference: &ConceptReference, kinds: &[ConceptKind]) -> Option<ConceptNumber> {
+        let concept = self.taxonomy.resolve_sure(reference, kinds, self.opportunity.language());
+        if concept.is_none() {
+            let words = reference.to_string();
+            if !self.understood.not_understood.contains(&words) {
+                self.understood.not_understood.push(words);
+            }
+        }
+        concept
+    }
+}
