@@ -1,8 +1,11 @@
 //! Loopbaanbrug: a matching engine for career mobility.
 
+pub mod api;
 pub mod catalogue;
+pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod document;
 pub mod domain;
 pub mod engine;
@@ -12,5 +15,7 @@ pub mod ingest;
 pub mod matching;
 pub mod places;
 pub mod reference;
+pub mod server;
 pub mod taxonomy;
 pub mod telemetry;
+pub mod texts;

@@ -4,7 +4,9 @@
 use std::io::{self, IsTerminal};
 
 use thiserror::Error;
-use tracing_subscriber::{EnvFilter, filter::ParseError, fmt, layer::SubscriberExt, util::SubscriberInitExt, util::TryInitError};
+use tracing_subscriber::{
+    EnvFilter, filter::ParseError, fmt, layer::SubscriberExt, util::SubscriberInitExt, util::TryInitError,
+};
 
 use crate::config::LogFormat;
 

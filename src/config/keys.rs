@@ -166,7 +166,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// A whole number within its limits.
-fn between<N: FromStr + PartialOrd + std::fmt::Display>(text: &str, min: N, max: N) -> Result<N, String> {
+fn between<N: Copy + FromStr + PartialOrd + std::fmt::Display>(text: &str, min: N, max: N) -> Result<N, String> {
     match text.parse::<N>() {
         Ok(number) if number >= min && number <= max => Ok(number),
         _ => Err(format!("a whole number from {min} to {max}")),

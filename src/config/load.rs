@@ -169,7 +169,9 @@ impl Reader {
 fn value_text(sort: Sort, value: &DeValue<'_>) -> Option<String> {
     match sort {
         Sort::Text => value.as_str().map(str::to_owned),
-        Sort::Number => value.as_integer().filter(|number| number.radix() == 10).map(|number| number.as_str().to_owned()),
+        Sort::Number => {
+            value.as_integer().filter(|number| number.radix() == 10).map(|number| number.as_str().to_owned())
+        }
         Sort::Switch => value.as_bool().map(|on| on.to_string()),
         Sort::Day => value.as_str().map(str::to_owned).or_else(|| value.as_datetime().map(ToString::to_string)),
     }
@@ -256,7 +258,9 @@ mod tests {
 
     #[test]
     fn every_wrong_value_is_named_with_line_key_and_remedy() {
-        let found = problems("data_dri = \"x\"\nthreads = \"two\"\ndrain_ms = 600001\nlisten = \"localhost\"\ntoday = \"soon\"\n");
+        let found = problems(
+            "data_dri = \"x\"\nthreads = \"two\"\ndrain_ms = 600001\nlisten = \"localhost\"\ntoday = \"soon\"\n",
+        );
         let expected = [
             "FILE:1: data_dri: there is no such key; did you mean data_dir?",
             "FILE:3: drain_ms: it holds \"600001\"; it must be a whole number from 0 to 600000",
