@@ -14,13 +14,13 @@ pub(super) const READ_REVISION: &str = "SELECT revision FROM head";
 pub(super) const SET_REVISION: &str = "UPDATE head SET revision = $1";
 pub(super) const NEXT_IMPORT: &str = "UPDATE head SET imports = imports + 1 RETURNING imports";
 
-pub(super) const LIVE_IDS: &str = "SELECT id FROM record WHERE source = $1 AND body IS NOT NULL";
-pub(super) const COUNT_LIVE: &str = "SELECT COUNT(*) FROM record WHERE body IS NOT NULL";
+pub(super) const LIVE_IDS: &str = "SELECT id FROM record WHERE source = $1 AND removed = 0";
+pub(super) const COUNT_LIVE: &str = "SELECT COUNT(*) FROM record WHERE removed = 0";
 pub(super) const COUNT_LIVE_BY_SOURCE: &str =
-    "SELECT source, COUNT(*) FROM record WHERE body IS NOT NULL GROUP BY source ORDER BY source";
+    "SELECT source, COUNT(*) FROM record WHERE removed = 0 GROUP BY source ORDER BY source";
 
 pub(super) const REMOVE: &str =
-    "UPDATE record SET body = NULL, revision = $1 WHERE source = $2 AND id = $3 AND body IS NOT NULL";
+    "UPDATE record SET body = NULL, removed = 1, revision = $1 WHERE source = $2 AND id = $3 AND removed = 0";
 
 pub(super) const FIND_IMPORT: &str = "\
     SELECT mode, content_digest, revision, received, accepted, unchanged, removed, rejected, report_json \
@@ -38,19 +38,20 @@ pub(super) const CHANGES: &str = "\
 
 /// Adds records and changes those with other content; the rows affected are those that were new, changed or back again.
 pub(super) fn upsert(source: &Arc<str>, revision: i64, records: Vec<StagedRecord>) -> QueryBuilder<Sqlite> {
-    let mut statement = QueryBuilder::new("INSERT INTO record (source, id, kind, revision, digest, body) ");
+    let mut statement = QueryBuilder::new("INSERT INTO record (source, id, kind, revision, removed, digest, body) ");
     statement.push_values(records, |mut row, record| {
         row.push_bind(Arc::clone(source))
             .push_bind(record.id.as_str().to_owned())
             .push_bind(record.kind.code())
             .push_bind(revision)
+            .push("0")
             .push_bind(record.digest.as_bytes().to_vec())
             .push_bind(record.body);
     });
     statement.push(
         " ON CONFLICT (source, id) DO UPDATE SET kind = excluded.kind, revision = excluded.revision, \
-         digest = excluded.digest, body = excluded.body \
-         WHERE record.body IS NULL OR record.digest <> excluded.digest",
+         removed = 0, digest = excluded.digest, body = excluded.body \
+         WHERE record.removed = 1 OR record.digest <> excluded.digest",
     );
     statement
 }

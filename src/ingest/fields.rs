@@ -39,15 +39,6 @@ impl<'a> Node<'a> {
         self.value.as_str().or_else(|| self.wrong_type("a text"))
     }
 
-    pub(super) fn boolean(self) -> Option<bool> {
-        self.value.as_bool().or_else(|| self.wrong_type("true or false"))
-    }
-
-    /// Any finite number.
-    pub(super) fn number(self) -> Option<f64> {
-        self.value.as_f64().or_else(|| self.wrong_type("a number"))
-    }
-
     /// A text that `make` turns into a value.
     pub(super) fn parse<T>(self, make: impl FnOnce(&str) -> Result<T, Invalid>) -> Option<T> {
         self.text().and_then(|text| self.accept(make(text)))
@@ -57,19 +48,6 @@ impl<'a> Node<'a> {
     pub(super) fn quantity<T>(self, make: impl FnOnce(i64) -> Result<T, Invalid>) -> Option<T> {
         let number = self.value.as_i64().or_else(|| self.wrong_type("a whole number"))?;
         self.accept(make(number))
-    }
-
-    /// One word of a closed list.
-    pub(super) fn code<C: Code>(self) -> Option<C> {
-        self.parse(C::from_code)
-    }
-
-    /// A day written `YYYY-MM-DD`.
-    pub(super) fn date(self) -> Option<Date> {
-        self.parse(|text| {
-            let date = text.parse::<Date>().ok().filter(|date| date.to_string() == text);
-            date.ok_or_else(|| Invalid::malformed("a day written as “2027-01-31”", text))
-        })
     }
 
     /// An object with `min` and `max`.
@@ -107,6 +85,28 @@ impl<'a> Node<'a> {
         let values = self.value.as_object().or_else(|| self.wrong_type("an object"))?;
         Some(Fields { node: self, values, known: Vec::new() })
     }
+}
+
+pub(super) fn boolean(node: Node<'_>) -> Option<bool> {
+    node.value.as_bool().or_else(|| node.wrong_type("true or false"))
+}
+
+/// Any finite number.
+pub(super) fn number(node: Node<'_>) -> Option<f64> {
+    node.value.as_f64().or_else(|| node.wrong_type("a number"))
+}
+
+/// One word of a closed list.
+pub(super) fn code<C: Code>(node: Node<'_>) -> Option<C> {
+    node.parse(C::from_code)
+}
+
+/// A day written `YYYY-MM-DD`.
+pub(super) fn date(node: Node<'_>) -> Option<Date> {
+    node.parse(|text| {
+        let date = text.parse::<Date>().ok().filter(|date| date.to_string() == text);
+        date.ok_or_else(|| Invalid::malformed("a day written as “2027-01-31”", text))
+    })
 }
 
 /// The fields of one object. A field that is `null` counts as absent.

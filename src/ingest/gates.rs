@@ -1,6 +1,9 @@
 //! Hard conditions in records.
 
-use super::{fields::Node, object_writer::ObjectWriter};
+use super::{
+    fields::{Node, boolean, code},
+    object_writer::ObjectWriter,
+};
 use crate::domain::{Bounded, CodeSet, Diploma, Gates, LanguageCode, LanguageLevel, Name, codes::Code};
 use serde_json::Value;
 
@@ -11,7 +14,7 @@ pub(super) fn read(node: Node<'_>) -> Option<Gates> {
     let mut fields = node.fields()?;
     let gates = Gates {
         driving_licences: fields.optional("driving_licences", read_codes).unwrap_or_default(),
-        vog: fields.optional("vog", |node| node.boolean()).unwrap_or_default(),
+        vog: fields.optional("vog", boolean).unwrap_or_default(),
         diplomas: fields.optional("diplomas", |list| list.list(diploma)).unwrap_or_default(),
         languages: fields.optional("languages", |list| list.list(language)).unwrap_or_default(),
     };
@@ -21,14 +24,14 @@ pub(super) fn read(node: Node<'_>) -> Option<Gates> {
 
 /// Reads a list of words of a closed list as a set.
 pub(super) fn read_codes<C: Code>(node: Node<'_>) -> Option<CodeSet<C>> {
-    let codes: Bounded<C, CODES_MAX> = node.list(|node| node.code())?;
+    let codes: Bounded<C, CODES_MAX> = node.list(code)?;
     Some(codes.iter().copied().collect())
 }
 
 fn diploma(node: Node<'_>) -> Option<Diploma> {
     let mut fields = node.fields()?;
     let name = fields.required("name", "the name of the diploma", |name| name.parse(Name::new));
-    let regulated = fields.optional("regulated", |node| node.boolean()).unwrap_or_default();
+    let regulated = fields.optional("regulated", boolean).unwrap_or_default();
     fields.finish();
     Some(Diploma { name: name?, regulated })
 }
@@ -36,7 +39,7 @@ fn diploma(node: Node<'_>) -> Option<Diploma> {
 fn language(node: Node<'_>) -> Option<LanguageLevel> {
     let mut fields = node.fields()?;
     let language = fields.required("language", "the language, such as “nl”", |code| code.parse(LanguageCode::new));
-    let level = fields.required("cefr", "the level, A1 to C2", |node| node.code());
+    let level = fields.required("cefr", "the level, A1 to C2", code);
     fields.finish();
     Some(LanguageLevel { language: language?, level: level? })
 }

@@ -429,7 +429,10 @@ mod tests {
 
     #[test]
     fn a_broken_element_does_not_spoil_its_neighbours() {
-        check("[\n {\"a\": \"open},\n {\"b\":1},\n {\"c\":2}\n]", &[(2, "broken"), (3, "{\"b\":1}"), (4, "{\"c\":2}")]);
+        check(
+            "[\n {\"a\": \"open},\n {\"b\":1},\n {\"c\":2}\n]",
+            &[(2, "Unclosed"), (3, "{\"b\":1}"), (4, "{\"c\":2}")],
+        );
         check("{\"a\": {\n{\"b\":1}\n", &[(1, "Unclosed"), (2, "{\"b\":1}")]);
         check("[{\"a\":[1},{\"b\":1}]", &[(1, "broken"), (1, "{\"b\":1}")]);
         check("[\n{\"a\":1},\n{\"b\":\"open}\n]\n{\"c\":1}", &[(2, "{\"a\":1}"), (3, "Unclosed"), (5, "{\"c\":1}")]);

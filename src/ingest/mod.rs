@@ -13,6 +13,8 @@
 //! # Ok::<(), loopbaanbrug::ingest::FeedError>(())
 //! ```
 
+#[cfg(test)]
+mod feed_tests;
 mod fields;
 mod gates;
 mod jobposting;

@@ -1,7 +1,7 @@
 //! Places in records: `{"pc4":"3511"}` or `{"lat":52.09,"lon":5.12}`.
 
 use super::{
-    fields::{Fields, Node},
+    fields::{Fields, Node, number},
     object_writer::ObjectWriter,
 };
 use crate::domain::{Coordinates, Pc4, Place};
@@ -24,8 +24,8 @@ pub(super) fn read(node: Node<'_>) -> Option<Place> {
 }
 
 fn coordinates(fields: &mut Fields<'_>) -> Option<Coordinates> {
-    let latitude = fields.required("lat", "the latitude in degrees", |node| node.number());
-    let longitude = fields.required("lon", "the longitude in degrees", |node| node.number());
+    let latitude = fields.required("lat", "the latitude in degrees", number);
+    let longitude = fields.required("lon", "the longitude in degrees", number);
     fields.node().accept(Coordinates::from_degrees(latitude?, longitude?))
 }
 

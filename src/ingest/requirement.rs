@@ -1,6 +1,9 @@
 //! Concept references, requirements and taught skills in records.
 
-use super::{fields::Node, object_writer::ObjectWriter};
+use super::{
+    fields::{Node, code},
+    object_writer::ObjectWriter,
+};
 use crate::domain::{
     ConceptKey, ConceptReference, Level, Name, Provenance, Relation, Requirement, Taught, codes::Code,
 };
@@ -26,9 +29,9 @@ pub(super) fn read_reference(node: Node<'_>) -> Option<ConceptReference> {
 pub(super) fn read_requirement(node: Node<'_>) -> Option<Requirement> {
     let mut fields = node.fields()?;
     let skill = fields.required("skill", "the skill, as key or text", read_reference);
-    let relation = fields.optional("relation", |node| node.code()).unwrap_or(Relation::Important);
+    let relation = fields.optional("relation", code).unwrap_or(Relation::Important);
     let min_level = fields.optional("min_level", |level| level.quantity(Level::new));
-    let provenance = fields.optional("provenance", |node| node.code()).unwrap_or(Provenance::Stated);
+    let provenance = fields.optional("provenance", code).unwrap_or(Provenance::Stated);
     fields.finish();
     Some(Requirement { skill: skill?, relation, min_level, provenance })
 }

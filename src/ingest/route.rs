@@ -1,7 +1,7 @@
 //! Learn-and-work routes in the project's own format.
 
 use super::{
-    fields::{Fields, Node},
+    fields::{Fields, Node, boolean, code, date},
     gates,
     object_writer::ObjectWriter,
     place, requirement,
@@ -18,8 +18,8 @@ pub(super) fn read(mut fields: Fields<'_>) -> Option<Route> {
     let title = fields.required("title", "the name of the route", |node| node.parse(Title::new));
     let description = fields.required("description", "the text of the route", |node| node.parse(Description::new));
     let provider = fields.required("provider", "who offers the route", |node| node.parse(Name::new));
-    let kind = fields.required("kind", "the form of learning and working", |node| node.code());
-    let example = fields.optional("example", |node| node.boolean()).unwrap_or_default();
+    let kind = fields.required("kind", "the form of learning and working", code);
+    let example = fields.optional("example", boolean).unwrap_or_default();
     let language = fields.optional("language", |node| node.parse(LanguageCode::new)).unwrap_or(LanguageCode::DUTCH);
     let teaches = fields.optional("teaches", |node| node.list(requirement::read_taught)).unwrap_or_default();
     let targets = fields.optional("targets", |node| node.list(requirement::read_reference)).unwrap_or_default();
@@ -29,10 +29,10 @@ pub(super) fn read(mut fields: Fields<'_>) -> Option<Route> {
     let (work_hours, study_hours) = fields.optional("hours_per_week", read_hours).unwrap_or_default();
     let cost = fields.optional("cost", read_cost).unwrap_or_default();
     let wage = fields.optional("wage_month_eur", |node| node.range(EuroPerMonth::new));
-    let job_guarantee = fields.optional("job_guarantee", |node| node.boolean());
+    let job_guarantee = fields.optional("job_guarantee", boolean);
     let starts = Starts {
-        dates: fields.optional("starts", |node| node.list(|node| node.date())).unwrap_or_default(),
-        continuous: fields.optional("continuous_start", |node| node.boolean()).unwrap_or_default(),
+        dates: fields.optional("starts", |node| node.list(date)).unwrap_or_default(),
+        continuous: fields.optional("continuous_start", boolean).unwrap_or_default(),
     };
     let place = fields.optional("place", place::read);
     let remote = fields.optional("remote_percent", |node| node.quantity(Percent::new));
@@ -103,7 +103,7 @@ fn read_hours(node: Node<'_>) -> Option<(Option<HoursPerWeek>, Option<HoursPerWe
 fn read_cost(node: Node<'_>) -> Option<Cost> {
     let mut fields = node.fields()?;
     let amount = fields.optional("eur", |node| node.quantity(WholeEuro::new));
-    let payer = fields.optional("payer", |node| node.code());
+    let payer = fields.optional("payer", code);
     fields.finish();
     Some(Cost { amount, payer })
 }

@@ -1,7 +1,7 @@
 //! Vacancies in the project's own format.
 
 use super::{
-    fields::{Fields, Node},
+    fields::{Fields, Node, boolean, code, date},
     gates,
     object_writer::ObjectWriter,
     place, requirement,
@@ -17,16 +17,16 @@ pub(super) fn read(mut fields: Fields<'_>) -> Option<Vacancy> {
     let title = fields.required("title", "the job title", |node| node.parse(Title::new));
     let description = fields.required("description", "the text of the vacancy", |node| node.parse(Description::new));
     let employer = fields.required("employer", "the name of the employer", |node| node.parse(Name::new));
-    let example = fields.optional("example", |node| node.boolean()).unwrap_or_default();
+    let example = fields.optional("example", boolean).unwrap_or_default();
     let language = fields.optional("language", |node| node.parse(LanguageCode::new)).unwrap_or(LanguageCode::DUTCH);
-    let sector = fields.optional("sector", |node| node.code());
+    let sector = fields.optional("sector", code);
     let occupation = fields.optional("occupation", requirement::read_reference);
     let place = fields.optional("place", place::read);
     let remote = fields.optional("remote_percent", |node| node.quantity(Percent::new));
     let hours = fields.optional("hours", |node| node.range(HoursPerWeek::new));
     let pay = fields.optional("pay_month_eur", |node| node.range(EuroPerMonth::new));
     let cao_scale = fields.optional("cao_scale", read_cao_scale);
-    let contract = fields.optional("contract", |node| node.code());
+    let contract = fields.optional("contract", code);
     let work_patterns = fields.optional("work_pattern", gates::read_codes).unwrap_or_default();
     let nlqf = fields.optional("nlqf", |node| node.quantity(NlqfLevel::new));
     let requirements = fields.optional("requirements", |node| node.list(requirement::read_requirement));
@@ -60,9 +60,9 @@ pub(super) fn read(mut fields: Fields<'_>) -> Option<Vacancy> {
 }
 
 fn read_period(fields: &mut Fields<'_>) -> Option<Period> {
-    let opens = fields.optional("opens", |node| node.date());
+    let opens = fields.optional("opens", date);
     // Checked inside `closes`, so that the report names the field that is most often the wrong one.
-    let period = fields.optional("closes", |node| node.date().and_then(|to| node.accept(Period::new(opens, Some(to)))));
+    let period = fields.optional("closes", |node| date(node).and_then(|to| node.accept(Period::new(opens, Some(to)))));
     period.or_else(|| Period::new(opens, None).ok())
 }
 

@@ -10,7 +10,7 @@ use thiserror::Error;
 /// Most rows of a table.
 pub const MAX_TABLE_ROWS: usize = 1_000_000;
 /// Most problems that a report lists; all are counted.
-pub const MAX_LISTED_PROBLEMS: usize = 100;
+const MAX_LISTED_PROBLEMS: usize = 100;
 /// What the open table calls a postcode of houses; the others are post boxes and the like.
 const ADDRESS: &str = "Adres";
 
@@ -48,7 +48,7 @@ pub struct TableReport {
     pub postcodes: usize,
     /// Rows that could not be used.
     pub refused: usize,
-    /// The first [`MAX_LISTED_PROBLEMS`] of them.
+    /// The first hundred of them.
     pub problems: Vec<RowProblem>,
 }
 

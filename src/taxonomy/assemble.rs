@@ -274,3 +274,100 @@ fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
     items.dedup();
     items
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AssembleError, LeftOutReason};
+    use crate::domain::{ConceptKey, ConceptKind, LanguageCode};
+    use crate::taxonomy::{ConceptRecord, LabelRole, Taxonomy, TaxonomyData, TaxonomyVersion};
+    use proptest::prelude::*;
+
+    fn key(name: &str) -> ConceptKey {
+        ConceptKey::new(&format!("ex:{name}")).expect("a valid key")
+    }
+
+    fn skill(name: &str, broader: &[&str]) -> ConceptRecord {
+        let mut record = ConceptRecord::new(key(name), ConceptKind::Skill);
+        record.broader = broader.iter().map(|name| key(name)).collect();
+        record
+    }
+
+    fn assemble(records: Vec<ConceptRecord>) -> (TaxonomyData, Vec<(String, LeftOutReason)>) {
+        let version = TaxonomyVersion::new("example", "1").expect("a valid version");
+        let (data, left_out) = TaxonomyData::assemble(version, records).expect("a taxonomy");
+        let left_out = left_out.into_iter().map(|left_out| (left_out.key.to_string(), left_out.reason)).collect();
+        (data, left_out)
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_and_named() {
+        let check = |records: Vec<ConceptRecord>, expected: &[(&str, LeftOutReason)]| {
+            let (_, left_out) = assemble(records);
+            let left_out: Vec<(&str, LeftOutReason)> = left_out.iter().map(|(key, why)| (key.as_str(), *why)).collect();
+            assert_eq!(left_out, expected);
+        };
+        check(vec![skill("a", &["b"])], &[("ex:a", LeftOutReason::UnknownConcept)]);
+        check(vec![skill("a", &["a"])], &[("ex:a", LeftOutReason::WrongKind)]);
+        check(vec![skill("a", &["b"]), skill("b", &["a"])], &[("ex:b", LeftOutReason::Circle)]);
+        check(vec![skill("a", &[]), skill("a", &[])], &[("ex:a", LeftOutReason::RepeatedConcept)]);
+        let mut occupation = ConceptRecord::new(key("o"), ConceptKind::Occupation);
+        occupation.skills = vec![(key("o"), true)];
+        check(vec![occupation], &[("ex:o", LeftOutReason::WrongKind)]);
+        let mut twice = [skill("a", &[]), skill("b", &[])];
+        twice.iter_mut().for_each(|record| record.exact_matches = vec![key("same")]);
+        check(twice.into(), &[("ex:b", LeftOutReason::RepeatedExactMatch)]);
+        let mut empty_label = skill("a", &[]);
+        empty_label.add_label(LanguageCode::DUTCH, " ", LabelRole::Preferred);
+        check(vec![empty_label], &[("ex:a", LeftOutReason::Label)]);
+    }
+
+    #[test]
+    fn nothing_makes_no_taxonomy() {
+        let version = TaxonomyVersion::new("example", "1").expect("a valid version");
+        assert_eq!(TaxonomyData::assemble(version, Vec::new()), Err(AssembleError::Empty));
+    }
+
+    #[test]
+    fn a_second_preferred_label_becomes_an_alternative() {
+        let mut record = skill("a", &[]);
+        for text in ["first", "second", "first"] {
+            record.add_label(LanguageCode::DUTCH, text, LabelRole::Preferred);
+        }
+        record.add_label(LanguageCode::DUTCH, "unseen", LabelRole::Hidden);
+        let taxonomy = Taxonomy::build(assemble(vec![record]).0);
+        let concept = taxonomy.concept("ex:a").expect("the concept");
+        let labels: Vec<(&str, bool)> = taxonomy.labels(concept).iter().map(|l| (&*l.text, l.preferred)).collect();
+        assert_eq!(labels, [("first", true), ("second", false)]);
+    }
+
+    proptest! {
+        #[test]
+        fn wider_concepts_never_lead_back_and_order_does_not_matter(
+            edges in proptest::collection::vec((0_usize..8, 0_usize..8), 0..24),
+            turn in 0_usize..8,
+        ) {
+            let mut records: Vec<ConceptRecord> = (0..8).map(|name| skill(&name.to_string(), &[])).collect();
+            for (narrow, broad) in edges {
+                records[narrow].broader.push(key(&broad.to_string()));
+                records[narrow].related.push(key(&broad.to_string()));
+            }
+            let (data, _) = assemble(records.clone());
+            records.rotate_left(turn);
+            prop_assert_eq!(&assemble(records).0, &data);
+            let taxonomy = Taxonomy::build(data);
+            for start in taxonomy.numbers() {
+                let mut above = vec![start];
+                let mut steps = 0;
+                while let Some(concept) = above.pop() {
+                    steps += 1;
+                    prop_assert!(steps < 2_000, "a circle");
+                    prop_assert!(taxonomy.broader(concept).iter().all(|up| *up != start));
+                    above.extend(taxonomy.broader(concept));
+                }
+                for other in taxonomy.related(start) {
+                    prop_assert!(taxonomy.related(*other).contains(&start));
+                }
+            }
+        }
+    }
+}

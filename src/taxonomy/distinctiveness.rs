@@ -30,3 +30,33 @@ fn permille(occupations: f64, uses: f64) -> u16 {
     let rarity = libm::log((1.0 + occupations) / (1.0 + uses)) / libm::log(1.0 + occupations);
     (1000.0 * rarity).round().clamp(1.0, 1000.0) as u16
 }
+
+#[cfg(test)]
+mod tests {
+    use super::permille;
+    use crate::taxonomy::Taxonomy;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_need_of_every_occupation_tells_nothing_and_a_rare_one_much() {
+        assert_eq!(permille(100.0, 100.0), 1);
+        assert_eq!(permille(100.0, 0.0), 1000);
+        assert_eq!(permille(99.0, 9.0), 500);
+    }
+
+    #[test]
+    fn the_starter_taxonomy_tells_general_from_special() {
+        let taxonomy = Taxonomy::starter().expect("the starter taxonomy");
+        let value = |key: &str| taxonomy.distinctiveness(taxonomy.concept(key).expect("a concept"));
+        assert!(value("lb:skill/samenwerken") < value("lb:skill/paspoortwet-kennis"));
+        assert!(taxonomy.numbers().all(|concept| (1..=1000).contains(&taxonomy.distinctiveness(concept))));
+    }
+
+    proptest! {
+        #[test]
+        fn more_uses_never_tell_more(occupations in 1_u16..5000, uses in 0_u16..5000) {
+            let (occupations, uses) = (f64::from(occupations), f64::from(uses.min(occupations)));
+            prop_assert!(permille(occupations, uses) >= permille(occupations, (uses + 0.5).min(occupations)));
+        }
+    }
+}

@@ -86,3 +86,72 @@ pub(super) fn near(concepts: &[Concept], held: ConceptNumber) -> Vec<Near> {
     near.truncate(MAX_NEAR);
     near
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_NEAR, Nearness, SIBLING_PERMILLE};
+    use crate::domain::{ConceptKey, ConceptKind};
+    use crate::taxonomy::{ConceptRecord, Taxonomy, TaxonomyData, TaxonomyVersion};
+
+    fn record(name: &str, kind: ConceptKind, broader: &[&str], related: &[&str]) -> ConceptRecord {
+        let key = |name: &str| ConceptKey::new(&format!("ex:{name}")).expect("a valid key");
+        let mut record = ConceptRecord::new(key(name), kind);
+        record.broader = broader.iter().map(|name| key(name)).collect();
+        record.related = related.iter().map(|name| key(name)).collect();
+        record
+    }
+
+    fn build(records: Vec<ConceptRecord>) -> Taxonomy {
+        let version = TaxonomyVersion::new("example", "1").expect("a valid version");
+        Taxonomy::build(TaxonomyData::assemble(version, records).expect("a taxonomy").0)
+    }
+
+    #[test]
+    fn each_relation_has_its_credit_and_the_best_counts() {
+        let taxonomy = build(vec![
+            record("group", ConceptKind::Group, &[], &[]),
+            record("languages", ConceptKind::Language, &["group"], &[]),
+            record("german", ConceptKind::Language, &["languages"], &[]),
+            record("german-letters", ConceptKind::Skill, &["german"], &["english-letters", "german-talk"]),
+            record("german-talk", ConceptKind::Skill, &["german"], &[]),
+            record("english-letters", ConceptKind::Skill, &["group"], &[]),
+        ]);
+        let check = |held: &str, expected: &[(&str, Nearness, u16)]| {
+            let near = taxonomy.near(taxonomy.concept(&format!("ex:{held}")).expect("a concept"));
+            let near: Vec<(&str, Nearness, u16)> = near
+                .iter()
+                .map(|near| (&taxonomy.key(near.concept).as_str()[3..], near.nearness, near.permille))
+                .collect();
+            assert_eq!(near, expected, "of {held}");
+        };
+        check(
+            "german-letters",
+            &[
+                ("german", Nearness::Narrower, 800),
+                ("english-letters", Nearness::Related, 500),
+                ("german-talk", Nearness::Related, 500),
+                ("languages", Nearness::Narrower, 500),
+            ],
+        );
+        check("languages", &[("german", Nearness::Broader, 400), ("english-letters", Nearness::Sibling, 250)]);
+        check("group", &[]);
+    }
+
+    #[test]
+    fn a_crowded_group_makes_no_siblings_and_the_list_has_a_limit() {
+        let crowd = |members: usize| {
+            let mut records: Vec<ConceptRecord> =
+                (0..members).map(|at| record(&format!("{at:03}"), ConceptKind::Skill, &["group"], &["000"])).collect();
+            records.push(record("group", ConceptKind::Group, &[], &[]));
+            build(records)
+        };
+        let siblings = |members: usize| {
+            let taxonomy = crowd(members);
+            let near = taxonomy.near(taxonomy.concept("ex:001").expect("a concept"));
+            near.iter().filter(|near| near.permille == SIBLING_PERMILLE).count()
+        };
+        assert_eq!((siblings(12), siblings(13)), (10, 0));
+        let taxonomy = crowd(100);
+        assert_eq!(taxonomy.near(taxonomy.concept("ex:000").expect("a concept")).len(), MAX_NEAR);
+    }
+}

@@ -131,3 +131,54 @@ fn write_parts(file: &mut File, content: &[u8]) -> std::io::Result<()> {
     packed.finish()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{HEADER_BYTES, StorageError};
+    use crate::taxonomy::{Taxonomy, TaxonomyData, starter};
+    use std::path::PathBuf;
+
+    /// A taxonomy file after `change` has been at its bytes.
+    fn changed(change: impl FnOnce(&mut Vec<u8>)) -> (tempfile::TempDir, PathBuf) {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("taxonomy");
+        starter::data().expect("the starter taxonomy").write_to(&path).expect("written");
+        let mut bytes = std::fs::read(&path).expect("read");
+        change(&mut bytes);
+        std::fs::write(&path, bytes).expect("written");
+        (directory, path)
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let (_directory, path) = changed(|_| {});
+        let data = TaxonomyData::read_from(&path).expect("read");
+        assert_eq!(data, starter::data().expect("the starter taxonomy"));
+        assert_eq!(Taxonomy::build(data).digest().len(), 16);
+    }
+
+    #[test]
+    fn a_damaged_or_foreign_file_says_so() {
+        let error = |change: fn(&mut Vec<u8>)| {
+            let (_directory, path) = changed(change);
+            TaxonomyData::read_from(&path).expect_err("refused")
+        };
+        assert!(matches!(error(|bytes| bytes[0] = b'X'), StorageError::Foreign { .. }));
+        assert!(matches!(error(Vec::clear), StorageError::Foreign { .. }));
+        assert!(matches!(error(|bytes| bytes.truncate(20)), StorageError::Damaged { .. }));
+        assert!(matches!(error(|bytes| bytes.truncate(HEADER_BYTES + 100)), StorageError::Damaged { .. }));
+        assert!(matches!(error(|bytes| bytes[HEADER_BYTES - 1] ^= 1), StorageError::Damaged { .. }));
+        assert!(matches!(error(|bytes| bytes[8] = 99), StorageError::OtherFormat { actual: 99, .. }));
+        let middle = |bytes: &mut Vec<u8>| {
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 0x10;
+        };
+        assert!(matches!(error(middle), StorageError::Damaged { .. }));
+    }
+
+    #[test]
+    fn an_absent_file_names_its_path() {
+        let error = TaxonomyData::read_from("nowhere/taxonomy".as_ref()).expect_err("absent");
+        assert!(error.to_string().starts_with("nowhere/taxonomy: "), "{error}");
+    }
+}

@@ -198,3 +198,6 @@ impl Reader<'_> {
         concept
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,16 +15,19 @@ CREATE TABLE record (
     id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('vacancy', 'route')),
     revision BIGINT NOT NULL CHECK (revision > 0),
+    removed SMALLINT NOT NULL CHECK (removed IN (0, 1)),
     digest BLOB NOT NULL,
     body TEXT,
-    PRIMARY KEY (source, id)
+    PRIMARY KEY (source, id),
+    CHECK ((removed = 1) = (body IS NULL))
 );
 
 -- The change feed in its order.
 CREATE UNIQUE INDEX record_feed ON record (revision, source, id);
 
--- What is there now: counts and full feeds read this alone, not the bodies.
-CREATE INDEX record_live ON record (source, id) WHERE body IS NOT NULL;
+-- What is there now: counts and full feeds read this alone, not the bodies. A partial index would be smaller, but SQLite
+-- reads the table beside it to look at the condition again.
+CREATE INDEX record_live ON record (source, removed, id);
 
 -- Imports by which a repeated request is known.
 CREATE TABLE import (

@@ -168,7 +168,7 @@ async fn imports_under_way_are_bounded() {
     let refused = world.catalogue.begin(delta("one-more", "1")).await.expect_err("no room");
     assert!(matches!(refused, CatalogueError::TooManyImports { limit: IMPORTS_OPEN_MAX }), "{refused}");
     open.pop();
-    world.catalogue.begin(delta("one-more", "1")).await.expect("room again");
+    drop(world.catalogue.begin(delta("one-more", "1")).await.expect("room again"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -74,7 +74,7 @@ async fn a_page_ends_early_when_it_holds_enough_bytes() {
 async fn statements_read_the_indexes_meant_for_them() {
     let world = World::new().await;
     let expected = [
-        (crate::catalogue::statements::LIVE_IDS, "COVERING INDEX record_live (source=?)"),
+        (crate::catalogue::statements::LIVE_IDS, "COVERING INDEX record_live (source=? AND removed=?)"),
         (crate::catalogue::statements::COUNT_LIVE_BY_SOURCE, "COVERING INDEX record_live"),
         (crate::catalogue::statements::CHANGES, "INDEX record_feed ((revision,source,id)>(?,?,?)"),
     ];

@@ -76,6 +76,7 @@ enum Piece {
     Line,
     Item,
     Paragraph,
+    HeadingEnd,
 }
 
 #[derive(Default)]
@@ -113,7 +114,7 @@ impl TokenSink for Pieces {
 
 fn separator(name: &str, starts: bool) -> Option<Piece> {
     match name {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !starts => Some(Piece::Line),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !starts => Some(Piece::HeadingEnd),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "ul" | "ol" | "table" | "section" | "article" | "hr" => {
             Some(Piece::Paragraph)
         }
@@ -131,10 +132,14 @@ fn render(pieces: &[Piece]) -> String {
     for piece in pieces {
         match piece {
             Piece::Text(part) => part.chars().for_each(|c| text.character(c, keeps_lines)),
-            Piece::Line => text.breaks = text.breaks.max(1),
-            Piece::Paragraph => text.breaks = text.breaks.max(2),
+            Piece::Line => text.end_line(1),
+            Piece::Paragraph => text.end_line(2),
+            Piece::HeadingEnd => {
+                text.end_line(1);
+                text.behind_heading = true;
+            }
             Piece::Item => {
-                text.breaks = text.breaks.max(1);
+                text.end_line(1);
                 text.item = true;
             }
         }
@@ -149,9 +154,16 @@ struct Rendered {
     breaks: usize,
     space: bool,
     item: bool,
+    /// No text yet since a heading, which keeps the next paragraph close.
+    behind_heading: bool,
 }
 
 impl Rendered {
+    fn end_line(&mut self, breaks: usize) {
+        let most = if self.behind_heading { 1 } else { breaks };
+        self.breaks = self.breaks.max(most);
+    }
+
     fn character(&mut self, c: char, keeps_lines: bool) {
         if keeps_lines && c == '\n' {
             self.breaks = (self.breaks + 1).min(2);
@@ -174,7 +186,7 @@ impl Rendered {
         if self.item {
             self.text.push_str("- ");
         }
-        (self.breaks, self.space, self.item) = (0, false, false);
+        (self.breaks, self.space, self.item, self.behind_heading) = (0, false, false, false);
     }
 }
 

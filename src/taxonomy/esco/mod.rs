@@ -8,6 +8,8 @@ mod files;
 mod import;
 mod report;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use import::{EscoError, import};
 pub use report::{EscoReport, Example, FileUsed, SkipReason, Skipped};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// Examples kept for each reason.
-pub const MAX_EXAMPLES: usize = 3;
+const MAX_EXAMPLES: usize = 3;
 
 /// What an import of ESCO used, passed over and could not use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl fmt::Display for SkipReason {
 pub struct Skipped {
     /// How often.
     pub count: usize,
-    /// The first [`MAX_EXAMPLES`].
+    /// The first three.
     pub examples: Vec<Example>,
 }
 

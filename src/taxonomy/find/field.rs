@@ -35,7 +35,6 @@ pub(super) struct Field {
     concepts: Vec<ConceptNumber>,
     vocabulary: Vocabulary,
     grams: WordGrams,
-    label_words: Lists,
     word_labels: Lists,
     label_scale: Vec<f32>,
     concept_words: Lists,
@@ -83,18 +82,7 @@ impl Field {
         let mut scale = |words: &[u32]| 1.0 / grams.norm(words, &mut scratch).max(f32::MIN_POSITIVE);
         let label_scale = (0..small(labels.len())).map(|label| scale(label_words.get(label))).collect();
         let concept_scale = (0..small(concepts.len())).map(|concept| scale(concept_words.get(concept))).collect();
-        Self {
-            labels,
-            members,
-            concepts,
-            vocabulary,
-            grams,
-            label_words,
-            word_labels,
-            label_scale,
-            concept_words,
-            concept_scale,
-        }
+        Self { labels, members, concepts, vocabulary, grams, word_labels, label_scale, concept_words, concept_scale }
     }
 
     pub(super) fn label(&self, number: u32) -> &SearchLabel {

@@ -6,8 +6,12 @@
 mod clutter;
 mod field;
 mod lists;
+#[cfg(test)]
+mod measure;
 pub(super) mod normalise;
 mod spelling;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::ConceptNumber;

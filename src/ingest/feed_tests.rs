@@ -1,0 +1,288 @@
+//! Whole feeds through the reader: the fixtures, every kind of bad input, and what must hold for any bytes.
+
+use super::{FeedError, FeedFormat, FeedReader, FeedRecord, Limits, decode, encode, samples::records};
+use proptest::prelude::*;
+use std::{fs, path::PathBuf};
+
+fn feeds_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/feeds")
+}
+
+fn format_of(name: &str) -> FeedFormat {
+    if name.ends_with(".jsonld") { FeedFormat::JobPostingJsonLd } else { FeedFormat::Ndjson }
+}
+
+fn read_in_chunks<'a>(
+    format: FeedFormat,
+    chunks: impl IntoIterator<Item = &'a [u8]>,
+) -> (Vec<FeedRecord>, Result<(), FeedError>) {
+    let mut reader = FeedReader::new(format);
+    let mut records = Vec::new();
+    for chunk in chunks {
+        reader.push(chunk).expect("a chunk of allowed size");
+        records.extend(reader.by_ref());
+    }
+    let finished = reader.finish();
+    records.extend(reader.by_ref());
+    (records, finished)
+}
+
+fn read(format: FeedFormat, bytes: &[u8]) -> Vec<FeedRecord> {
+    let (records, finished) = read_in_chunks(format, [bytes]);
+    finished.expect("a complete feed");
+    records
+}
+
+/// One line for each problem: line of the record, field and code. An accepted record must have an id that says so.
+fn problems(records: &[FeedRecord]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for record in records {
+        match &record.outcome {
+            Ok(accepted) => assert!(accepted.id.as_str().starts_with("goed"), "accepted: {:?}", accepted.id),
+            Err(problems) => {
+                assert!(!problems.is_empty() && problems.iter().all(|problem| !problem.message.is_empty()));
+                let one = |problem: &super::Problem| format!("{} {} {}", record.line, problem.field, problem.code);
+                lines.extend(problems.iter().map(one));
+            }
+        }
+    }
+    lines
+}
+
+/// Reads a malformed feed: exactly these problems, and both good neighbours survive.
+#[track_caller]
+fn check(name: &str, expected: &[&str]) {
+    let bytes = fs::read(feeds_folder().join("malformed").join(name)).expect("a fixture");
+    let records = read(format_of(name), &bytes);
+    assert_eq!(problems(&records), expected);
+    let ids: Vec<&str> = records.iter().filter_map(|record| Some(record.outcome.as_ref().ok()?.id.as_str())).collect();
+    assert_eq!((ids.first(), ids.last()), (Some(&"goed-1"), Some(&"goed-2")));
+}
+
+#[test]
+fn every_record_of_the_fixtures_is_accepted() {
+    let mut accepted = 0;
+    for entry in fs::read_dir(feeds_folder()).expect("the folder of feeds") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !path.is_file() {
+            continue;
+        }
+        for record in read(format_of(&name), &fs::read(&path).expect("a feed")) {
+            let problems = record.outcome.err().unwrap_or_default();
+            assert!(problems.is_empty(), "{name}, line {}: {problems:#?}", record.line);
+            accepted += 1;
+        }
+    }
+    assert!(accepted > 100, "only {accepted} records found");
+}
+
+#[test]
+fn postings_of_every_shape_are_read() {
+    let bytes = fs::read(feeds_folder().join("jobpostings.jsonld")).expect("the fixture");
+    let mut lines = Vec::new();
+    for record in read(FeedFormat::JobPostingJsonLd, &bytes) {
+        let accepted = record.outcome.expect("accepted");
+        lines.push(encode(&accepted.opportunity, &accepted.id));
+        lines.extend(accepted.notes.iter().map(|note| format!("    {note}")));
+        let text = accepted.opportunity.description();
+        assert!(!text.contains(['<', '>']) && !text.contains("&amp;") && !text.contains("&nbsp;"), "{text}");
+    }
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn ndjson_that_is_not_json() {
+    check("not-json.ndjson", &["2  not_json", "3  not_json", "4  not_json", "5  wrong_type", "6  wrong_type"]);
+    check("not-utf8.ndjson", &["2  not_utf8"]);
+    check("too-deep.ndjson", &["2  not_json"]);
+    check("bom-crlf-blank-lines.ndjson", &[]);
+}
+
+#[test]
+fn ndjson_with_wrong_values() {
+    check(
+        "wrong-types.ndjson",
+        &[
+            "2 title wrong_type",
+            "2 remote_percent wrong_type",
+            "2 hours wrong_type",
+            "2 pay_month_eur.min wrong_type",
+            "2 requirements[0] wrong_type",
+            "2 requirements[1].min_level wrong_type",
+            "2 gates.vog wrong_type",
+            "2 opens wrong_type",
+            "3 id wrong_type",
+            "3 starts[1] wrong_type",
+        ],
+    );
+    check(
+        "unknown-codes.ndjson",
+        &[
+            "2 sector unknown_code",
+            "2 contract unknown_code",
+            "2 work_pattern[1] unknown_code",
+            "2 requirements[3].relation unknown_code",
+            "2 gates.driving_licences[0] unknown_code",
+            "2 gates.languages[0].cefr unknown_code",
+            "3 kind unknown_code",
+            "3 cost.payer unknown_code",
+            "4 type unknown_code",
+        ],
+    );
+    check(
+        "unknown-fields.ndjson",
+        &["2 place.city unknown_field", "2 salary unknown_field", "3 entry.diploma unknown_field"],
+    );
+    check(
+        "out-of-range.ndjson",
+        &[
+            "2 remote_percent out_of_range",
+            "2 hours.max out_of_range",
+            "2 pay_month_eur.min out_of_range",
+            "2 nlqf out_of_range",
+            "2 requirements[0].min_level out_of_range",
+            "2 openings out_of_range",
+            "3 place out_of_range",
+            "4 learning_mix out_of_range",
+        ],
+    );
+    check("reversed.ndjson", &["2 hours reversed", "2 pay_month_eur reversed", "2 closes reversed"]);
+    check(
+        "malformed-texts.ndjson",
+        &[
+            "2 id malformed",
+            "2 title empty",
+            "2 language malformed",
+            "2 place.pc4 malformed",
+            "2 requirements[0].skill.key malformed",
+            "2 closes malformed",
+            "2 url malformed",
+            "3 title control_character",
+        ],
+    );
+    check("ambiguous.ndjson", &["2 place ambiguous", "2 requirements[0].skill ambiguous"]);
+}
+
+#[test]
+fn ndjson_with_too_little_or_too_much() {
+    check(
+        "missing-fields.ndjson",
+        &[
+            "2 title missing",
+            "2 description missing",
+            "2 employer missing",
+            "3 id missing",
+            "3 kind missing",
+            "4 type missing",
+            "5 hours.max missing",
+            "5 requirements[0].skill missing",
+            "5 requirements[1].skill missing",
+        ],
+    );
+    check("repeated-ids.ndjson", &["2 id repeated"]);
+    check("too-many.ndjson", &["2 gates.diplomas too_many"]);
+}
+
+#[test]
+fn json_ld_that_is_broken() {
+    check("broken-element.jsonld", &["11  not_json", "21  not_json"]);
+    check("stray-text.jsonld", &["2  not_json", "6  not_json"]);
+    check("graph.jsonld", &["11  not_json"]);
+    check("raw-line-ends.jsonld", &[]);
+    check("foreign-types.jsonld", &["3 @type unsupported_type", "5 @type unsupported_type"]);
+    let missing = ["3 identifier missing", "3 description missing", "4 title empty", "4 hiringOrganization missing"];
+    check("missing-properties.jsonld", &missing);
+    check("repeated-ids.jsonld", &["3 id repeated"]);
+}
+
+#[test]
+fn a_cut_list_is_no_complete_feed() {
+    let bytes = fs::read(feeds_folder().join("malformed/truncated.jsonld")).expect("a fixture");
+    let (records, finished) = read_in_chunks(FeedFormat::JobPostingJsonLd, [bytes.as_slice()]);
+    assert_eq!(finished, Err(FeedError::Truncated));
+    assert_eq!(problems(&records), ["4  not_json"]);
+}
+
+const GOOD: &str =
+    r#"{"type":"vacancy","id":"goed-1","title":"Bode","description":"Post.","employer":"Voorbeeldstad"}"#;
+
+#[test]
+fn huge_records_are_refused_and_their_neighbours_stay() {
+    let huge = "x".repeat(10 << 20);
+    let feed = format!("{}\n{}\n{}", GOOD.replace("Post.", &huge), GOOD, huge);
+    let (records, finished) = read_in_chunks(FeedFormat::Ndjson, feed.as_bytes().chunks(1 << 20));
+    finished.expect("complete");
+    assert_eq!(problems(&records), ["1  too_large", "3  too_large"]);
+    let long = GOOD.replace("Post.", &huge[..20_001]);
+    assert_eq!(problems(&read(FeedFormat::Ndjson, long.as_bytes())), ["1 description too_long"]);
+
+    let posting = |text: &str| {
+        format!(
+            r#"{{"@type":"JobPosting","identifier":"goed-1","title":"Bode","description":"{text}","hiringOrganization":"V"}}"#
+        )
+    };
+    let even_larger = "x".repeat(Limits::GRAPH_BYTES_MAX + 10);
+    let feed = format!("[\n{},\n{},\n{}]", posting(&huge), posting(&even_larger), posting("Post."));
+    let (records, finished) = read_in_chunks(FeedFormat::JobPostingJsonLd, feed.as_bytes().chunks(1 << 20));
+    finished.expect("complete");
+    assert_eq!(problems(&records), ["2  too_large", "3  too_large"]);
+    assert!(records[2].outcome.is_ok());
+}
+
+#[test]
+fn a_reader_says_when_it_is_used_wrongly() {
+    let mut reader = FeedReader::new(FeedFormat::Ndjson);
+    let chunk = vec![b' '; Limits::CHUNK_BYTES_MAX];
+    assert!(matches!(reader.push(&[b' '].repeat(Limits::CHUNK_BYTES_MAX + 1)), Err(FeedError::ChunkTooLarge { .. })));
+    for _ in 0..3 {
+        reader.push(&chunk).expect("within the limit");
+    }
+    assert_eq!(reader.push(&chunk), Err(FeedError::NotTaken));
+    reader.finish().expect("complete");
+    assert_eq!(reader.push(b""), Err(FeedError::Finished));
+    assert_eq!(reader.finish(), Err(FeedError::Finished));
+}
+
+/// Pieces of which feeds and their mistakes are made.
+fn soup() -> impl Strategy<Value = Vec<u8>> {
+    let pieces = prop_oneof![
+        4 => Just(GOOD.as_bytes().to_vec()),
+        4 => Just(br#"{"@type":"JobPosting","identifier":7,"title":"T","description":"<p>D","hiringOrganization":"O"}"#.to_vec()),
+        8 => proptest::sample::select(vec!["{", "}", "[", "]", ",", "\"", "\\", "\n", "\r\n", " ", "  {", "\"@graph\":[", ":"])
+            .prop_map(|piece| piece.as_bytes().to_vec()),
+        1 => proptest::collection::vec(any::<u8>(), 0..20),
+    ];
+    proptest::collection::vec(pieces, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_again((id, opportunity) in records()) {
+        let line = encode(&opportunity, &id);
+        prop_assert!(!line.contains('\n') && line.len() <= Limits::RECORD_BYTES_MAX);
+        let (read_id, read) = decode(&line).map_err(|problems| TestCaseError::fail(format!("{problems:?}\n{line}")))?;
+        prop_assert_eq!(&read_id, &id);
+        prop_assert_eq!(&read, &opportunity);
+        prop_assert_eq!(encode(&read, &read_id), line);
+    }
+
+    #[test]
+    fn where_chunks_are_cut_makes_no_difference(bytes in soup(), size in 1..50_usize) {
+        for format in [FeedFormat::Ndjson, FeedFormat::JobPostingJsonLd] {
+            let whole = read_in_chunks(format, [bytes.as_slice()]);
+            let cut = read_in_chunks(format, bytes.chunks(size));
+            prop_assert_eq!(&whole, &cut);
+            let numbers: Vec<u64> = whole.0.iter().map(|record| record.number).collect();
+            prop_assert_eq!(numbers, (1..=whole.0.len() as u64).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_bad_line_never_spoils_the_next(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let feed = [&bytes, "\n".as_bytes(), GOOD.as_bytes()].concat();
+        let records = read(FeedFormat::Ndjson, &feed);
+        let last = records.last().and_then(|record| record.id.as_ref());
+        prop_assert_eq!(last.map(|id| id.as_str()), Some("goed-1"));
+    }
+}

@@ -1,0 +1,256 @@
+//! The ranking against a scorer that shares no code with it: written from docs/ranking.md, over the feed's own lines, one
+//! opportunity at a time, without an index. What the taxonomy says (nearness, distinctiveness) is given to both.
+
+use crate::support::{TODAY, World, root, soon};
+use loopbaanbrug::{
+    catalogue::ImportMode,
+    domain::{
+        Bounded, Condition, ConceptKey, ConceptReference, CodeSet, Contract, EuroPerMonth, Evidence, HoursPerWeek,
+        Importance, Level, NlqfLevel, OpportunityKind, Pc4, Preference, Profile, Range, Recency, SkillClaim, SkillWish,
+        codes::Code,
+    },
+    engine::{Detail, Match, MatchFilter, MatchQuestion, Page},
+    generate,
+    places::Places,
+    reference::ReferenceDirectory,
+    taxonomy::{ConceptNumber, FEW_REQUIREMENTS, Taxonomy, TaxonomyVersion, esco},
+};
+use serde_json::Value;
+
+/// What the naive scorer knows of a person.
+struct Person {
+    skills: Vec<(ConceptNumber, i64, f64)>,
+    wishes: Vec<(ConceptNumber, char)>,
+    level: Option<i64>,
+    home: (f64, f64),
+    max_km: f64,
+    hours: (i64, i64),
+    pay: i64,
+    contracts: Vec<String>,
+    has_b: bool,
+}
+
+/// Thousandths that the page on ranking gives for being short of a level.
+fn level_share(held: i64, asked: i64) -> f64 {
+    [1.0, 0.7, 0.4, 0.2][usize::try_from((asked - held).clamp(0, 3)).expect("0 to 3")]
+}
+
+/// Thousandths, cut after each factor as the page's credits are.
+fn cut(value: f64) -> f64 {
+    (value + 1e-9).floor()
+}
+
+fn credit(person: &Person, taxonomy: &Taxonomy, asked: ConceptNumber, level: Option<i64>) -> f64 {
+    let credits = person.skills.iter().map(|(concept, held, strength)| {
+        let near = if *concept == asked {
+            Some(1.0)
+        } else {
+            taxonomy.near(*concept).iter().find(|it| it.concept == asked).map(|it| f64::from(it.permille) / 1000.0)
+        };
+        let at_any_level = near.map_or(0.0, |near| cut(strength * near));
+        cut(at_any_level * level.map_or(1.0, |level| level_share(*held, level)))
+    });
+    credits.fold(0.0, f64::max)
+}
+
+fn weight(taxonomy: &Taxonomy, concept: ConceptNumber, relation: &str) -> f64 {
+    let factor = match relation {
+        "essential" => 4.0,
+        "optional" => 1.0,
+        _ => 2.0,
+    };
+    f64::from(taxonomy.distinctiveness(concept)) * factor
+}
+
+/// Whole points of a share of a part, rounded down.
+fn points(most: f64, share: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "a few hundred points")]
+    let points = (most * share + 1e-9).floor() as i64;
+    points
+}
+
+fn score(person: &Person, taxonomy: &Taxonomy, places: &Places, vacancy: &Value) -> i64 {
+    let requirements = vacancy["requirements"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let (mut got, mut of, mut learn, mut keep, mut avoid) = (0.0, 0.0, 0, 0, 0);
+    for requirement in requirements {
+        let key = requirement["skill"]["key"].as_str().expect("generated requirements name keys");
+        let concept = taxonomy.concept(key).expect("a known concept");
+        let weight = weight(taxonomy, concept, requirement["relation"].as_str().unwrap_or("important"));
+        got += weight * credit(person, taxonomy, concept, requirement["min_level"].as_i64()) / 1000.0;
+        of += weight;
+        match person.wishes.iter().find(|(wanted, _)| *wanted == concept).map(|(_, wish)| *wish) {
+            Some('l') => learn += 1,
+            Some('k') => keep += 1,
+            Some(_) => avoid += 1,
+            None => {}
+        }
+    }
+    let learn = i64::min(learn, 4);
+    let wishes = 25 * learn + 15 * i64::min(keep, 4 - learn) - 30 * i64::min(avoid, 3);
+    // Four preferences, each important: a quarter of 200.
+    let each = 50.0;
+    let preferences = travel(person, places, vacancy, each) + known_preferences(person, vacancy, each);
+    let needs_b = vacancy["gates"]["driving_licences"].as_array().is_some_and(|licences| !licences.is_empty());
+    let gates = if needs_b && !person.has_b { -100 } else { 0 };
+    let lacking = vacancy["nlqf"].as_i64().zip(person.level).map_or(0, |(asked, held)| (asked - held).clamp(0, 3));
+    points(600.0, got / of.max(4000.0)) + wishes + preferences + gates - 40 * lacking
+}
+
+fn travel(person: &Person, places: &Places, vacancy: &Value, each: f64) -> i64 {
+    let Some(pc4) = vacancy["place"]["pc4"].as_str() else { return points(each, 0.5) };
+    let at = places.locate(Pc4::parse(pc4).expect("a postcode")).expect("located").coordinates;
+    let (latitude, longitude) = person.home;
+    let middle = ((latitude + at.latitude()) / 2.0).to_radians();
+    let (north, east) = (at.latitude() - latitude, (at.longitude() - longitude) * middle.cos());
+    let metres = (6_371_008.8 * north.hypot(east).to_radians()).round();
+    let most_metres = person.max_km * 1000.0;
+    if metres > most_metres {
+        return 0;
+    }
+    let thousandths = 1000.0 - cut(400.0 * metres / most_metres);
+    points(each, thousandths / 1000.0)
+}
+
+fn known_preferences(person: &Person, vacancy: &Value, each: f64) -> i64 {
+    let half = points(each, 0.5);
+    let full = points(each, 1.0);
+    let verdict = |known: Option<bool>| known.map_or(half, |met| if met { full } else { 0 });
+    let hours = vacancy["hours"]["min"].as_i64().zip(vacancy["hours"]["max"].as_i64());
+    verdict(hours.map(|(min, max)| min <= person.hours.1 && person.hours.0 <= max))
+        + verdict(vacancy["pay_month_eur"]["max"].as_i64().map(|pay| pay >= person.pay))
+        + verdict(vacancy["contract"].as_str().map(|contract| person.contracts.iter().any(|it| it == contract)))
+}
+
+/// The same person for both: skills of an occupation, some wishes, four preferences, no licence.
+fn persons(taxonomy: &Taxonomy, places: &Places, occupation: ConceptNumber) -> (Profile, Person) {
+    let skills: Vec<_> = taxonomy.occupation_skills(occupation).iter().map(|it| it.skill).take(30).collect();
+    let mut claims = Vec::new();
+    let mut naive = Vec::new();
+    let mut wishes = Vec::new();
+    for (number, concept) in skills.iter().enumerate() {
+        let level = i64::try_from(number % 5 + 1).expect("1 to 5");
+        let (recency, recency_share) = [(Recency::Recent, 1.0), (Recency::YearsAgo, 0.85), (Recency::LongAgo, 0.65)][number % 3];
+        let (evidence, evidence_share) = [(Evidence::OwnWord, 0.95), (Evidence::Diploma, 1.0)][number % 2];
+        let (wish, letter) =
+            [(SkillWish::Do, ' '), (SkillWish::Keep, 'k'), (SkillWish::Do, ' '), (SkillWish::Avoid, 'a')][number % 4];
+        claims.push(SkillClaim {
+            skill: ConceptReference::Key(ConceptKey::new(taxonomy.key(*concept).as_str()).expect("a key")),
+            level: Level::new(level).ok(),
+            recency,
+            evidence,
+            wish,
+        });
+        naive.push((*concept, level, cut(1000.0 * evidence_share * recency_share)));
+        if letter != ' ' {
+            wishes.push((*concept, letter));
+        }
+    }
+    let hours = |value| HoursPerWeek::new(value).expect("hours");
+    let important = |condition| Preference { condition, importance: Importance::Important };
+    let home = Pc4::parse("3511").expect("a postcode");
+    let at = places.locate(home).expect("located").coordinates;
+    let mut profile = crate::support::profile_of(claims);
+    profile.home = Some(home);
+    profile.nlqf = NlqfLevel::new(4).ok();
+    profile.credentials.driving_licences_known = true;
+    profile.preferences = Bounded::new(vec![
+        important(Condition::Travel { max_km: 40 }),
+        important(Condition::Hours(Range::new(hours(24), hours(32)).expect("a range"))),
+        important(Condition::Pay { min: EuroPerMonth::new(3_500).expect("pay") }),
+        important(Condition::Contract([Contract::Permanent].into_iter().collect::<CodeSet<_>>())),
+    ])
+    .expect("four");
+    let person = Person {
+        skills: naive,
+        wishes,
+        level: Some(4),
+        home: (at.latitude(), at.longitude()),
+        max_km: 40.0,
+        hours: (24, 32),
+        pay: 3_500,
+        contracts: vec![Contract::Permanent.code().to_owned()],
+        has_b: false,
+    };
+    (profile, person)
+}
+
+/// Points and keys in order: points, then freshness, then key.
+fn naive_best(person: &Person, taxonomy: &Taxonomy, places: &Places, lines: &[String], count: usize) -> Vec<(i64, String)> {
+    let today = TODAY.to_string();
+    let vacancies = lines.iter().map(|line| serde_json::from_str::<Value>(line).expect("a generated line"));
+    let open = vacancies.filter(|vacancy| vacancy["closes"].as_str().is_none_or(|closes| closes >= today.as_str()));
+    let mut scored: Vec<_> = open
+        .map(|vacancy| {
+            let key = format!("generated/{}", vacancy["id"].as_str().expect("an id"));
+            let opens = vacancy["opens"].as_str().unwrap_or_default().to_owned();
+            (score(person, taxonomy, places, &vacancy), opens, key)
+        })
+        .collect();
+    scored.sort_by(|left, right| (right.0, &right.1, &left.2).cmp(&(left.0, &left.1, &right.2)));
+    scored.into_iter().take(count).map(|(points, _, key)| (points, key)).collect()
+}
+
+async fn engine_best(world: &World, profile: &Profile, count: usize) -> Vec<(i64, String)> {
+    let question = MatchQuestion {
+        profile: profile.clone(),
+        filter: MatchFilter {
+            kind: OpportunityKind::Vacancy,
+            sectors: CodeSet::default(),
+            text: None,
+            sources: Vec::new(),
+        },
+        page: Page { size: count, token: None, call: [0; 16] },
+        detail: Detail::Keys,
+        at_least_revision: 0,
+        deadline: soon(),
+    };
+    let answer = world.engine.rank(question).await.expect("an answer");
+    let keys = answer.matches.into_iter().map(|it| match it {
+        Match::Keys { key, points, .. } => (points.into(), key),
+        Match::Explained(_) => unreachable!("keys were asked"),
+    });
+    keys.collect()
+}
+
+async fn compare(world: &World, count: u64, occupations: usize) {
+    let snapshot = world.engine.current();
+    let (taxonomy, places) = (snapshot.taxonomy(), snapshot.places());
+    // Vacancies that state enough, so that nothing is added from text or occupation.
+    let states_enough = |line: &String| line.matches("\"relation\"").count() >= FEW_REQUIREMENTS;
+    let lines: Vec<_> = generate::vacancies(taxonomy, 2 * count, 7).filter(states_enough).collect();
+    let count = lines.len() as u64;
+    assert!(count > 1_000, "enough vacancies to choose from");
+    let report = world.import("generated", ImportMode::Full, lines.join("\n").as_bytes()).await;
+    assert_eq!(report.accepted, count, "{:?}", report.rejections.first());
+    let with_skills = taxonomy.numbers().filter(|it| taxonomy.occupation_skills(*it).len() >= 8);
+    let chosen: Vec<_> = with_skills.step_by(13).take(occupations).collect();
+    assert_eq!(chosen.len(), occupations);
+    for occupation in chosen {
+        let (profile, person) = persons(taxonomy, places, occupation);
+        let naive = naive_best(&person, taxonomy, places, &lines, 20);
+        assert_eq!(engine_best(world, &profile, 20).await, naive, "{}", taxonomy.key(occupation));
+        assert!(naive[0].0 > naive[19].0, "the best is better than the twentieth");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_best_twenty_are_those_of_a_naive_scorer() {
+    compare(&World::empty().await, 3_000, 8).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_best_twenty_are_those_of_a_naive_scorer_on_full_esco() {
+    let esco_files = root().join("../shared/data/esco");
+    if !esco_files.is_dir() {
+        eprintln!("SKIPPED: no ESCO files in {}", esco_files.display());
+        return;
+    }
+    let directory = tempfile::tempdir().expect("a directory");
+    let version = TaxonomyVersion::new("esco", "1.1.1").expect("a version");
+    let (data, _) = esco::import(&esco_files, "1.1.1").expect("ESCO is read");
+    let reference = ReferenceDirectory::of(directory.path());
+    reference.keep_taxonomy(&version, &data).expect("kept");
+    reference.activate(Some(&version)).expect("in use");
+    let engine = crate::support::open(directory.path()).await;
+    compare(&World { engine, directory }, 3_000, 4).await;
+}

@@ -1,0 +1,142 @@
+//! A world for tests: an engine over a temporary directory, with feeds and profiles to ask about.
+
+pub mod service;
+
+use jiff::civil::{Date, date};
+use loopbaanbrug::{
+    catalogue::ImportMode,
+    clock::Clock,
+    domain::{
+        Bounded, CodeSet, ConceptKey, ConceptReference, Evidence, Level, OpportunityKind, Profile, Recency, SkillClaim,
+        SkillWish, SourceName,
+    },
+    engine::{
+        Detail, Engine, EngineConfig, ImportHeader, ImportReport, Match, MatchAnswer, MatchFilter, MatchQuestion, Page,
+    },
+    ingest::FeedFormat,
+    matching::Explained,
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// The day on which the fixtures play.
+pub const TODAY: Date = date(2026, 12, 1);
+
+/// An engine and the directory it lives in.
+pub struct World {
+    pub engine: Engine,
+    pub directory: TempDir,
+}
+
+impl World {
+    /// An empty one.
+    pub async fn empty() -> Self {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let engine = open(directory.path()).await;
+        Self { engine, directory }
+    }
+
+    /// One with every feed of the fixtures.
+    pub async fn of_fixtures() -> Self {
+        let world = Self::empty().await;
+        for feed in fixture_feeds() {
+            let source = feed.file_stem().expect("a name").to_string_lossy().into_owned();
+            let report = world.import(&source, ImportMode::Full, &fs::read(&feed).expect("a feed")).await;
+            assert_eq!(report.rejected, 0, "{}: {:?}", feed.display(), report.rejections);
+        }
+        world
+    }
+
+    /// Imports a feed in the project's own format and waits until it is served.
+    pub async fn import(&self, source: &str, mode: ImportMode, feed: &[u8]) -> ImportReport {
+        let mut session = self.engine.import(header(source, mode)).await.expect("an import begins");
+        for chunk in feed.chunks(1 << 16) {
+            session.push(chunk).await.expect("a chunk is taken");
+        }
+        let report = session.finish().await.expect("an import ends");
+        self.engine.snapshot(report.revision, soon()).await.expect("the import is served");
+        report
+    }
+
+    /// The best opportunities, explained.
+    pub async fn best(&self, profile: &Profile, kind: OpportunityKind, count: usize) -> Vec<Explained> {
+        let answer = self.ask(profile, kind, count).await;
+        let explained = answer.matches.into_iter().map(|it| match it {
+            Match::Explained(explained) => *explained,
+            Match::Keys { .. } => unreachable!("explanations were asked"),
+        });
+        explained.collect()
+    }
+
+    /// The whole answer.
+    pub async fn ask(&self, profile: &Profile, kind: OpportunityKind, count: usize) -> MatchAnswer {
+        let question = MatchQuestion {
+            profile: profile.clone(),
+            filter: MatchFilter { kind, sectors: CodeSet::default(), text: None, sources: Vec::new() },
+            page: Page { size: count, token: None, call: [0; 16] },
+            detail: Detail::Explained,
+            at_least_revision: 0,
+            deadline: soon(),
+        };
+        self.engine.rank(question).await.expect("an answer")
+    }
+}
+
+/// Opens an engine over a directory, on the day of the fixtures.
+pub async fn open(directory: &Path) -> Engine {
+    let config = EngineConfig { data_dir: directory.to_owned(), clock: Clock::Fixed(TODAY), scoring_threads: None };
+    Engine::open(config).await.expect("an engine")
+}
+
+/// An import without announcements.
+pub fn header(source: &str, mode: ImportMode) -> ImportHeader {
+    ImportHeader {
+        source: SourceName::new(source).expect("a source name"),
+        format: FeedFormat::Ndjson,
+        mode,
+        request_id: None,
+        expected_count: None,
+        allow_shrink: false,
+        validate_only: false,
+    }
+}
+
+/// A deadline that only a hanging test meets.
+pub fn soon() -> Instant {
+    Instant::now() + Duration::from_secs(60)
+}
+
+/// The project's root.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every NDJSON feed of the fixtures, in the order of names.
+pub fn fixture_feeds() -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join("fixtures/feeds")).expect("the feeds");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut feeds: Vec<_> = paths.filter(|path| path.extension().is_some_and(|ending| ending == "ndjson")).collect();
+    feeds.sort();
+    assert!(!feeds.is_empty(), "there are feeds");
+    feeds
+}
+
+/// A claim on a skill by key: level 3, in use now, the employer says so.
+pub fn claim(key: &str) -> SkillClaim {
+    SkillClaim {
+        skill: ConceptReference::Key(ConceptKey::new(key).expect("a key")),
+        level: Level::new(3).ok(),
+        recency: Recency::Recent,
+        evidence: Evidence::Employer,
+        wish: SkillWish::Do,
+    }
+}
+
+/// A profile with these claims and nothing else.
+pub fn profile_of(skills: Vec<SkillClaim>) -> Profile {
+    Profile { skills: Bounded::new(skills).expect("few enough skills"), ..Profile::default() }
+}
