@@ -2,7 +2,10 @@
 
 pub mod api;
 pub mod catalogue;
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod demo;
 pub mod document;
 pub mod domain;
 pub mod engine;
@@ -14,4 +17,5 @@ pub mod places;
 pub mod reference;
 pub mod server;
 pub mod taxonomy;
+pub mod telemetry;
 pub mod texts;

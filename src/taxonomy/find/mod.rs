@@ -31,6 +31,8 @@ const CANDIDATES: usize = 200;
 const COMPARED: usize = 40;
 /// Weight of letter-by-letter likeness in the final order.
 const LETTERS_WEIGHT: f32 = 0.1;
+/// Taken off the score of a group that shares parts of words: people look for work and abilities first.
+const GROUP_DISCOUNT: f32 = 0.1;
 /// Highest score of shared parts; spelling and sameness stand above it.
 const MAX_PARTS_PERMILLE: u16 = 840;
 /// Lowest score of another spelling.
@@ -130,32 +132,39 @@ impl Finder {
         if plain.is_empty() || query.limit == 0 {
             return hits;
         }
-        for field in self.fields(query.kinds) {
+        for (field, discount) in self.fields(query.kinds) {
             let wanted = |concept| self.wanted(query.kinds, concept);
             let mut candidates = field.alike(&plain, query.language, wanted, CANDIDATES);
             candidates
                 .sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.label.cmp(&other.label)));
             let judged = candidates.iter().enumerate();
-            hits.extend(
-                judged.map(|(rank, candidate)| judge(field, &plain, *candidate, rank < COMPARED, query.language)),
-            );
+            hits.extend(judged.map(|(rank, candidate)| {
+                judge(
+                    field,
+                    &plain,
+                    Candidate { score: candidate.score - discount, ..*candidate },
+                    rank < COMPARED,
+                    query.language,
+                )
+            }));
         }
         in_order(&mut hits, query.limit);
         hits
     }
 
     fn same(&self, normalised: &str, query: &FindQuery<'_>) -> Vec<Hit> {
-        let labels = self.fields(query.kinds).flat_map(|field| field.exact(normalised));
+        let labels = self.fields(query.kinds).flat_map(|(field, _)| field.exact(normalised));
         let wanted = labels.filter(|label| self.wanted(query.kinds, label.concept));
         wanted.map(|label| hit(label, LabelMatch::Exact, 1000, query.language)).collect()
     }
 
-    fn fields(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = &Field> {
+    /// The labels of these kinds, with what is taken off the score of shared parts.
+    fn fields(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = (&Field, f32)> {
         let any = |wanted: fn(ConceptKind) -> bool| kinds.is_empty() || kinds.iter().any(|kind| wanted(*kind));
         [
-            any(ConceptKind::is_ability).then_some(&self.abilities),
-            any(|kind| kind == ConceptKind::Occupation).then_some(&self.occupations),
-            any(|kind| kind == ConceptKind::Group).then_some(&self.groups),
+            any(ConceptKind::is_ability).then_some((&self.abilities, 0.0)),
+            any(|kind| kind == ConceptKind::Occupation).then_some((&self.occupations, 0.0)),
+            any(|kind| kind == ConceptKind::Group).then_some((&self.groups, GROUP_DISCOUNT)),
         ]
         .into_iter()
         .flatten()
@@ -221,8 +230,8 @@ fn judge(field: &Field, text: &str, candidate: Candidate, compare: bool, languag
     hit(label, LabelMatch::Parts, permille(score).min(MAX_PARTS_PERMILLE), language)
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "losing digits is harmless: the order falls back on the key")]
 fn letters(text: &str, label: &str) -> f32 {
-    // Losing digits is harmless: the weight is small and the order falls back on the key.
     strsim::jaro_winkler(text, label) as f32
 }
 

@@ -1,0 +1,430 @@
+//! What can be typed, as clap reads it. What it means stands in `invocation` and in the commands.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::texts::Language;
+use crate::engine::limits;
+
+/// Matches people to work and to ways of learning, and shows why.
+///
+/// Every data command speaks gRPC: to the service given with --server, or to one that it starts in its own process over
+/// the data directory.
+#[derive(Debug, Parser)]
+#[command(
+    name = "loopbaanbrug",
+    version,
+    propagate_version = true,
+    after_help = "Begin with `loopbaanbrug demo`.\n\nExit codes: 0 done, 1 fault, 2 wrong input, 3 imported with rejected \
+                  records, 4 refused, 5 not found, 6 try again later."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub global: GlobalArguments,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Args, Debug)]
+pub(super) struct GlobalArguments {
+    /// Configuration file; `config check --print` shows what holds
+    #[arg(long, global = true, value_name = "FILE", env = "LOOPBAANBRUG_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Data directory; by default the one of the configuration
+    #[arg(long, global = true, value_name = "DIR", conflicts_with = "server")]
+    pub data: Option<PathBuf>,
+    /// Service to speak to, such as http://127.0.0.1:50161, instead of a data directory
+    #[arg(long, global = true, value_name = "URL", env = "LOOPBAANBRUG_SERVER")]
+    pub server: Option<String>,
+    /// Form of the output: json is one proto3 JSON object for each answer
+    #[arg(long, global = true, value_enum, default_value_t = OutputFormat::Table, value_name = "FORMAT")]
+    pub output: OutputFormat,
+    /// Language of the output; by default Dutch where a person's matches are shown, English in reports
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub language: Option<Language>,
+    /// What is logged, on standard error: off, error, warn, info, debug, trace or directives
+    #[arg(long, global = true, value_name = "LEVEL")]
+    pub log: Option<String>,
+}
+
+/// Forms of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Show it at work on example data, and keep serving them
+    #[command(after_help = "Example: loopbaanbrug demo --once")]
+    Demo(DemoArguments),
+    /// Run the gRPC service
+    #[command(after_help = "Example: loopbaanbrug serve --data /var/lib/loopbaanbrug --listen 127.0.0.1:50161")]
+    Serve(ServeArguments),
+    /// Import a feed of vacancies and routes, whole or not at all
+    #[command(
+        after_help = "Example: loopbaanbrug import vacancies.ndjson --source gemeente --mode full --expected-count 1200\n\
+                      Exit code 3: some records were rejected, the others were applied."
+    )]
+    Import(ImportArguments),
+    /// Rank opportunities for a profile
+    #[command(after_help = "Example: loopbaanbrug match --profile profile.json --limit 10 --sector Q --sector O")]
+    Match(MatchArguments),
+    /// Show why chosen opportunities stand where they stand, listed or not
+    #[command(after_help = "Example: loopbaanbrug explain --profile profile.json vacancies-zorg/zorg-001")]
+    Explain(ExplainArguments),
+    /// Show one opportunity
+    #[command(after_help = "Example: loopbaanbrug get vacancies-zorg/zorg-001")]
+    Get(GetArguments),
+    /// List opportunities in the order of their keys
+    #[command(after_help = "Example: loopbaanbrug list --source vacancies-zorg --kind vacancy")]
+    List(ListArguments),
+    /// Remove one opportunity
+    #[command(after_help = "Example: loopbaanbrug delete vacancies-zorg/zorg-001")]
+    Delete(DeleteArguments),
+    /// Look up skills, knowledge, languages and occupations
+    Concepts {
+        #[command(subcommand)]
+        command: ConceptsCommand,
+    },
+    /// Import and choose taxonomies of the data directory
+    Taxonomy {
+        #[command(subcommand)]
+        command: TaxonomyCommand,
+    },
+    /// Import the coordinates of postcodes into the data directory
+    Places {
+        #[command(subcommand)]
+        command: PlacesCommand,
+    },
+    /// Write made-up vacancies as NDJSON, for measuring
+    #[command(after_help = "Example: loopbaanbrug generate --vacancies 100000 --seed 1 --out vacancies.ndjson")]
+    Generate(GenerateArguments),
+    /// Check the configuration
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Print a completion script for a shell
+    #[command(after_help = "Example: loopbaanbrug completions bash > /etc/bash_completion.d/loopbaanbrug")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(super) struct DemoArguments {
+    /// End after printing instead of serving
+    #[arg(long)]
+    pub once: bool,
+    /// Port to serve on; a free one when it is taken
+    #[arg(long, value_name = "P", default_value_t = 50_161)]
+    pub port: u16,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ServeArguments {
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ImportArguments {
+    /// File of the feed, or - for standard input
+    pub feed: PathBuf,
+    /// Name of the source: lower-case letters, digits, “-”, “_” and “.”
+    #[arg(long, value_name = "NAME")]
+    pub source: String,
+    /// Format of the feed
+    #[arg(long, value_enum, default_value_t = FormatArgument::Ndjson)]
+    pub format: FormatArgument,
+    /// Whether the feed is all there is (full) or adds and changes (delta)
+    #[arg(long, value_enum, default_value_t = ModeArgument::Delta)]
+    pub mode: ModeArgument,
+    /// Identifies this import, so that it can be repeated safely
+    #[arg(long, value_name = "ID")]
+    pub request_id: Option<String>,
+    /// Refuse the feed unless exactly this many records come
+    #[arg(long, value_name = "N")]
+    pub expected_count: Option<u64>,
+    /// Allow a full import to remove more than half of the source
+    #[arg(long)]
+    pub allow_shrink: bool,
+    /// Check and report, change nothing
+    #[arg(long)]
+    pub validate_only: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArgument {
+    /// The project's own NDJSON (docs/feeds.md).
+    Ndjson,
+    /// schema.org JobPosting as JSON-LD.
+    JobpostingJsonld,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ModeArgument {
+    /// Add and change; leave the rest.
+    Delta,
+    /// Whatever the feed does not hold is removed.
+    Full,
+}
+
+/// Which opportunities a match looks at.
+#[derive(Args, Debug)]
+pub(super) struct FilterArguments {
+    /// Kind of opportunity
+    #[arg(long, value_enum, default_value_t = KindArgument::Vacancy)]
+    pub kind: KindArgument,
+    /// SBI section, A to U; may be given more than once
+    #[arg(long, value_name = "X")]
+    pub sector: Vec<String>,
+    /// Words that title or text must contain
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Name of a source; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    pub source: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindArgument {
+    /// Job openings.
+    Vacancy,
+    /// Learn-and-work routes.
+    Route,
+}
+
+/// The state an answer must have reached.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct RevisionArguments {
+    /// Wait until the index has followed to this catalogue revision, as an import reports it
+    #[arg(long, value_name = "REVISION", default_value_t = 0, hide_default_value = true)]
+    pub at_least_revision: u64,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct MatchArguments {
+    /// The profile as proto3 JSON of loopbaanbrug.v1.Profile, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub profile: PathBuf,
+    /// Matches in one answer, 1 to 100
+    #[arg(long, value_name = "N", value_parser = page_size(limits::MATCH_PAGE_MAX), default_value_t = 20)]
+    pub limit: u32,
+    #[command(flatten)]
+    pub filter: FilterArguments,
+    /// How much each match holds
+    #[arg(long, value_enum, default_value_t = ViewArgument::Basic)]
+    pub view: ViewArgument,
+    /// Ask every page there is, up to 1,000 matches
+    #[arg(long)]
+    pub all_pages: bool,
+    #[command(flatten)]
+    pub revision: RevisionArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ViewArgument {
+    /// Key, points and class.
+    Keys,
+    /// A table; in JSON also the reasons.
+    Basic,
+    /// A table, and the reasons of every match.
+    Full,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainArguments {
+    /// The profile as proto3 JSON of loopbaanbrug.v1.Profile, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub profile: PathBuf,
+    /// Keys of opportunities, 1 to 20
+    #[arg(required = true, num_args = 1..=limits::EXPLAIN_KEYS_MAX)]
+    pub keys: Vec<String>,
+    #[command(flatten)]
+    pub filter: FilterArguments,
+    #[command(flatten)]
+    pub revision: RevisionArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct GetArguments {
+    /// Key “source/id”
+    pub key: String,
+    #[command(flatten)]
+    pub revision: RevisionArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ListArguments {
+    /// Name of a source; all by default
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Kind; both by default
+    #[arg(long, value_enum)]
+    pub kind: Option<KindArgument>,
+    /// Opportunities in one answer, 1 to 500
+    #[arg(long, value_name = "N", value_parser = page_size(limits::LIST_PAGE_MAX), default_value_t = 50)]
+    pub limit: u32,
+    /// Ask every page there is
+    #[arg(long)]
+    pub all_pages: bool,
+    #[command(flatten)]
+    pub revision: RevisionArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct DeleteArguments {
+    /// Key “source/id”
+    pub key: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConceptsCommand {
+    /// Find concepts by words
+    #[command(after_help = "Example: loopbaanbrug concepts find \"balie bedienen\" --kind skill")]
+    Find {
+        /// The words
+        text: String,
+        /// Kind of concept; may be given more than once
+        #[arg(long, value_enum)]
+        kind: Vec<ConceptKindArgument>,
+        /// Most concepts, 1 to 100
+        #[arg(long, value_name = "N", value_parser = page_size(limits::FIND_PAGE_MAX), default_value_t = 10)]
+        limit: u32,
+    },
+    /// Show a concept with its neighbours
+    #[command(after_help = "Example: loopbaanbrug concepts show lb:skill/mensen-te-woord-staan")]
+    Show {
+        /// Key, or the URI of the same concept elsewhere
+        key: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConceptKindArgument {
+    Skill,
+    Knowledge,
+    Language,
+    Occupation,
+    Group,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TaxonomyCommand {
+    /// Import a taxonomy from its official files
+    Import {
+        #[command(subcommand)]
+        command: TaxonomyImportCommand,
+    },
+    /// List the taxonomies of the data directory
+    #[command(after_help = "Example: loopbaanbrug taxonomy list")]
+    List,
+    /// Choose the taxonomy that the service uses from its next start
+    #[command(
+        after_help = "Examples: loopbaanbrug taxonomy use esco 1.2.0\n          loopbaanbrug taxonomy use starter 1"
+    )]
+    Use {
+        /// Name, such as esco
+        name: String,
+        /// Version, such as 1.2.0
+        version: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TaxonomyImportCommand {
+    /// ESCO, from the CSV files of its download page, in any language
+    #[command(after_help = "Example: loopbaanbrug taxonomy import esco --dir esco-csv --version 1.2.0")]
+    Esco {
+        /// Directory of the CSV files, packed with gzip or not
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// Version of the classification
+        #[arg(long = "version", value_name = "V")]
+        esco_version: String,
+        /// Keep it beside the others, without choosing it
+        #[arg(long)]
+        no_activate: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PlacesCommand {
+    /// Import an open table of postcodes with columns postcode, latitude, longitude and, if there is one, soort
+    #[command(after_help = "Example: loopbaanbrug places import 4pp.csv")]
+    Import {
+        /// The table
+        file: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(super) struct GenerateArguments {
+    /// How many
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::generate::VACANCIES_MAX))]
+    pub vacancies: u64,
+    /// The same seed gives the same vacancies
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// File to write, or - for standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Say whether the configuration is right
+    #[command(after_help = "Example: loopbaanbrug config check --config loopbaanbrug.toml --print")]
+    Check {
+        /// Print every value and where it came from
+        #[arg(long)]
+        print: bool,
+    },
+}
+
+/// A page size from 1 to a limit.
+fn page_size(most: usize) -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..=i64::try_from(most).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn page_sizes_are_bounded() {
+        let parse =
+            |limit: &str| Arguments::try_parse_from(["loopbaanbrug", "match", "--profile", "p", "--limit", limit]);
+        assert!(parse("0").is_err() && parse("101").is_err() && parse("100").is_ok());
+    }
+
+    #[test]
+    fn every_command_has_an_example() {
+        fn check(command: &clap::Command) {
+            let inner: Vec<_> = command.get_subcommands().filter(|inner| inner.get_name() != "help").collect();
+            if inner.is_empty() {
+                let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+                assert!(help.contains("Example"), "{} has no example", command.get_name());
+            }
+            inner.into_iter().for_each(check);
+        }
+        check(&Arguments::command());
+    }
+}

@@ -1,0 +1,201 @@
+//! `demo`: the example data through the service, as any client would do it, and then the service itself to play with.
+
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, SocketAddr},
+    path::Path,
+};
+
+use loopbaanbrug_proto::v1::{
+    FeedFormat, GetConceptRequest, ImportHeader, ImportMode, MatchRequest, MatchResponse, MatchView, Profile,
+    concept_reference::Name,
+};
+
+use super::serve::stop_signal;
+use crate::{
+    cli::{
+        arguments::DemoArguments,
+        connection::{Connection, refused, request},
+        error::{CliError, WithPath},
+        exit::ExitCode,
+        feed::{self, Progress},
+        invocation::{Invocation, to_json},
+        output::Output,
+        page::{Page, Tone},
+        profile_file,
+        service::{PortTaken, Service},
+        show,
+        texts::Words,
+    },
+    clock::Clock,
+    config::Config,
+    demo::{self, FEEDS, Feed},
+};
+
+/// Matches in the table.
+const MATCHES_SHOWN: u32 = 10;
+/// Matches with their reasons.
+const REASONS_SHOWN: usize = 3;
+/// Where the profile of the demo stands in the source.
+const PROFILE_FILE: &str = "fixtures/profiles/01-balie-naar-zorg.json";
+/// Another profile to try.
+const OTHER_PROFILE_FILE: &str = "fixtures/profiles/03-balie-naar-ict-servicedesk.json";
+
+/// How much was imported.
+struct Imported {
+    vacancies: u64,
+    routes: u64,
+    revision: u64,
+}
+
+pub(super) async fn run(invocation: &Invocation, arguments: &DemoArguments) -> Result<ExitCode, CliError> {
+    let directory = tempfile::tempdir().at("create a directory in", std::env::temp_dir())?;
+    let config = Config {
+        data_dir: directory.path().to_owned(),
+        listen: SocketAddr::new(IpAddr::from([127, 0, 0, 1]), arguments.port),
+        clock: Clock::Fixed(demo::TODAY),
+        ..invocation.config().clone()
+    };
+    let connection = Connection::to(Service::start(&config, PortTaken::TakeFree).await?).await?;
+    let stop = stop_signal();
+    tokio::pin!(stop);
+    let shown = tokio::select! {
+        shown = show_and_tell(invocation, &connection) => shown.map(Some),
+        () = &mut stop => Ok(None),
+    };
+    let outcome = match shown {
+        Ok(Some(response)) if !arguments.once => {
+            let said = say_next(invocation, &connection, &response);
+            if said.is_ok() {
+                stop.await;
+                // The terminal may be gone by now; the end is the same.
+                let _ = Output::standard().line(&format!("\n{}", invocation.words().demo.stop));
+            }
+            said
+        }
+        Ok(_) => Ok(()),
+        Err(error) => Err(error),
+    };
+    connection.close().await;
+    let removed = directory.close().at("remove", &config.data_dir);
+    outcome.and(removed).map(|()| ExitCode::Done)
+}
+
+/// Imports, asks and prints.
+async fn show_and_tell(invocation: &Invocation, connection: &Connection) -> Result<MatchResponse, CliError> {
+    let words = invocation.words();
+    let profile = profile_file::parse(demo::PROFILE.as_bytes())
+        .map_err(|source| CliError::Profile { file: PROFILE_FILE.into(), source })?;
+    let imported = import_all(connection).await?;
+    let labels = labels(invocation, connection, &profile).await?;
+    let message = MatchRequest {
+        profile: Some(profile.clone()),
+        page_size: MATCHES_SHOWN,
+        view: MatchView::Basic.into(),
+        language: invocation.language().wire().into(),
+        at_least_revision: imported.revision,
+        ..MatchRequest::default()
+    };
+    let response = connection.matches().r#match(request(message)).await.map_err(refused("match"))?.into_inner();
+    if invocation.wants_json() {
+        Output::standard().line(&to_json(&response)?)?;
+        return Ok(response);
+    }
+    let mut page = invocation.page();
+    page.paragraph(0, &(words.demo.opening)(&(words.day)(demo::TODAY)), Tone::Plain);
+    page.paragraph(0, &(words.demo.imported)(imported.vacancies, imported.routes, imported.revision), Tone::Plain);
+    show::profile(&mut page, words, &profile, &labels);
+    show_matches(&mut page, words, &response);
+    Output::standard().text(&page.into_text())?;
+    Ok(response)
+}
+
+fn show_matches(page: &mut Page, words: &Words, response: &MatchResponse) {
+    page.heading(words.demo.matches);
+    show::match_table(page, words, &response.matches, 1);
+    show::match_notes(page, words, response, response.matches.len());
+    page.heading(words.demo.reasons);
+    for (index, shown) in response.matches.iter().take(REASONS_SHOWN).enumerate() {
+        show::reasons(page, words, Some(index + 1), shown);
+    }
+    show::state(page, words, response.context.as_ref());
+}
+
+async fn import_all(connection: &Connection) -> Result<Imported, CliError> {
+    let mut imported = Imported { vacancies: 0, routes: 0, revision: 0 };
+    for Feed { source, ndjson } in FEEDS {
+        let header = ImportHeader {
+            source: (*source).to_owned(),
+            format: FeedFormat::Ndjson.into(),
+            mode: ImportMode::Full.into(),
+            request_id: format!("demo-{source}"),
+            ..ImportHeader::default()
+        };
+        let report =
+            feed::import(connection, header, ndjson.as_bytes(), Path::new(source), &Progress::hidden()).await?;
+        if report.rejected > 0 {
+            return Err(CliError::Fault(format!(
+                "import the example {source}: {} records were refused",
+                report.rejected
+            )));
+        }
+        match source.starts_with("routes") {
+            true => imported.routes += report.accepted,
+            false => imported.vacancies += report.accepted,
+        }
+        imported.revision = report.revision;
+    }
+    Ok(imported)
+}
+
+/// Labels of the concepts that the profile names by key.
+async fn labels(
+    invocation: &Invocation,
+    connection: &Connection,
+    profile: &Profile,
+) -> Result<BTreeMap<String, String>, CliError> {
+    let mut client = connection.taxonomy();
+    let mut labels = BTreeMap::new();
+    for claim in &profile.skills {
+        let Some(Name::Key(key)) = claim.skill.as_ref().and_then(|skill| skill.name.as_ref()) else { continue };
+        let message = GetConceptRequest { key: key.clone(), language: invocation.language().wire().into() };
+        let answered = client.get_concept(request(message)).await;
+        let concept = answered.map_err(refused(format!("look {key} up")))?.into_inner().concept;
+        if let Some(summary) = concept.and_then(|concept| concept.summary) {
+            labels.insert(key.clone(), summary.label);
+        }
+    }
+    Ok(labels)
+}
+
+/// Where it serves and what to try.
+fn say_next(invocation: &Invocation, connection: &Connection, response: &MatchResponse) -> Result<(), CliError> {
+    let (own, Some(address)) = (&invocation.words().demo, connection.address()) else { return Ok(()) };
+    let key = response.matches.last().map_or("vacancies-zorg/zorg-001", |shown| shown.key.as_str());
+    let mut page = invocation.page();
+    page.heading(&(own.serving)(&address.to_string()));
+    page.paragraph(0, own.next, Tone::Plain);
+    let server = format!("--server http://{address}");
+    let suggestions = [
+        (own.explain, vec![format!("loopbaanbrug explain {server} --profile {PROFILE_FILE} {key}")]),
+        (own.other_profile, vec![format!("loopbaanbrug match {server} --profile {OTHER_PROFILE_FILE} --kind route")]),
+        (
+            own.reflection,
+            vec![
+                format!("grpcurl -plaintext {address} list"),
+                format!("grpcurl -plaintext {address} describe loopbaanbrug.v1.MatchService"),
+            ],
+        ),
+        (own.python, vec![format!("python3 examples/python/match.py --server {address} --profile {PROFILE_FILE}")]),
+    ];
+    for (what, commands) in suggestions {
+        page.gap();
+        page.paragraph(2, what, Tone::Faint);
+        for command in commands {
+            page.line(4, &command);
+        }
+    }
+    let text = page.into_text();
+    let mut output = Output::standard();
+    if invocation.wants_json() { Ok(()) } else { output.text(&format!("\n{text}")) }
+}

@@ -1,0 +1,140 @@
+//! `match` and `explain`: a profile from a file, ranked or explained by the service.
+
+use std::path::Path;
+
+use loopbaanbrug_proto::v1::{ExplainRequest, MatchFilter, MatchRequest, MatchView, OpportunityKind, Profile};
+
+use crate::cli::{
+    arguments::{ExplainArguments, FilterArguments, KindArgument, MatchArguments, ViewArgument},
+    connection::{Connection, connected, refused, request},
+    error::CliError,
+    exit::ExitCode,
+    invocation::{Invocation, to_json},
+    output::Output,
+    profile_file, show,
+};
+
+/// Pages asked at most: with the smallest page the service still ends the sequence long before.
+const PAGES_MAX: usize = 1_000;
+
+pub(super) async fn rank(invocation: &Invocation, arguments: MatchArguments) -> Result<ExitCode, CliError> {
+    let profile = read_profile(&arguments.profile)?;
+    let message = MatchRequest {
+        profile: Some(profile),
+        filter: Some(filter(arguments.filter)),
+        page_size: arguments.limit,
+        page_token: String::new(),
+        view: view(arguments.view).into(),
+        language: invocation.language().wire().into(),
+        at_least_revision: arguments.revision.at_least_revision,
+    };
+    connected(invocation, async |connection| {
+        if invocation.wants_json() {
+            rank_as_json(connection, message, arguments.all_pages).await
+        } else {
+            let with_reasons = arguments.view == ViewArgument::Full;
+            rank_as_table(invocation, connection, message, arguments.all_pages, with_reasons).await
+        }
+    })
+    .await
+}
+
+/// Each answer as it comes.
+async fn rank_as_json(connection: &Connection, mut message: MatchRequest, all: bool) -> Result<ExitCode, CliError> {
+    let mut client = connection.matches();
+    for _ in 0..PAGES_MAX {
+        let response = client.r#match(request(message.clone())).await.map_err(refused("match"))?.into_inner();
+        Output::standard().line(&to_json(&response)?)?;
+        if !all || response.next_page_token.is_empty() {
+            break;
+        }
+        message.page_token = response.next_page_token;
+    }
+    Ok(ExitCode::Done)
+}
+
+/// All answers together in one table.
+async fn rank_as_table(
+    invocation: &Invocation,
+    connection: &Connection,
+    mut message: MatchRequest,
+    all: bool,
+    with_reasons: bool,
+) -> Result<ExitCode, CliError> {
+    let mut client = connection.matches();
+    let mut response = client.r#match(request(message.clone())).await.map_err(refused("match"))?.into_inner();
+    for _ in 1..PAGES_MAX {
+        if !all || response.next_page_token.is_empty() {
+            break;
+        }
+        message.page_token = std::mem::take(&mut response.next_page_token);
+        let next = client.r#match(request(message.clone())).await.map_err(refused("match"))?.into_inner();
+        response.matches.extend(next.matches);
+        response.next_page_token = next.next_page_token;
+    }
+    let words = invocation.words();
+    let mut page = invocation.page();
+    show::match_table(&mut page, words, &response.matches, 1);
+    show::match_notes(&mut page, words, &response, response.matches.len());
+    if with_reasons {
+        for (index, shown) in response.matches.iter().enumerate() {
+            show::reasons(&mut page, words, Some(index + 1), shown);
+        }
+    }
+    show::state(&mut page, words, response.context.as_ref());
+    Output::standard().text(&page.into_text())?;
+    Ok(ExitCode::Done)
+}
+
+pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments) -> Result<ExitCode, CliError> {
+    let profile = read_profile(&arguments.profile)?;
+    let message = ExplainRequest {
+        profile: Some(profile),
+        keys: arguments.keys,
+        language: invocation.language().wire().into(),
+        at_least_revision: arguments.revision.at_least_revision,
+        filter: Some(filter(arguments.filter)),
+    };
+    let response = connected(invocation, async |connection| {
+        let answered = connection.matches().explain(request(message)).await;
+        Ok(answered.map_err(refused("explain"))?.into_inner())
+    })
+    .await?;
+    let words = invocation.words();
+    invocation.answer(&response, |page| {
+        for explanation in &response.explanations {
+            show::explanation(page, words, explanation);
+        }
+        show::understood(page, words, &response.understood);
+        show::state(page, words, response.context.as_ref());
+    })?;
+    Ok(ExitCode::Done)
+}
+
+fn read_profile(file: &Path) -> Result<Profile, CliError> {
+    profile_file::read(file).map_err(|source| CliError::Profile { file: file.display().to_string(), source })
+}
+
+fn filter(arguments: FilterArguments) -> MatchFilter {
+    MatchFilter {
+        kind: kind(arguments.kind).into(),
+        sectors: arguments.sector,
+        text: arguments.text.unwrap_or_default(),
+        sources: arguments.source,
+    }
+}
+
+pub(super) fn kind(kind: KindArgument) -> OpportunityKind {
+    match kind {
+        KindArgument::Vacancy => OpportunityKind::Vacancy,
+        KindArgument::Route => OpportunityKind::Route,
+    }
+}
+
+fn view(view: ViewArgument) -> MatchView {
+    match view {
+        ViewArgument::Keys => MatchView::Keys,
+        ViewArgument::Basic => MatchView::Basic,
+        ViewArgument::Full => MatchView::Full,
+    }
+}

@@ -1,0 +1,66 @@
+//! One file per command, each from arguments to exit code.
+
+mod concepts;
+mod config;
+mod demo;
+mod generate;
+mod import;
+mod matches;
+mod opportunities;
+mod places;
+mod serve;
+mod taxonomy;
+
+use std::future::Future;
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+use tokio::runtime;
+
+use crate::cli::{
+    arguments::{Arguments, Command},
+    error::CliError,
+    exit::ExitCode,
+    invocation::Invocation,
+    output::Output,
+};
+
+/// Runs a command.
+pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
+    let Arguments { global, command } = arguments;
+    if let Command::Completions { shell } = command {
+        return completions(shell);
+    }
+    let invocation = Invocation::new(&global, &command)?;
+    let invocation = &invocation;
+    match command {
+        Command::Demo(arguments) => wait_for(demo::run(invocation, &arguments)),
+        Command::Serve(_) => wait_for(serve::run(invocation)),
+        Command::Import(arguments) => wait_for(import::run(invocation, arguments)),
+        Command::Match(arguments) => wait_for(matches::rank(invocation, arguments)),
+        Command::Explain(arguments) => wait_for(matches::explain(invocation, arguments)),
+        Command::Get(arguments) => wait_for(opportunities::get(invocation, arguments)),
+        Command::List(arguments) => wait_for(opportunities::list(invocation, arguments)),
+        Command::Delete(arguments) => wait_for(opportunities::delete(invocation, arguments)),
+        Command::Concepts { command } => wait_for(concepts::run(invocation, command)),
+        Command::Taxonomy { command } => taxonomy::run(invocation, command),
+        Command::Places { command } => places::run(invocation, command),
+        Command::Generate(arguments) => generate::run(invocation, &arguments),
+        Command::Config { command } => config::run(invocation, &command),
+        Command::Completions { shell } => completions(shell),
+    }
+}
+
+/// Runs what waits for a network or a service.
+fn wait_for(work: impl Future<Output = Result<ExitCode, CliError>>) -> Result<ExitCode, CliError> {
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(CliError::Runtime)?;
+    runtime.block_on(work)
+}
+
+fn completions(shell: Shell) -> Result<ExitCode, CliError> {
+    let mut script = Vec::new();
+    let mut command = Arguments::command();
+    clap_complete::generate(shell, &mut command, "loopbaanbrug", &mut script);
+    Output::standard().text(&String::from_utf8_lossy(&script))?;
+    Ok(ExitCode::Done)
+}

@@ -1,0 +1,68 @@
+//! `serve`: the service, until it is asked to stop.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+use tokio::signal;
+
+use crate::cli::{
+    error::CliError,
+    exit::ExitCode,
+    invocation::{Invocation, Place},
+    service::{PortTaken, Service},
+};
+
+pub(super) async fn run(invocation: &Invocation) -> Result<ExitCode, CliError> {
+    let config = invocation.config();
+    if let Place::Server(_) = invocation.place {
+        return Err(CliError::Input("serve --server: a service works on a data directory; use --data DIR".into()));
+    }
+    let service = Service::start(config, PortTaken::Fail).await?;
+    let stop = stop_signal();
+    tokio::pin!(stop);
+    let ready = tokio::select! {
+        ready = service.ready() => ready.map(|()| true),
+        () = &mut stop => Ok(false),
+    };
+    if let Ok(true) = ready {
+        say_ready(&service, &config.data_dir);
+        stop.await;
+    }
+    tracing::info!("stopping");
+    service.stop().await;
+    ready.map(|_| ExitCode::Done)
+}
+
+/// One line that scripts may wait for.
+fn say_ready(service: &Service, data_dir: &Path) {
+    let ready = format!("loopbaanbrug is ready on {}, data in {}", service.address(), data_dir.display());
+    // Standard error may be closed; the service runs all the same.
+    let _ = writeln!(io::stderr(), "{ready}");
+}
+
+/// Waits for SIGINT or SIGTERM.
+pub(super) async fn stop_signal() {
+    let interrupt = async {
+        if signal::ctrl_c().await.is_err() {
+            // Without a handler the system ends the process by itself.
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

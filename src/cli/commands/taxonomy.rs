@@ -1,0 +1,159 @@
+//! `taxonomy import|list|use`: the taxonomies of a data directory.
+
+use std::path::Path;
+
+use crate::cli::{
+    arguments::{TaxonomyCommand, TaxonomyImportCommand},
+    error::CliError,
+    exit::ExitCode,
+    invocation::Invocation,
+    output::Output,
+    page::{Column, Grid, Page, Tone},
+};
+use crate::{
+    reference::ReferenceDirectory,
+    taxonomy::{
+        Taxonomy, TaxonomyVersion,
+        esco::{self, EscoReport},
+    },
+};
+
+pub(super) fn run(invocation: &Invocation, command: TaxonomyCommand) -> Result<ExitCode, CliError> {
+    let directory = ReferenceDirectory::of(&invocation.data_dir()?);
+    match command {
+        TaxonomyCommand::Import { command: TaxonomyImportCommand::Esco { dir, esco_version, no_activate } } => {
+            import_esco(invocation, &directory, &dir, &esco_version, !no_activate)
+        }
+        TaxonomyCommand::List => list(invocation, &directory),
+        TaxonomyCommand::Use { name, version } => choose(invocation, &directory, &name, &version),
+    }
+}
+
+fn import_esco(
+    invocation: &Invocation,
+    directory: &ReferenceDirectory,
+    files: &Path,
+    version: &str,
+    activate: bool,
+) -> Result<ExitCode, CliError> {
+    let (data, report) = esco::import(files, version)?;
+    let version = data.version().clone();
+    let kept = directory.keep_taxonomy(&version, &data)?;
+    if activate {
+        directory.activate(Some(&version))?;
+    }
+    if invocation.wants_json() {
+        Output::standard().line(&report_as_json(&report, &version, activate).to_string())?;
+        return Ok(ExitCode::Done);
+    }
+    let mut page = invocation.page();
+    show_report(&mut page, &report);
+    page.gap();
+    page.paragraph(0, &format!("Taxonomy {version} is kept in {}.", kept.display()), Tone::Plain);
+    let next = if activate {
+        "A service uses it from its next start.".to_owned()
+    } else {
+        format!("Choose it with: loopbaanbrug taxonomy use {} {}", version.name(), version.version())
+    };
+    page.paragraph(0, &next, Tone::Plain);
+    Output::standard().text(&page.into_text())?;
+    Ok(ExitCode::Done)
+}
+
+fn show_report(page: &mut Page, report: &EscoReport) {
+    let mut used = Grid::with_heading([("file", Column::Wide), ("rows", Column::Number)]);
+    for file in &report.used {
+        let rows = file.rows.to_string();
+        used.row([(file.name.as_str(), Tone::Plain), (rows.as_str(), Tone::Plain)]);
+    }
+    page.grid(0, used);
+    page.gap();
+    page.paragraph(0, &format!("{} concepts, {} labels", report.concepts, report.labels), Tone::Strong);
+    if report.mixes_versions() {
+        page.paragraph(0, "The files are of more than one version.", Tone::Middling);
+    }
+    let absent = report.absent.iter().map(|name| format!("not there: {name}"));
+    let aside =
+        report.set_aside.iter().map(|(name, instead)| format!("passed over: {name}; {instead} was read instead"));
+    let unused = report.not_used.iter().map(|name| format!("not used: {name}"));
+    page.list(2, "-", absent.chain(aside).chain(unused));
+    if report.skipped.is_empty() {
+        return;
+    }
+    page.heading("What could not be used");
+    let mut skipped = Grid::new(&[Column::Number, Column::Wide]);
+    for (reason, cases) in &report.skipped {
+        let examples = cases.examples.iter().map(|example| match &example.place {
+            Some((file, line)) => format!("{file}:{line}: {}", example.what),
+            None => example.what.clone(),
+        });
+        let text = std::iter::once(reason.to_string()).chain(examples).collect::<Vec<_>>().join("\n");
+        let count = cases.count.to_string();
+        skipped.row([(count.as_str(), Tone::Strong), (text.as_str(), Tone::Plain)]);
+    }
+    page.grid(2, skipped);
+}
+
+fn report_as_json(report: &EscoReport, version: &TaxonomyVersion, active: bool) -> serde_json::Value {
+    let used = report.used.iter().map(|file| serde_json::json!({ "name": file.name, "rows": file.rows }));
+    let skipped = report.skipped.iter().map(|(reason, cases)| (reason.to_string(), cases.count.into()));
+    serde_json::json!({
+        "taxonomy": version.to_string(),
+        "active": active,
+        "concepts": report.concepts,
+        "labels": report.labels,
+        "used": used.collect::<Vec<_>>(),
+        "absent": report.absent,
+        "skipped": skipped.collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+fn list(invocation: &Invocation, directory: &ReferenceDirectory) -> Result<ExitCode, CliError> {
+    let starter = starter_version()?;
+    let active = directory.active()?.unwrap_or_else(|| starter.clone());
+    let mut versions = vec![starter];
+    versions.extend(directory.taxonomies()?);
+    let mut output = Output::standard();
+    if invocation.wants_json() {
+        for version in &versions {
+            let (name, used) = (version.name(), *version == active);
+            let json = serde_json::json!({ "name": name, "version": version.version(), "active": used });
+            output.line(&json.to_string())?;
+        }
+        return Ok(ExitCode::Done);
+    }
+    let mut grid = Grid::with_heading([("", Column::Narrow), ("name", Column::Narrow), ("version", Column::Wide)]);
+    for version in &versions {
+        let (mark, tone) = if *version == active { ("*", Tone::Strong) } else { ("", Tone::Plain) };
+        grid.row([(mark, tone), (version.name(), tone), (version.version(), tone)]);
+    }
+    let mut page = invocation.page();
+    page.grid(0, grid);
+    page.gap();
+    page.paragraph(0, "* in use from the next start of a service", Tone::Faint);
+    output.text(&page.into_text())?;
+    Ok(ExitCode::Done)
+}
+
+fn choose(
+    invocation: &Invocation,
+    directory: &ReferenceDirectory,
+    name: &str,
+    version: &str,
+) -> Result<ExitCode, CliError> {
+    let wanted = TaxonomyVersion::new(name, version)
+        .map_err(|problem| CliError::Input(format!("use taxonomy {name:?} {version:?}: {problem}")))?;
+    let starter = wanted == starter_version()?;
+    directory.activate(Some(&wanted).filter(|_| !starter))?;
+    if !invocation.wants_json() {
+        Output::standard().line(&format!("Taxonomy {wanted} is in use from the next start of a service."))?;
+    }
+    Ok(ExitCode::Done)
+}
+
+/// The taxonomy in the box.
+fn starter_version() -> Result<TaxonomyVersion, CliError> {
+    let starter =
+        Taxonomy::starter().map_err(|error| CliError::Fault(format!("read the starter taxonomy: {error}")))?;
+    Ok(starter.version().clone())
+}

@@ -1,0 +1,139 @@
+//! The one way to the data: gRPC, to a service elsewhere or to one that is started here over a data directory. So what
+//! the command line shows and what the service answers cannot differ.
+
+use std::{error::Error, net::SocketAddr, time::Duration};
+
+use loopbaanbrug_proto::v1::{
+    match_service_client::MatchServiceClient, opportunity_service_client::OpportunityServiceClient,
+    taxonomy_service_client::TaxonomyServiceClient,
+};
+use tonic::{
+    Request, Status,
+    transport::{Channel, Endpoint},
+};
+
+use super::{
+    error::CliError,
+    invocation::{Invocation, Place},
+    page::plain,
+    service::{PortTaken, Service, free_loopback_port},
+    status::Refusal,
+};
+use crate::{config::Config, engine::limits};
+
+/// Longest wait for a connection.
+const CONNECT_MS: u64 = 5_000;
+/// Deadline of every call but an import.
+const CALL_DEADLINE_MS: u64 = 30_000;
+
+/// A connection, and the service behind it when that runs here.
+pub(super) struct Connection {
+    channel: Channel,
+    service: Option<Service>,
+}
+
+/// Does something with a connection and closes it, also when that fails.
+pub(super) async fn connected<T>(
+    invocation: &Invocation,
+    work: impl AsyncFnOnce(&Connection) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let connection = Connection::open(invocation).await?;
+    let outcome = work(&connection).await;
+    connection.close().await;
+    outcome
+}
+
+impl Connection {
+    async fn open(invocation: &Invocation) -> Result<Self, CliError> {
+        match &invocation.place {
+            Place::Server(uri) => {
+                let channel = channel(&uri.to_string()).await?;
+                Ok(Self { channel, service: None })
+            }
+            Place::Data(data_dir) => {
+                let listen = free_loopback_port();
+                let config = Config { data_dir: data_dir.clone(), listen, ..invocation.config().clone() };
+                let service = Service::start(&config, PortTaken::Fail).await?;
+                Self::to(service).await
+            }
+        }
+    }
+
+    /// A connection to a service of this process, once that is ready.
+    pub(super) async fn to(service: Service) -> Result<Self, CliError> {
+        let opened = match service.ready().await {
+            Ok(()) => channel(&format!("http://{}", service.address())).await,
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok(channel) => Ok(Self { channel, service: Some(service) }),
+            Err(error) => {
+                service.stop().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Where the service behind it listens, when that runs here.
+    pub(super) fn address(&self) -> Option<SocketAddr> {
+        self.service.as_ref().map(Service::address)
+    }
+
+    /// Stops the service behind it, when that runs here.
+    pub(super) async fn close(self) {
+        drop(self.channel);
+        if let Some(service) = self.service {
+            service.stop().await;
+        }
+    }
+
+    pub(super) fn matches(&self) -> MatchServiceClient<Channel> {
+        let client = MatchServiceClient::new(self.channel.clone());
+        client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX)
+    }
+
+    pub(super) fn opportunities(&self) -> OpportunityServiceClient<Channel> {
+        let client = OpportunityServiceClient::new(self.channel.clone());
+        client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX)
+    }
+
+    pub(super) fn taxonomy(&self) -> TaxonomyServiceClient<Channel> {
+        let client = TaxonomyServiceClient::new(self.channel.clone());
+        client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX)
+    }
+}
+
+/// A request with the deadline of this program.
+pub(super) fn request<T>(message: T) -> Request<T> {
+    with_deadline(message, CALL_DEADLINE_MS)
+}
+
+/// A request with another deadline.
+pub(super) fn with_deadline<T>(message: T, deadline_ms: u64) -> Request<T> {
+    let mut request = Request::new(message);
+    request.set_timeout(Duration::from_millis(deadline_ms));
+    request
+}
+
+/// Says what was being done when the service refused; fits “failed to {doing}: …”.
+pub(super) fn refused(doing: impl Into<String>) -> impl FnOnce(Status) -> CliError {
+    let doing = doing.into();
+    move |status| CliError::Refused { doing, refusal: Box::new(Refusal::from(&status)) }
+}
+
+async fn channel(url: &str) -> Result<Channel, CliError> {
+    let unreachable =
+        |error: tonic::transport::Error| CliError::Unreachable { server: url.to_owned(), problem: root(&error) };
+    let endpoint = Endpoint::from_shared(url.to_owned()).map_err(unreachable)?;
+    let endpoint = endpoint.connect_timeout(Duration::from_millis(CONNECT_MS)).tcp_nodelay(true);
+    endpoint.connect().await.map_err(unreachable)
+}
+
+/// The deepest cause, which says most.
+fn root(error: &dyn Error) -> String {
+    let mut deepest = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    plain(&deepest.to_string())
+}

@@ -1,0 +1,83 @@
+//! Everything a command can fail with, and the exit code it ends with. Statuses of the service stand in `status`.
+
+use std::{io, path::PathBuf};
+
+use thiserror::Error;
+
+use super::{exit::ExitCode, profile_file::ProfileFileError, status::Refusal};
+use crate::{
+    config::ConfigError, engine::OpenError, places::PlacesError, reference::ReferenceError, server::ServerError,
+    taxonomy::esco::EscoError, telemetry::TelemetryError,
+};
+
+/// Why a command failed; printed after “error: failed to ”.
+#[derive(Debug, Error)]
+pub(super) enum CliError {
+    #[error("read the configuration:\n{0}")]
+    Config(#[from] ConfigError),
+    #[error("begin logging: {0}")]
+    Telemetry(#[from] TelemetryError),
+    #[error("start: {0}")]
+    Runtime(io::Error),
+    #[error("write the output: {0}")]
+    Output(io::Error),
+    #[error("read the profile {file}: {source}")]
+    Profile { file: String, source: ProfileFileError },
+    #[error("{doing} {}: {source}", path.display())]
+    File { doing: &'static str, path: PathBuf, source: io::Error },
+    #[error("{0}")]
+    Input(String),
+    #[error("{doing}: {refusal}")]
+    Refused { doing: String, refusal: Box<Refusal> },
+    #[error("reach {server}: {problem}")]
+    Unreachable { server: String, problem: String },
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    #[error("wait for the data in {} to be ready within {seconds} seconds", data_dir.display())]
+    NotReady { data_dir: PathBuf, seconds: u64 },
+    #[error("import ESCO: {0}")]
+    Esco(#[from] EscoError),
+    #[error("read places: {0}")]
+    Places(#[from] PlacesError),
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
+    #[error("{0}")]
+    Fault(String),
+}
+
+impl CliError {
+    /// The exit code.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Done,
+            Self::Runtime(_) | Self::Output(_) | Self::Fault(_) => ExitCode::Fault,
+            Self::Refused { refusal, .. } => refusal.exit_code(),
+            Self::Unreachable { .. } | Self::NotReady { .. } => ExitCode::TryAgain,
+            Self::Open(OpenError::Locked(_)) | Self::Server(ServerError::Remote(_) | ServerError::Bind { .. }) => {
+                ExitCode::Refused
+            }
+            Self::Open(_) | Self::Server(_) => ExitCode::Fault,
+            Self::Config(_)
+            | Self::Telemetry(_)
+            | Self::Profile { .. }
+            | Self::File { .. }
+            | Self::Input(_)
+            | Self::Esco(_)
+            | Self::Places(_)
+            | Self::Reference(_) => ExitCode::BadInput,
+        }
+    }
+}
+
+/// Adds which file it was to what the file system said.
+pub(super) trait WithPath<T> {
+    fn at(self, doing: &'static str, path: impl Into<PathBuf>) -> Result<T, CliError>;
+}
+
+impl<T> WithPath<T> for io::Result<T> {
+    fn at(self, doing: &'static str, path: impl Into<PathBuf>) -> Result<T, CliError> {
+        self.map_err(|source| CliError::File { doing, path: path.into(), source })
+    }
+}

@@ -1,0 +1,58 @@
+//! The command line. It speaks gRPC and shows what comes back: to a service elsewhere, or to one that it starts in its
+//! own process over a data directory. It decides nothing about matches.
+//!
+//! What was typed stands in `arguments`, what it means in `invocation`, each command in `commands`, the way to the data
+//! in `connection`, how answers look in `show`, words in `texts`.
+
+mod arguments;
+mod commands;
+mod connection;
+mod error;
+mod exit;
+mod feed;
+mod invocation;
+mod json;
+mod output;
+mod page;
+mod profile_file;
+mod service;
+mod show;
+mod status;
+mod texts;
+
+pub use exit::ExitCode;
+
+use std::io::{self, Write};
+
+use clap::Parser;
+
+use self::{arguments::Arguments, error::CliError};
+
+/// Runs the program on the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    match commands::run(arguments) {
+        Ok(code) => code,
+        Err(error) => failed(&error),
+    }
+}
+
+/// Help and version are no errors; everything else that clap refuses is.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Whoever reads the help may have gone away: nothing is left to say then.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::BadInput } else { ExitCode::Done }
+}
+
+fn failed(error: &CliError) -> ExitCode {
+    let code = error.exit_code();
+    if code != ExitCode::Done {
+        // Standard error may be closed; the exit code still tells.
+        let _ = writeln!(io::stderr(), "error: failed to {error}");
+    }
+    code
+}

@@ -1,0 +1,106 @@
+//! A profile in a few lines. Only the demo shows one, and only its own example.
+
+use std::collections::BTreeMap;
+
+use loopbaanbrug_proto::v1::{
+    ConceptReference, Condition, Importance, Profile, SkillWish, TaskWish, concept_reference::Name, condition::Check,
+};
+
+use super::{key_words, reference};
+use crate::cli::{
+    page::{Column, Grid, Page, Tone},
+    texts::{Words, listed},
+};
+
+/// The profile. `labels` gives the label of a key; a key without one is shown by its last part.
+pub(crate) fn profile(page: &mut Page, words: &Words, profile: &Profile, labels: &BTreeMap<String, String>) {
+    let own = &words.profile;
+    page.heading(own.heading);
+    let tasks = |wish: TaskWish| profile.tasks.iter().filter(move |it| it.wish() == wish).map(|it| key_words(&it.task));
+    let skills = |wishes: &'static [SkillWish]| {
+        let wanted = profile.skills.iter().filter(move |claim| wishes.contains(&claim.wish()));
+        wanted.map(|claim| label(claim.skill.as_ref(), labels))
+    };
+    let has = &[SkillWish::Unspecified, SkillWish::Do];
+    let rows = [
+        (own.from, origin(words, profile)),
+        (own.does, tasks(TaskWish::Do).collect()),
+        (own.can, skills(has).collect()),
+        (own.keeps, tasks(TaskWish::Keep).chain(skills(&[SkillWish::Keep])).collect()),
+        (own.learns, tasks(TaskWish::Learn).chain(skills(&[SkillWish::Learn])).collect()),
+        (own.avoids, skills(&[SkillWish::Avoid]).collect()),
+        (own.wants, preferences(words, profile)),
+        (own.criteria, profile.criteria.iter().map(|criterion| format!("“{}”", criterion.words)).collect()),
+    ];
+    let mut grid = Grid::new(&[Column::Narrow, Column::Wide]);
+    for (name, values) in rows.iter().filter(|(_, values)| !values.is_empty()) {
+        let values: String = values.join(", ");
+        grid.row([(*name, Tone::Faint), (values.as_str(), Tone::Plain)]);
+    }
+    page.grid(2, grid);
+}
+
+fn origin(words: &Words, profile: &Profile) -> Vec<String> {
+    let own = &words.profile;
+    let home = Some(&profile.home_pc4).filter(|postcode| !postcode.is_empty());
+    let department = (own.department_of)(profile.origin()).to_owned();
+    [Some(department), profile.nlqf_level.map(own.level), home.map(|postcode| (own.lives_in)(postcode))]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn label(skill: Option<&ConceptReference>, labels: &BTreeMap<String, String>) -> String {
+    match skill.and_then(|skill| skill.name.as_ref()) {
+        Some(Name::Key(key)) => labels.get(key).cloned().unwrap_or_else(|| key_words(key)),
+        Some(Name::Text(text)) => format!("“{text}”"),
+        None => reference(skill),
+    }
+}
+
+fn preferences(words: &Words, profile: &Profile) -> Vec<String> {
+    let stated = profile.preferences.iter().filter_map(|preference| {
+        let text = condition(words, preference.condition.as_ref()?)?;
+        let must = preference.importance() == Importance::Must;
+        Some(if must { format!("{text} ({})", words.profile.must) } else { text })
+    });
+    stated.collect()
+}
+
+fn condition(words: &Words, condition: &Condition) -> Option<String> {
+    let (own, opportunity) = (&words.profile, &words.opportunity);
+    Some(match condition.check.as_ref()? {
+        Check::Travel(travel) => (own.at_most_km)(travel.max_km),
+        Check::Hours(hours) => format!("{} {}", (opportunity.hours_range)(hours.min, hours.max), opportunity.hours),
+        Check::Pay(pay) => (own.from_pay)(&(words.euros)(pay.min_eur)),
+        Check::Contract(contract) => any(words, contract.accepted().map(opportunity.contract_of)),
+        Check::WorkPattern(pattern) => any(words, pattern.accepted().map(opportunity.pattern_of)),
+        Check::Sector(sector) => (own.sectors)(&sector.accepted.join(", ")),
+        Check::Remote(remote) => (own.from_home)(remote.min_percent),
+        Check::Mention(mention) => (own.mentions)(&mention.words),
+    })
+}
+
+fn any(words: &Words, values: impl Iterator<Item = &'static str>) -> String {
+    listed(&values.collect::<Vec<_>>(), words.and)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cli::{page::Screen, profile_file, texts::Language},
+        demo,
+    };
+
+    #[test]
+    fn the_profile_of_the_demo_reads_well() {
+        let shown = profile_file::parse(demo::PROFILE.as_bytes()).expect("a profile");
+        let labels = BTreeMap::from([("lb:skill/luisteren".to_owned(), "goed luisteren".to_owned())]);
+        for language in [Language::Nl, Language::En] {
+            let mut page = Page::new(Screen { width: 100, colours: false });
+            profile(&mut page, language.words(), &shown, &labels);
+            insta::assert_snapshot!(page.into_text());
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The command line's own words, one file per language. Sentences about matches come in the answers; errors and help are
+//! in English.
+
+mod en;
+mod nl;
+mod numbers;
+
+use clap::ValueEnum;
+use loopbaanbrug_proto::v1;
+
+/// Language of what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The words in this language.
+    pub(super) fn words(self) -> &'static Words {
+        match self {
+            Self::Nl => &nl::WORDS,
+            Self::En => &en::WORDS,
+        }
+    }
+
+    /// As the contract says it.
+    pub(super) fn wire(self) -> v1::Language {
+        match self {
+            Self::Nl => v1::Language::Dutch,
+            Self::En => v1::Language::English,
+        }
+    }
+}
+
+/// Every word and phrase of one language. A missing one does not compile.
+pub(super) struct Words {
+    pub matches: MatchWords,
+    pub reasons: ReasonWords,
+    pub opportunity: OpportunityWords,
+    pub profile: ProfileWords,
+    pub import: ImportWords,
+    pub concept: ConceptWords,
+    pub demo: DemoWords,
+    /// Joins the last two of a list: “and”.
+    pub and: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    /// A number with the separators of the language.
+    pub number: fn(u64) -> String,
+    pub euros: fn(u32) -> String,
+    /// Kilometres; approximate ones are marked.
+    pub km: fn(f64, bool) -> String,
+    /// A day such as “1 december 2026”.
+    pub day: fn(jiff::civil::Date) -> String,
+    /// The state an answer was computed from.
+    pub state: fn(&v1::AnswerContext) -> String,
+}
+
+/// Tables of matches.
+pub(super) struct MatchWords {
+    pub vacancy: &'static str,
+    pub route: &'static str,
+    pub offered_by: &'static str,
+    pub distance: &'static str,
+    pub points: &'static str,
+    pub class: &'static str,
+    pub key: &'static str,
+    pub none: &'static str,
+    pub left_out: &'static str,
+    pub understood: &'static str,
+    pub classes: &'static str,
+    pub sectors: &'static str,
+    pub unknown: &'static str,
+    pub more: &'static str,
+    /// Shown, found, most points.
+    pub found: fn(u64, u64, i32) -> String,
+    pub class_of: fn(v1::MatchClass) -> &'static str,
+    /// Words as given, the label used, other labels.
+    pub read_as: fn(&str, Option<&str>, &[&str]) -> String,
+}
+
+/// The reasons for one match.
+pub(super) struct ReasonWords {
+    pub points: &'static str,
+    pub total: &'static str,
+    pub requirements: &'static str,
+    pub gates: &'static str,
+    pub preferences: &'static str,
+    pub criteria: &'static str,
+    pub questions: &'static str,
+    pub absent: &'static str,
+    pub not_shown: &'static str,
+    /// Points and the most there could be.
+    pub points_of: fn(i32, i32) -> String,
+    pub class_of: fn(v1::MatchClass) -> &'static str,
+    pub relation_of: fn(v1::Relation) -> &'static str,
+    /// Keys of routes.
+    pub taught_by: fn(&str) -> String,
+    /// Name of a field in an answer.
+    pub absent_field: fn(&str) -> Option<&'static str>,
+}
+
+/// One opportunity.
+pub(super) struct OpportunityWords {
+    pub employer: &'static str,
+    pub provider: &'static str,
+    pub kind: &'static str,
+    pub sector: &'static str,
+    pub occupation: &'static str,
+    pub place: &'static str,
+    pub remote: &'static str,
+    pub hours: &'static str,
+    pub pay: &'static str,
+    pub scale: &'static str,
+    pub contract: &'static str,
+    pub work_patterns: &'static str,
+    pub level: &'static str,
+    pub period: &'static str,
+    pub openings: &'static str,
+    pub link: &'static str,
+    pub requires: &'static str,
+    pub gates: &'static str,
+    pub vog: &'static str,
+    pub teaches: &'static str,
+    pub targets: &'static str,
+    pub entry: &'static str,
+    pub exit: &'static str,
+    pub duration: &'static str,
+    pub cost: &'static str,
+    pub wage: &'static str,
+    pub job_guarantee: &'static str,
+    pub starts: &'static str,
+    pub any_time: &'static str,
+    pub mix: &'static str,
+    pub example: &'static str,
+    pub revision: &'static str,
+    pub listed: fn(usize) -> String,
+    pub hours_range: fn(u32, u32) -> String,
+    /// Work and study, where known.
+    pub hours_of_route: fn(Option<u32>, Option<u32>) -> String,
+    pub weeks: fn(u32) -> String,
+    pub from_until: fn(&str, &str) -> String,
+    pub licence: fn(&str) -> String,
+    pub mix_of: fn(&v1::LearningMix) -> String,
+    pub min_level: fn(u32) -> String,
+    pub contract_of: fn(v1::Contract) -> &'static str,
+    pub pattern_of: fn(v1::WorkPattern) -> &'static str,
+    pub kind_of: fn(v1::OpportunityKind) -> &'static str,
+    pub route_of: fn(v1::RouteKind) -> &'static str,
+    pub payer_of: fn(v1::Payer) -> &'static str,
+    pub deleted: fn(&str, u64) -> String,
+}
+
+/// One profile.
+pub(super) struct ProfileWords {
+    pub heading: &'static str,
+    pub from: &'static str,
+    pub does: &'static str,
+    pub keeps: &'static str,
+    pub can: &'static str,
+    pub learns: &'static str,
+    pub avoids: &'static str,
+    pub wants: &'static str,
+    pub criteria: &'static str,
+    pub must: &'static str,
+    pub department_of: fn(v1::Department) -> &'static str,
+    pub lives_in: fn(&str) -> String,
+    pub level: fn(u32) -> String,
+    pub sectors: fn(&str) -> String,
+    pub at_most_km: fn(u32) -> String,
+    pub from_pay: fn(&str) -> String,
+    pub from_home: fn(u32) -> String,
+    pub mentions: fn(&str) -> String,
+}
+
+/// The report of an import.
+pub(super) struct ImportWords {
+    pub done: &'static str,
+    pub checked: &'static str,
+    pub repeated: &'static str,
+    pub received: &'static str,
+    pub accepted: &'static str,
+    pub unchanged: &'static str,
+    pub removed: &'static str,
+    pub rejected: &'static str,
+    pub revision: &'static str,
+    pub request_id: &'static str,
+    pub rejections: &'static str,
+    pub record: &'static str,
+    pub line: &'static str,
+    pub id: &'static str,
+    pub problem: &'static str,
+    pub more: fn(u64) -> String,
+}
+
+/// Concepts.
+pub(super) struct ConceptWords {
+    pub label: &'static str,
+    pub kind: &'static str,
+    pub matched: &'static str,
+    pub score: &'static str,
+    pub none: &'static str,
+    pub also: &'static str,
+    pub same_as: &'static str,
+    pub broader: &'static str,
+    pub narrower: &'static str,
+    pub related: &'static str,
+    pub essential: &'static str,
+    pub optional: &'static str,
+    pub isco: &'static str,
+    pub kind_of: fn(v1::ConceptKind) -> &'static str,
+    pub match_of: fn(v1::LabelMatch) -> &'static str,
+}
+
+/// The demo.
+pub(super) struct DemoWords {
+    /// The reference date in words.
+    pub opening: fn(&str) -> String,
+    pub imported: fn(u64, u64, u64) -> String,
+    pub matches: &'static str,
+    pub reasons: &'static str,
+    pub serving: fn(&str) -> String,
+    pub next: &'static str,
+    pub explain: &'static str,
+    pub other_profile: &'static str,
+    pub reflection: &'static str,
+    pub python: &'static str,
+    pub stop: &'static str,
+}
+
+/// “a, b and c”.
+pub(super) fn listed<T: AsRef<str>>(items: &[T], and: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [many @ .., last] => {
+            let many: Vec<&str> = many.iter().map(AsRef::as_ref).collect();
+            format!("{} {and} {}", many.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_reads_as_a_sentence() {
+        assert_eq!(listed::<&str>(&[], "en"), "");
+        assert_eq!(listed(&["a"], "en"), "a");
+        assert_eq!(listed(&["a", "b"], "en"), "a en b");
+        assert_eq!(listed(&["a", "b", "c"], "and"), "a, b and c");
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_language_does() {
+        let (nl, en) = (Language::Nl.words(), Language::En.words());
+        assert_eq!(((nl.number)(1_234_567), (en.number)(1_234_567)), ("1.234.567".into(), "1,234,567".into()));
+        assert_eq!(((nl.euros)(2_800), (en.euros)(2_800)), ("€ 2.800".into(), "€2,800".into()));
+        assert_eq!(((nl.km)(4.06, false), (en.km)(4.06, false)), ("4,1 km".into(), "4.1 km".into()));
+        assert_eq!(((nl.km)(31.6, true), (en.km)(31.6, false)), ("± 32 km".into(), "32 km".into()));
+        let day = jiff::civil::date(2026, 12, 1);
+        assert_eq!(((nl.day)(day), (en.day)(day)), ("1 december 2026".into(), "1 December 2026".into()));
+    }
+}

@@ -1,0 +1,320 @@
+//! Dutch, at B1.
+
+use loopbaanbrug_proto::v1::{
+    ConceptKind, Contract, Department, LabelMatch, MatchClass, OpportunityKind, Payer, Relation, RouteKind, WorkPattern,
+};
+
+use super::{
+    ConceptWords, DemoWords, ImportWords, MatchWords, OpportunityWords, ProfileWords, ReasonWords, Words, listed,
+    numbers::{grouped, km, range},
+};
+
+const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+pub(super) const WORDS: Words = Words {
+    matches: MATCHES,
+    reasons: REASONS,
+    opportunity: OPPORTUNITY,
+    profile: PROFILE,
+    import: IMPORT,
+    concept: CONCEPT,
+    demo: DEMO,
+    and: "en",
+    yes: "ja",
+    no: "nee",
+    number: |number| grouped(number, '.'),
+    euros: |euros| format!("€ {}", grouped(euros.into(), '.')),
+    km: |distance, approximate| km(distance, approximate, ","),
+    day: |day| {
+        let month = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+        format!("{} {month} {}", day.day(), day.year())
+    },
+    state: |context| {
+        format!(
+            "Catalogus {}, taxonomie {}, rekenregels {}",
+            context.catalogue_revision, context.taxonomy_version, context.ranking_version
+        )
+    },
+};
+
+const MATCHES: MatchWords = MatchWords {
+    vacancy: "vacature",
+    route: "leer-werkpad",
+    offered_by: "bij",
+    distance: "afstand",
+    points: "punten",
+    class: "haalbaar",
+    key: "sleutel",
+    none: "Er is niets gevonden dat past.",
+    left_out: "Wat afviel",
+    understood: "Zo zijn je woorden begrepen",
+    classes: "Haalbaar",
+    sectors: "Sectoren",
+    unknown: "onbekend",
+    more: "Er zijn er meer: vraag ze met --all-pages.",
+    found: |shown, found, possible| {
+        let (shown, found) = (grouped(shown, '.'), grouped(found, '.'));
+        format!("De beste {shown} van {found}. Dit profiel kan hoogstens {possible} punten halen.")
+    },
+    class_of: |class| match class {
+        MatchClass::Unspecified => "onbekend",
+        MatchClass::Now => "nu",
+        MatchClass::ShortCourse => "korte cursus",
+        MatchClass::Route => "leer-werkpad",
+        MatchClass::Far => "nog ver weg",
+    },
+    read_as: |words, label, others| match (label, others) {
+        (Some(label), _) => format!("“{words}” is gelezen als: {label}."),
+        (None, []) => format!("“{words}” is niet begrepen."),
+        (None, others) => format!("“{words}” is niet begrepen. Bedoel je {}?", listed(others, "of")),
+    },
+};
+
+const REASONS: ReasonWords = ReasonWords {
+    points: "Punten",
+    total: "samen",
+    requirements: "Wat het werk vraagt",
+    gates: "Dit moet",
+    preferences: "Je voorkeuren",
+    criteria: "Wanneer is het goed?",
+    questions: "Vragen om te stellen",
+    absent: "Niet vermeld:",
+    not_shown: "Deze staat niet in je lijst, want:",
+    points_of: |points, possible| if possible > 0 { format!("{points} van {possible}") } else { points.to_string() },
+    class_of: |class| match class {
+        MatchClass::Unspecified => "haalbaarheid onbekend",
+        MatchClass::Now => "nu haalbaar",
+        MatchClass::ShortCourse => "haalbaar met een korte cursus",
+        MatchClass::Route => "haalbaar met een leer-werkpad",
+        MatchClass::Far => "nog ver weg",
+    },
+    relation_of: |relation| match relation {
+        Relation::Essential => "nodig",
+        Relation::Important | Relation::Unspecified => "belangrijk",
+        Relation::Optional => "handig",
+    },
+    taught_by: |keys| format!("Leren kan met: {keys}"),
+    absent_field: |field| {
+        Some(match field {
+            "requirements" => "de eisen",
+            "place" => "de plaats",
+            "hours" => "de uren",
+            "pay" => "het loon",
+            "contract" => "het contract",
+            "work_pattern" => "de werktijden",
+            "sector" => "de sector",
+            "remote" => "thuiswerken",
+            _ => return None,
+        })
+    },
+};
+
+const OPPORTUNITY: OpportunityWords = OpportunityWords {
+    employer: "werkgever",
+    provider: "aanbieder",
+    kind: "soort",
+    sector: "sector (SBI)",
+    occupation: "beroep",
+    place: "plaats",
+    remote: "thuiswerken",
+    hours: "uren per week",
+    pay: "loon per maand",
+    scale: "schaal",
+    contract: "contract",
+    work_patterns: "werktijden",
+    level: "niveau (NLQF)",
+    period: "reageren",
+    openings: "plekken",
+    link: "link",
+    requires: "eisen",
+    gates: "dit moet",
+    vog: "VOG (verklaring omtrent het gedrag)",
+    teaches: "je leert",
+    targets: "voor het beroep",
+    entry: "instapniveau (NLQF)",
+    exit: "diploma of bewijs",
+    duration: "duur",
+    cost: "kosten",
+    wage: "loon tijdens het pad",
+    job_guarantee: "baangarantie",
+    starts: "start",
+    any_time: "op elk moment",
+    mix: "manier van leren",
+    example: "Dit is een verzonnen voorbeeld.",
+    revision: "versie",
+    listed: |count| format!("{count} getoond."),
+    hours_range: range,
+    hours_of_route: |work, study| {
+        let work = work.map(|hours| format!("{hours} werken"));
+        let study = study.map(|hours| format!("{hours} leren"));
+        [work, study].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    },
+    weeks: |weeks| if weeks == 1 { "1 week".into() } else { format!("{weeks} weken") },
+    from_until: |opens, closes| match (opens, closes) {
+        (opens, "") => format!("vanaf {opens}"),
+        ("", closes) => format!("tot en met {closes}"),
+        (opens, closes) => format!("van {opens} tot en met {closes}"),
+    },
+    licence: |category| format!("rijbewijs {category}"),
+    mix_of: |mix| {
+        let (work, social, formal) = (mix.work_percent, mix.social_percent, mix.formal_percent);
+        format!("{work} % in het werk, {social} % met anderen, {formal} % in lessen")
+    },
+    min_level: |level| format!("vanaf niveau {level}"),
+    contract_of: |contract| match contract {
+        Contract::Unspecified => "onbekend",
+        Contract::Permanent => "vast",
+        Contract::Temporary => "tijdelijk",
+        Contract::TemporaryWithProspect => "tijdelijk, met uitzicht op vast",
+        Contract::Secondment => "detachering",
+        Contract::Agency => "uitzendwerk",
+        Contract::OnCall => "oproepwerk",
+        Contract::Apprenticeship => "leer-werkcontract",
+    },
+    pattern_of: |pattern| match pattern {
+        WorkPattern::Unspecified => "onbekend",
+        WorkPattern::Day => "overdag",
+        WorkPattern::Evening => "’s avonds",
+        WorkPattern::Night => "’s nachts",
+        WorkPattern::Weekend => "in het weekend",
+        WorkPattern::Shift => "in ploegen",
+        WorkPattern::Irregular => "wisselend",
+        WorkPattern::OwnSchedule => "zelf in te delen",
+    },
+    kind_of: |kind| match kind {
+        OpportunityKind::Unspecified => "onbekend",
+        OpportunityKind::Vacancy => "vacature",
+        OpportunityKind::Route => "leer-werkpad",
+    },
+    route_of: |kind| match kind {
+        RouteKind::Unspecified => "onbekend",
+        RouteKind::Bbl => "bbl",
+        RouteKind::Dual => "duale opleiding",
+        RouteKind::ZijInstroom => "zij-instroom",
+        RouteKind::Evc => "EVC: bewijs van wat je al kunt",
+        RouteKind::DerdeLeerweg => "derde leerweg",
+        RouteKind::Certificate => "certificaat",
+        RouteKind::ShortCourse => "korte cursus",
+        RouteKind::SecondmentWithTraining => "detachering met opleiding",
+        RouteKind::WorkPlacement => "werkervaringsplek",
+    },
+    payer_of: |payer| match payer {
+        Payer::Unspecified => "wie betaalt is onbekend",
+        Payer::Employer => "de werkgever betaalt",
+        Payer::Participant => "je betaalt zelf",
+        Payer::Fund => "een fonds of subsidie betaalt",
+        Payer::Shared => "samen betaald",
+        Payer::Free => "gratis",
+    },
+    deleted: |key, revision| format!("{key} is verwijderd (catalogus {revision})."),
+};
+
+const PROFILE: ProfileWords = ProfileWords {
+    heading: "Het profiel",
+    from: "komt van",
+    does: "doet nu",
+    keeps: "wil houden",
+    can: "kan",
+    learns: "wil leren",
+    avoids: "liever niet",
+    wants: "wil",
+    criteria: "goed als",
+    must: "moet",
+    department_of: |department| match department {
+        Department::Unspecified => "onbekend",
+        Department::Burgerzaken => "Burgerzaken",
+        Department::Div => "DIV",
+        Department::Buitendienst => "Buitendienst",
+        Department::Other => "een andere afdeling",
+    },
+    lives_in: |postcode| format!("woont in {postcode}"),
+    level: |level| format!("niveau {level} (NLQF)"),
+    sectors: |sectors| format!("sector {sectors}"),
+    at_most_km: |distance| format!("hoogstens {distance} km van huis"),
+    from_pay: |pay| format!("vanaf {pay} per maand"),
+    from_home: |percent| format!("{percent} % thuiswerken"),
+    mentions: |words| format!("de tekst noemt “{words}”"),
+};
+
+const IMPORT: ImportWords = ImportWords {
+    done: "Ingelezen.",
+    checked: "Alleen gecontroleerd. Er is niets veranderd.",
+    repeated: "Dit verzoek was al gedaan. Dit is het antwoord van toen.",
+    received: "ontvangen",
+    accepted: "nieuw of veranderd",
+    unchanged: "ongewijzigd",
+    removed: "verwijderd",
+    rejected: "geweigerd",
+    revision: "catalogus",
+    request_id: "verzoek",
+    rejections: "Geweigerd",
+    record: "record",
+    line: "regel",
+    id: "id",
+    problem: "wat er mis is",
+    more: |count| format!("en nog {}", grouped(count, '.')),
+};
+
+const CONCEPT: ConceptWords = ConceptWords {
+    label: "naam",
+    kind: "soort",
+    matched: "gevonden als",
+    score: "gelijkenis",
+    none: "Er is niets gevonden dat hierop lijkt.",
+    also: "ook wel",
+    same_as: "hetzelfde als",
+    broader: "hoort bij",
+    narrower: "omvat",
+    related: "lijkt op",
+    essential: "nodig",
+    optional: "handig",
+    isco: "ISCO-08",
+    kind_of: |kind| match kind {
+        ConceptKind::Unspecified => "onbekend",
+        ConceptKind::Skill => "vaardigheid",
+        ConceptKind::Knowledge => "kennis",
+        ConceptKind::Language => "taal",
+        ConceptKind::Occupation => "beroep",
+        ConceptKind::Group => "groep",
+    },
+    match_of: |how| match how {
+        LabelMatch::Unspecified => "onbekend",
+        LabelMatch::Exact => "gelijk",
+        LabelMatch::Spelling => "bijna gelijk",
+        LabelMatch::Parts => "deels gelijk",
+    },
+};
+
+const DEMO: DemoWords = DemoWords {
+    opening: |day| {
+        format!(
+            "Loopbaanbrug met voorbeelden. Alle vacatures, leer-werkpaden, werkgevers en profielen zijn verzonnen. \
+             Voor het voorbeeld is het vandaag {day}."
+        )
+    },
+    imported: |vacancies, routes, revision| {
+        format!("Ingelezen: {vacancies} vacatures en {routes} leer-werkpaden (catalogus {revision}).")
+    },
+    matches: "Vacatures die passen",
+    reasons: "Waarom",
+    serving: |address| format!("De dienst luistert op {address}, tot je op Ctrl-C drukt."),
+    next: "Probeer nu, in een ander venster",
+    explain: "waarom staat een andere vacature lager?",
+    other_profile: "een ander profiel, en leer-werkpaden in plaats van vacatures:",
+    reflection: "wat de dienst kan (gRPC reflection):",
+    python: "vanuit Python:",
+    stop: "De dienst stopt. De tijdelijke gegevens worden gewist.",
+};

@@ -1,0 +1,47 @@
+//! Numbers in digits, with the separators that a language gives.
+
+/// A whole number with a separator between groups of three digits.
+pub(super) fn grouped(number: u64, separator: char) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Kilometres: one decimal below ten, none from there.
+pub(super) fn km(km: f64, approximate: bool, decimal: &str) -> String {
+    let about = if approximate { "± " } else { "" };
+    let number = if km < 9.95 { format!("{km:.1}").replace('.', decimal) } else { format!("{km:.0}") };
+    format!("{about}{number} km")
+}
+
+/// “a” or “a–b”.
+pub(super) fn range(min: u32, max: u32) -> String {
+    if min == max { min.to_string() } else { format!("{min}–{max}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_of_three() {
+        let cases =
+            [(0, "0"), (999, "999"), (1_000, "1.000"), (12_345, "12.345"), (u64::MAX, "18.446.744.073.709.551.615")];
+        for (number, text) in cases {
+            assert_eq!(grouped(number, '.'), text);
+        }
+    }
+
+    #[test]
+    fn kilometres_round_without_a_jump() {
+        assert_eq!(km(9.94, false, ","), "9,9 km");
+        assert_eq!(km(9.96, false, ","), "10 km");
+        assert_eq!(km(0.0, true, ","), "± 0,0 km");
+    }
+}
