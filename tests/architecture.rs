@@ -36,7 +36,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("demo", &[]),
     (
         "cli",
-        &["domain", "clock", "taxonomy", "places", "reference", "engine", "generate", "config", "telemetry", "server", "demo"],
+        &["domain", "clock", "taxonomy", "places", "reference", "engine", "generate", "config", "telemetry", "server", "demo", "texts"],
     ),
     ("main", &["cli"]),
 ];
