@@ -95,7 +95,7 @@ const MATCHES: MatchWords = MatchWords {
 const REASONS: ReasonWords = ReasonWords {
     points: "Points",
     total: "together",
-    requirements: "What the work asks",
+    requirements: "What is asked",
     gates: "Hard conditions",
     preferences: "Your preferences",
     criteria: "When is it good?",

@@ -95,7 +95,7 @@ const MATCHES: MatchWords = MatchWords {
 const REASONS: ReasonWords = ReasonWords {
     points: "Punten",
     total: "samen",
-    requirements: "Wat het werk vraagt",
+    requirements: "Wat wordt gevraagd",
     gates: "Dit moet",
     preferences: "Je voorkeuren",
     criteria: "Wanneer is het goed?",
