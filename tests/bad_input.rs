@@ -10,7 +10,8 @@ use loopbaanbrug_proto::v1::{
 use std::fs;
 use tonic::Code;
 
-const GOOD: &str = r#"{"type":"vacancy","id":"good","title":"Bode","description":"Post rondbrengen.","employer":"Voorbeeld"}"#;
+const GOOD: &str =
+    r#"{"type":"vacancy","id":"good","title":"Bode","description":"Post rondbrengen.","employer":"Voorbeeld"}"#;
 
 /// A vacancy with one more field, or another value.
 fn with(id: &str, fields: &str) -> Vec<u8> {
@@ -49,7 +50,10 @@ async fn each_kind_of_bad_record_names_its_field_and_loses_nothing_else() {
     assert_eq!(fields(&refused(&service, b"{\"type\":\"vacancy\",".to_vec()).await), [""]);
     assert_eq!(fields(&refused(&service, with("types", r#""openings":"twee""#)).await), ["openings"]);
     assert_eq!(fields(&refused(&service, with("enum", r#""contract":"forever""#)).await), ["contract"]);
-    assert_eq!(fields(&refused(&service, with("pay", r#""pay_month_eur":{"min":-5,"max":10}"#)).await), ["pay_month_eur.min"]);
+    assert_eq!(
+        fields(&refused(&service, with("pay", r#""pay_month_eur":{"min":-5,"max":10}"#)).await),
+        ["pay_month_eur.min"]
+    );
     let reversed = refused(&service, with("dates", r#""opens":"2026-12-02","closes":"2026-12-01""#)).await;
     assert!(fields(&reversed).iter().any(|field| field.contains("closes") || field.contains("opens")), "{reversed:?}");
     assert_eq!(fields(&refused(&service, with("place", r#""place":{"pc4":"0123"}"#)).await), ["place.pc4"]);
@@ -59,7 +63,10 @@ async fn each_kind_of_bad_record_names_its_field_and_loses_nothing_else() {
     not_utf8[40] = 0xff;
     let not_utf8 = refused(&service, not_utf8).await;
     assert!(!not_utf8.problems.is_empty());
-    let several = with("several", r#""openings":0,"hours":{"min":40,"max":20},"requirements":[{"skill":{"key":"x"},"relation":"very"}]"#);
+    let several = with(
+        "several",
+        r#""openings":0,"hours":{"min":40,"max":20},"requirements":[{"skill":{"key":"x"},"relation":"very"}]"#,
+    );
     let several = refused(&service, several).await;
     for part in ["openings", "hours", "requirements[0].relation", "requirements[0].skill"] {
         assert!(fields(&several).iter().any(|field| field.starts_with(part)), "{part}: {several:?}");
@@ -82,6 +89,7 @@ async fn the_malformed_feeds_of_the_fixtures_are_accounted_for() {
     let mut count = 0;
     for entry in fs::read_dir(directory).expect("malformed feeds") {
         let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let format = match path.extension().and_then(|ending| ending.to_str()) {
             Some("ndjson") => FeedFormat::Ndjson,
             Some("jsonld") => FeedFormat::JobpostingJsonld,
@@ -92,7 +100,9 @@ async fn the_malformed_feeds_of_the_fixtures_are_accounted_for() {
         let header = ImportHeader { format: format.into(), ..header(&source, ImportMode::Delta) };
         match service.import(header, &fs::read(&path).expect("a feed")).await {
             Ok(report) => {
-                assert!(report.rejected > 0, "{} has something wrong", path.display());
+                // Marks, blank lines and raw line ends are borne; everything else has something to refuse.
+                let is_borne = ["bom", "raw", "graph"].iter().any(|odd| name.starts_with(odd));
+                assert!(is_borne || report.rejected > 0, "{} has something wrong", path.display());
                 assert_eq!(report.received, report.accepted + report.rejected, "{}", path.display());
             }
             // A feed that is cut off is refused whole.
@@ -120,7 +130,10 @@ async fn every_feed_of_the_fixtures_is_accepted_whole() {
     let (mut vacancies, mut routes) = (0, 0);
     for feed in fixture_feeds() {
         let source = feed.file_stem().expect("a name").to_string_lossy().into_owned();
-        let report = service.import(header(&source, ImportMode::Full), &fs::read(&feed).expect("a feed")).await.expect("imported");
+        let report = service
+            .import(header(&source, ImportMode::Full), &fs::read(&feed).expect("a feed"))
+            .await
+            .expect("imported");
         assert_eq!(report.rejected, 0, "{}: {:?}", feed.display(), report.rejections);
         *if source.starts_with("routes") { &mut routes } else { &mut vacancies } += report.accepted;
     }

@@ -83,7 +83,8 @@ impl Process {
 
     async fn titles(&self) -> Vec<String> {
         let request = ListRequest { page_size: 5, ..ListRequest::default() };
-        let page = OpportunityServiceClient::new(self.channel.clone()).list(request).await.expect("a list").into_inner();
+        let page =
+            OpportunityServiceClient::new(self.channel.clone()).list(request).await.expect("a list").into_inner();
         page.opportunities.into_iter().map(|it| it.key).collect()
     }
 }
@@ -125,7 +126,10 @@ async fn killed_in_the_middle_of_an_import_it_is_the_old_or_the_new_revision() {
         let process = Process::start(directory.path()).await;
         let (after, now) = process.served().await;
         assert_eq!(after, RECORDS, "round {round}: an import is seen whole or not at all");
-        assert!(now >= acknowledged && (now == revision || now == revision + 1), "round {round}: {revision}, then {now}");
+        assert!(
+            now >= acknowledged && (now == revision || now == revision + 1),
+            "round {round}: {revision}, then {now}"
+        );
         *if now == revision { &mut old } else { &mut new } += 1;
         process.kill();
     }

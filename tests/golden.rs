@@ -2,7 +2,9 @@
 //! them. A change that moves them shows in the diff of `fixtures/golden`; `just golden` rewrites the files.
 
 use crate::support::service::{Service, class_name, profile_files, question, read_profile};
-use loopbaanbrug_proto::v1::{Match, MatchFilter, MatchRequest, MatchView, OpportunityKind, PartKind, RequirementOutcome, opportunity::Content};
+use loopbaanbrug_proto::v1::{
+    Match, MatchFilter, MatchRequest, MatchView, OpportunityKind, PartKind, RequirementOutcome, opportunity::Content,
+};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, env, fs};
 

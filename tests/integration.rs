@@ -7,5 +7,6 @@ mod golden;
 mod naive;
 mod properties;
 mod service;
+mod serving;
 mod support;
 mod texts;

@@ -5,7 +5,7 @@ use crate::support::{TODAY, World, root, soon};
 use loopbaanbrug::{
     catalogue::ImportMode,
     domain::{
-        Bounded, Condition, ConceptKey, ConceptReference, CodeSet, Contract, EuroPerMonth, Evidence, HoursPerWeek,
+        Bounded, CodeSet, ConceptKey, ConceptReference, Condition, Contract, EuroPerMonth, Evidence, HoursPerWeek,
         Importance, Level, NlqfLevel, OpportunityKind, Pc4, Preference, Profile, Range, Recency, SkillClaim, SkillWish,
         codes::Code,
     },
@@ -129,7 +129,8 @@ fn persons(taxonomy: &Taxonomy, places: &Places, occupation: ConceptNumber) -> (
     let mut wishes = Vec::new();
     for (number, concept) in skills.iter().enumerate() {
         let level = i64::try_from(number % 5 + 1).expect("1 to 5");
-        let (recency, recency_share) = [(Recency::Recent, 1.0), (Recency::YearsAgo, 0.85), (Recency::LongAgo, 0.65)][number % 3];
+        let (recency, recency_share) =
+            [(Recency::Recent, 1.0), (Recency::YearsAgo, 0.85), (Recency::LongAgo, 0.65)][number % 3];
         let (evidence, evidence_share) = [(Evidence::OwnWord, 0.95), (Evidence::Diploma, 1.0)][number % 2];
         let (wish, letter) =
             [(SkillWish::Do, ' '), (SkillWish::Keep, 'k'), (SkillWish::Do, ' '), (SkillWish::Avoid, 'a')][number % 4];
@@ -175,7 +176,13 @@ fn persons(taxonomy: &Taxonomy, places: &Places, occupation: ConceptNumber) -> (
 }
 
 /// Points and keys in order: points, then freshness, then key.
-fn naive_best(person: &Person, taxonomy: &Taxonomy, places: &Places, lines: &[String], count: usize) -> Vec<(i64, String)> {
+fn naive_best(
+    person: &Person,
+    taxonomy: &Taxonomy,
+    places: &Places,
+    lines: &[String],
+    count: usize,
+) -> Vec<(i64, String)> {
     let today = TODAY.to_string();
     let vacancies = lines.iter().map(|line| serde_json::from_str::<Value>(line).expect("a generated line"));
     let open = vacancies.filter(|vacancy| vacancy["closes"].as_str().is_none_or(|closes| closes >= today.as_str()));
@@ -252,5 +259,5 @@ async fn the_best_twenty_are_those_of_a_naive_scorer_on_full_esco() {
     reference.keep_taxonomy(&version, &data).expect("kept");
     reference.activate(Some(&version)).expect("in use");
     let engine = crate::support::open(directory.path()).await;
-    compare(&World { engine, directory }, 3_000, 4).await;
+    compare(&World { engine, _directory: directory }, 3_000, 4).await;
 }

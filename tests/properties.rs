@@ -4,9 +4,9 @@ use crate::support::{World, claim, profile_of, soon};
 use loopbaanbrug::{
     catalogue::ImportMode,
     domain::{
-        Bounded, CodeSet, Condition, Contract, Criterion, EuroPerMonth, Evidence, HoursPerWeek, Importance, Level, Name,
-        NlqfLevel, OpportunityKind, PartKind, Pc4, Percent, Preference, Profile, Range, Recency, SbiSection, SkillClaim,
-        SkillWish, WorkPattern, codes::Code,
+        Bounded, CodeSet, Condition, Contract, Criterion, EuroPerMonth, Evidence, HoursPerWeek, Importance, Level,
+        Name, NlqfLevel, OpportunityKind, PartKind, Pc4, Percent, Preference, Profile, Range, Recency, SbiSection,
+        SkillClaim, SkillWish, WorkPattern, codes::Code,
     },
     engine::{Detail, Match, MatchFilter, MatchQuestion, Page},
     matching::Explained,
@@ -80,8 +80,8 @@ fn condition() -> impl Strategy<Value = Condition> {
 }
 
 fn profile() -> impl Strategy<Value = Profile> {
-    let preference = (condition(), code::<Importance>())
-        .prop_map(|(condition, importance)| Preference { condition, importance });
+    let preference =
+        (condition(), code::<Importance>()).prop_map(|(condition, importance)| Preference { condition, importance });
     let criterion = (prop::option::of(condition()), code::<Importance>()).prop_map(|(condition, importance)| {
         Criterion { words: Name::new("een vast rooster").expect("words"), condition, importance }
     });

@@ -41,6 +41,7 @@ fn problems(records: &[FeedRecord]) -> Vec<String> {
             Ok(accepted) => assert!(accepted.id.as_str().starts_with("goed"), "accepted: {:?}", accepted.id),
             Err(problems) => {
                 assert!(!problems.is_empty() && problems.iter().all(|problem| !problem.message.is_empty()));
+                assert!(problems.iter().all(|problem| CODES.contains(&problem.code)));
                 let one = |problem: &super::Problem| format!("{} {} {}", record.line, problem.field, problem.code);
                 lines.extend(problems.iter().map(one));
             }
@@ -48,6 +49,44 @@ fn problems(records: &[FeedRecord]) -> Vec<String> {
     }
     lines
 }
+
+#[test]
+fn the_page_on_feeds_has_correct_examples_and_every_code() {
+    let page = include_str!("../../docs/feeds.md");
+    let examples: Vec<&str> = page.lines().filter(|line| line.starts_with(r#"{"type""#)).collect();
+    assert_eq!(examples.len(), 2);
+    for example in examples {
+        let (id, opportunity) = decode(example).expect("a correct example");
+        // The page promises the order of the fields, too.
+        assert_eq!(encode(&opportunity, &id), example);
+    }
+    for code in CODES {
+        assert!(page.contains(&format!("| `{code}` |")), "{code} is not explained");
+    }
+}
+
+/// Every code that a problem or note can have.
+const CODES: [&str; 19] = [
+    "not_utf8",
+    "not_json",
+    "too_large",
+    "wrong_type",
+    "unknown_field",
+    "missing",
+    "empty",
+    "too_long",
+    "control_character",
+    "malformed",
+    "unknown_code",
+    "out_of_range",
+    "reversed",
+    "too_many",
+    "ambiguous",
+    "repeated",
+    "unsupported_type",
+    "more_problems",
+    "assumption",
+];
 
 /// Reads a malformed feed: exactly these problems, and both good neighbours survive.
 #[track_caller]

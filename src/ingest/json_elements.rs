@@ -4,7 +4,10 @@
 //! Behind a broken element reading goes on at the next line that begins as that element's first line did, or that
 //! closes the list. Correct elements are never cut by this rule, since it is only used on broken ones.
 
-use super::Limits;
+use super::{
+    Limits,
+    json_nesting::{Nesting, Step},
+};
 use std::ops::Range;
 
 /// A piece of the stream.
@@ -47,7 +50,8 @@ pub(super) struct ElementSplitter {
     in_stray: bool,
     /// Where to go on when the element returned last turns out to be broken.
     fallback: Option<Mark>,
-    resyncs_left: u32,
+    /// Bytes that may still be read a second time.
+    reread_bytes_left: usize,
     finished: bool,
 }
 
@@ -100,7 +104,7 @@ impl ElementSplitter {
             element: None,
             in_stray: false,
             fallback: None,
-            resyncs_left: Limits::RESYNCS_MAX,
+            reread_bytes_left: Limits::REREAD_BYTES_MAX,
             finished: false,
         }
     }
@@ -134,6 +138,7 @@ impl ElementSplitter {
 
     /// The next element; nothing means that more bytes are needed.
     pub(super) fn next_element(&mut self) -> Option<Element<'_>> {
+        self.fallback = None;
         loop {
             if let Some(scan) = self.element.take() {
                 match self.inside(scan) {
@@ -154,7 +159,7 @@ impl ElementSplitter {
     /// returns its number; nothing when there is none, and reading goes on behind the object.
     pub(super) fn resync(&mut self) -> Option<u64> {
         let mark = self.fallback.take()?;
-        self.resyncs_left = self.resyncs_left.checked_sub(1)?;
+        self.reread_bytes_left = self.reread_bytes_left.checked_sub(self.position - mark.position)?;
         self.begin_at(mark);
         Some(mark.line)
     }
@@ -258,13 +263,13 @@ impl ElementSplitter {
     }
 
     fn too_large(&mut self, mut scan: Scan) -> Flow {
-        if scan.fallback.is_some() && self.resyncs_left > 0 {
-            return self.broken(&scan, FoundKind::TooLarge);
-        }
         let line = scan.line;
-        scan.skipping = true;
-        self.start = self.position;
-        self.element = Some(scan);
+        self.fallback = scan.fallback;
+        if self.resync().is_none() {
+            scan.skipping = true;
+            self.start = self.position;
+            self.element = Some(scan);
+        }
         Flow::Found(Found { line, kind: FoundKind::TooLarge })
     }
 
@@ -277,104 +282,6 @@ impl ElementSplitter {
     }
 }
 
-/// The open brackets of an object and whether a text is open.
-#[derive(Debug, Default)]
-pub(super) struct Nesting {
-    openers: Vec<u8>,
-    /// Brackets open beyond the depth that is kept; the JSON parser refuses such an element anyway.
-    beyond: usize,
-    in_text: bool,
-    escaped: bool,
-}
-
-enum Step {
-    Within,
-    Closed,
-    Outside,
-}
-
-/// Depth to which kinds of brackets are told apart; above the 128 levels that the JSON parser accepts.
-const DEPTH_MAX: usize = 256;
-
-impl Nesting {
-    /// Whether the next byte stands inside a text.
-    pub(super) fn in_text(&self) -> bool {
-        self.in_text
-    }
-
-    /// Goes past one byte.
-    pub(super) fn pass(&mut self, byte: u8) {
-        self.take(byte);
-    }
-
-    fn take(&mut self, byte: u8) -> Step {
-        if self.in_text {
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => self.escaped = true,
-                b'"' => self.in_text = false,
-                _ => {}
-            }
-            return Step::Within;
-        }
-        match byte {
-            b'"' => self.in_text = true,
-            b'{' | b'[' if self.openers.len() < DEPTH_MAX => self.openers.push(byte),
-            b'{' | b'[' => self.beyond += 1,
-            b'}' => return self.close(b'{'),
-            b']' => return self.close(b'['),
-            _ => {}
-        }
-        Step::Within
-    }
-
-    /// Closes up to the innermost bracket of the kind: one that was forgotten does not spoil what follows.
-    fn close(&mut self, opener: u8) -> Step {
-        if self.beyond > 0 {
-            self.beyond -= 1;
-            return Step::Within;
-        }
-        match self.openers.iter().rposition(|open| *open == opener) {
-            Some(0) => Step::Closed,
-            Some(depth) => {
-                self.openers.truncate(depth);
-                Step::Within
-            }
-            None => Step::Outside,
-        }
-    }
-}
-
-/// Finds the items of a `@graph` directly inside an object.
-///
-/// ```text
-/// {"@context": "…", "@graph": [ … ]}
-///                              ^^^ this range
-/// ```
-pub(super) fn graph_items(object: &[u8]) -> Option<Range<usize>> {
-    const NAME: &[u8] = b"\"@graph\"";
-    let mut nesting = Nesting::default();
-    let mut begin = None;
-    for (position, byte) in object.iter().enumerate() {
-        let directly_inside = nesting.openers.len() == 1 && !nesting.in_text;
-        if let Some(begin) = begin {
-            if directly_inside && *byte != b'[' && position > begin {
-                return Some(begin..position - 1);
-            }
-        } else if directly_inside && *byte == b'"' {
-            begin = object.get(position..)?.strip_prefix(NAME).and_then(list_behind).map(|rest| object.len() - rest);
-        }
-        nesting.take(*byte);
-    }
-    None
-}
-
-/// Length of what follows `: [`.
-fn list_behind(rest: &[u8]) -> Option<usize> {
-    let list = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"[")?;
-    Some(list.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -384,17 +291,17 @@ mod tests {
         let mut found = Vec::new();
         let mut pull = |splitter: &mut ElementSplitter| {
             while let Some(Element { line, content }) = splitter.next_element() {
-                let (text, broken) = match content {
-                    Content::Object(bytes) => {
-                        let broken = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_err();
-                        (String::from_utf8_lossy(bytes).into_owned(), broken)
-                    }
-                    other => (format!("{other:?}"), false),
+                let text = match content {
+                    Content::Object(bytes) => match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+                        Ok(_) => String::from_utf8_lossy(bytes).into_owned(),
+                        Err(_) => "broken".to_owned(),
+                    },
+                    other => format!("{other:?}"),
                 };
-                if broken {
+                if !text.starts_with('{') {
                     splitter.resync();
                 }
-                found.push((line, if broken { "broken".to_owned() } else { text }));
+                found.push((line, text));
             }
         };
         for chunk in text.as_bytes().chunks(chunk_bytes) {
@@ -425,6 +332,8 @@ mod tests {
     #[test]
     fn what_is_not_an_object_is_one_stray_piece() {
         check("hello, world\n{}\n12", &[(1, "Stray"), (2, "{}"), (3, "Stray")]);
+        // A line inside a correct element that looks like the begin of another one is not gone back to.
+        check("{\"a\":\n{\"b\":1}}\n12\n{}", &[(1, "{\"a\":\n{\"b\":1}}"), (3, "Stray"), (4, "{}")]);
     }
 
     #[test]
@@ -447,14 +356,5 @@ mod tests {
         splitter.push(b"]");
         assert!(splitter.next_element().is_none());
         assert!(!splitter.in_list());
-    }
-
-    #[test]
-    fn a_graph_is_found_directly_inside_only() {
-        let object = br#"{"x": {"@graph": [1]}, "y": "@graph", "@graph" : [{"a":[]}, 2], "z": 1}"#;
-        let range = graph_items(object).expect("a graph");
-        assert_eq!(&object[range], br#"{"a":[]}, 2"#);
-        assert_eq!(graph_items(br#"{"@graph": []}"#).map(|range| range.len()), Some(0));
-        assert_eq!(graph_items(br#"{"@graph": {}}"#), None);
     }
 }

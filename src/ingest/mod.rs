@@ -19,6 +19,7 @@ mod fields;
 mod gates;
 mod jobposting;
 mod json_elements;
+mod json_nesting;
 mod limits;
 mod lines;
 mod object_writer;

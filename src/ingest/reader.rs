@@ -100,7 +100,7 @@ const ID_DIGEST_BYTES: usize = 16;
 #[derive(Debug)]
 enum Source {
     Lines(LineSplitter),
-    Postings(PostingFeed),
+    Postings(Box<PostingFeed>),
 }
 
 /// A record that has no number yet and may repeat the id of another.
@@ -124,7 +124,7 @@ impl FeedReader {
     pub fn new(format: FeedFormat) -> Self {
         let source = match format {
             FeedFormat::Ndjson => Source::Lines(LineSplitter::default()),
-            FeedFormat::JobPostingJsonLd => Source::Postings(PostingFeed::default()),
+            FeedFormat::JobPostingJsonLd => Source::Postings(Box::default()),
         };
         Self { source, accepted_ids: HashSet::new(), records: 0, rest: VecDeque::new(), failure: None }
     }

@@ -117,23 +117,17 @@ mod tests {
         assert_eq!(again.exact_len(), 2);
     }
 
-    /// Over the real table, when it is there: regions are close to the postcodes that begin with them.
+    /// Over the real table, when it is there: nearly every row fits the regions in the box.
     #[test]
-    fn regions_lie_near_their_postcodes() {
+    fn the_open_table_fits_the_regions() {
         let Ok(file) = std::fs::File::open("../shared/data/geo/4pp.csv") else {
             eprintln!("skipped: ../shared/data/geo/4pp.csv is not there");
             return;
         };
         let (places, report) = Places::from_csv(file).expect("the open postcode table");
+        eprintln!("{} rows, {} postcodes, refused: {:#?}", report.rows, report.postcodes, report.problems);
         assert!(places.exact_len() > 4_000, "{report:?}");
-        let regions = Places::regions().expect("the regions in the box");
-        for number in 1000..=9999_u16 {
-            let postcode = postcode(&number.to_string());
-            let Some(exact) = places.locate(postcode).filter(|located| !located.approximate) else { continue };
-            let region = regions.locate(postcode).unwrap_or_else(|| panic!("no region for {postcode}"));
-            let apart = distance_m(exact.coordinates, region.coordinates);
-            assert!(apart < 60_000, "{postcode} lies {apart} m from the centre of its region");
-        }
+        assert!(report.refused < 20, "{report:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Postcode tables: an open one as it is published, and the normalised one that the data directory keeps.
 
-use super::Places;
 use super::regions::Regions;
+use super::{Places, distance_m};
 use crate::domain::{Coordinates, Pc4};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -11,6 +11,8 @@ use thiserror::Error;
 pub const MAX_TABLE_ROWS: usize = 1_000_000;
 /// Most problems that a report lists; all are counted.
 const MAX_LISTED_PROBLEMS: usize = 100;
+/// A row farther than this from the centre of its two-digit region is a slip: no region reaches so far.
+const MAX_FROM_REGION_M: u32 = 60_000;
 /// What the open table calls a postcode of houses; the others are post boxes and the like.
 const ADDRESS: &str = "Adres";
 
@@ -63,7 +65,8 @@ pub struct RowProblem {
 
 impl Places {
     /// Reads an open postcode table with the columns `postcode`, `latitude`, `longitude` and, if there is one, `soort`.
-    /// Several rows a postcode: the mean of those whose `soort` is `Adres`, else of all.
+    /// Several rows a postcode: the mean of those whose `soort` is `Adres`, else of all. Rows that lie outside their
+    /// region count as slips and are refused.
     ///
     /// # Errors
     /// [`PlacesError`] when it is no such table or no row can be used; single rows are reported.
@@ -74,6 +77,7 @@ impl Places {
         let needed = |name: &'static str| column(name).ok_or(PlacesError::MissingColumn(name));
         let (postcode, latitude, longitude) = (needed("postcode")?, needed("latitude")?, needed("longitude")?);
         let sort = column("soort");
+        let regions = Regions::embedded()?;
         let mut report = TableReport::default();
         let mut sums: BTreeMap<Pc4, [Sum; 2]> = BTreeMap::new();
         let mut row = csv::ByteRecord::new();
@@ -84,7 +88,8 @@ impl Places {
             }
             let value =
                 |column: usize| row.get(column).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("").trim();
-            match point(value(postcode), value(latitude), value(longitude)) {
+            let point = point(value(postcode), value(latitude), value(longitude));
+            match point.and_then(|(postcode, at)| within_region(&regions, postcode, at)) {
                 Ok((postcode, at)) => {
                     let is_address = sort.is_some_and(|column| value(column) == ADDRESS);
                     sums.entry(postcode).or_default()[usize::from(!is_address)].add(at);
@@ -106,7 +111,7 @@ impl Places {
             return Err(PlacesError::NoRow(report.refused));
         }
         report.postcodes = exact.len();
-        Ok((Self { exact, regions: Regions::embedded()? }, report))
+        Ok((Self { exact, regions }, report))
     }
 
     /// Writes the normalised table: `pc4,latitude,longitude` in the order of postcodes, degrees with six decimals.
@@ -178,6 +183,15 @@ fn point(postcode: &str, latitude: &str, longitude: &str) -> Result<(Pc4, Coordi
     Ok((postcode, coordinates(latitude, longitude)?))
 }
 
+fn within_region(regions: &Regions, postcode: Pc4, at: Coordinates) -> Result<(Pc4, Coordinates), String> {
+    match regions.centre(postcode.region()).map(|centre| distance_m(centre, at)) {
+        Some(apart) if apart > MAX_FROM_REGION_M => {
+            Err(format!("postcode {postcode} cannot lie {} km from the centre of its region", apart / 1000))
+        }
+        _ => Ok((postcode, at)),
+    }
+}
+
 pub(super) fn coordinates(latitude: &str, longitude: &str) -> Result<Coordinates, String> {
     let number = |name: &str, text: &str| {
         text.parse::<f64>().map_err(|_| format!("{name} must be a number of degrees; was “{}”", shown(text)))
@@ -212,11 +226,11 @@ mod tests {
 
     #[test]
     fn rows_that_cannot_be_used_are_reported_with_their_line() {
-        let csv = "postcode,latitude,longitude\n3511,52.0,5.0\n0123,52.0,5.0\n3512,north,5.0\n3513,95.0,5.0\n3514\n";
+        let csv = "postcode,latitude,longitude\n3511,52.0,5.0\n0123,52.0,5.0\n3512,north,5.0\n3513,95.0,5.0\n3514\n3515,53.2,6.6\n";
         let (_, report) = Places::from_csv(csv.as_bytes()).expect("a table");
         let lines: Vec<u64> = report.problems.iter().map(|problem| problem.line).collect();
-        assert_eq!((report.rows, report.postcodes, report.refused), (5, 1, 4));
-        assert_eq!(lines, [3, 4, 5, 6]);
+        assert_eq!((report.rows, report.postcodes, report.refused), (6, 1, 5));
+        assert_eq!(lines, [3, 4, 5, 6, 7]);
         assert!(report.problems[1].reason.contains("north"), "{report:?}");
     }
 

@@ -1,8 +1,8 @@
 //! The taxonomy in memory: concepts by number, with all that is derived from them.
 
-use super::data::{Content, LabelData, TaxonomyData, language};
+use super::data::{ConceptData, Content, TaxonomyData, language};
 use super::extract::Dictionary;
-use super::find::{FindQuery, Finder, Found, GivenLabel, Hit};
+use super::find::{FindQuery, Finder, Found, Hit};
 use super::nearness::{Near, near};
 use super::number::small;
 use super::record::{LabelRole, TaxonomyVersion};
@@ -62,35 +62,15 @@ impl Taxonomy {
     #[must_use]
     pub fn build(data: TaxonomyData) -> Self {
         let TaxonomyData { content: Content { version, concepts: given }, digest } = data;
-        let finder = Finder::build(given.iter().map(|concept| concept.kind.into()).collect(), {
-            let labelled = given.iter().enumerate();
-            labelled.flat_map(|(place, concept)| {
-                let labels = concept.labels.iter().enumerate();
-                labels
-                    .map(move |(at, label)| given_label(ConceptNumber::of_index(place), concept.kind.into(), at, label))
-            })
-        });
-        let mut concepts: Vec<Concept> = given.into_iter().filter_map(Concept::from_data).collect();
-        for place in 0..concepts.len() {
-            let number = ConceptNumber::of_index(place);
-            for parent in concepts[place].broader.clone() {
-                concepts[parent.index()].narrower.push(number);
-            }
-        }
-        for (concept, value) in distinctiveness::distinctiveness(&concepts).into_iter().enumerate() {
-            concepts[concept].distinctiveness = value;
-        }
-        for place in 0..concepts.len() {
-            concepts[place].near = near(&concepts, ConceptNumber::of_index(place));
-        }
-        let mut numbers = HashMap::new();
-        for (place, concept) in concepts.iter().enumerate() {
-            for key in concept.exact_matches.iter().chain([&concept.key]) {
-                numbers.insert(key.as_str().into(), ConceptNumber::of_index(place));
-            }
-        }
-        let dictionary = Dictionary::build(&concepts);
-        Self { version, digest, concepts, numbers, finder, dictionary }
+        // Labels are most of the work; they are made ready on threads of their own.
+        std::thread::scope(|scope| {
+            let finder = scope.spawn(|| Finder::build(&given));
+            let concepts = derive(&given);
+            let dictionary = Dictionary::build(&concepts);
+            let numbers = numbers(&concepts);
+            let finder = finder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Self { version, digest, concepts, numbers, finder, dictionary }
+        })
     }
 
     /// The taxonomy in the box.
@@ -262,46 +242,56 @@ impl Taxonomy {
     }
 }
 
-/// Hidden labels stand last, so that the place of a shown label is its place among the shown ones.
-fn given_label(concept: ConceptNumber, kind: ConceptKind, at: usize, label: &LabelData) -> GivenLabel<'_> {
-    let shown = (label.role != LabelRole::Hidden).then(|| u16::try_from(at).ok()).flatten();
-    GivenLabel {
-        concept,
-        kind,
-        text: &label.text,
-        language: language(label.language).unwrap_or(LanguageCode::ENGLISH),
-        shown,
-        preferred: label.role == LabelRole::Preferred,
+/// Concepts with all that follows from their relations.
+fn derive(given: &[ConceptData]) -> Vec<Concept> {
+    let mut concepts: Vec<Concept> = given.iter().filter_map(Concept::from_data).collect();
+    for place in 0..concepts.len() {
+        for parent in concepts[place].broader.clone() {
+            concepts[parent.index()].narrower.push(ConceptNumber::of_index(place));
+        }
     }
+    for (concept, value) in distinctiveness::distinctiveness(&concepts).into_iter().enumerate() {
+        concepts[concept].distinctiveness = value;
+    }
+    for place in 0..concepts.len() {
+        concepts[place].near = near(&concepts, ConceptNumber::of_index(place));
+    }
+    concepts
+}
+
+/// Which concept a key or exact-match URI stands for.
+fn numbers(concepts: &[Concept]) -> HashMap<Box<str>, ConceptNumber> {
+    let numbered = concepts.iter().enumerate().map(|(place, concept)| (ConceptNumber::of_index(place), concept));
+    let keys = numbered.flat_map(|(number, concept)| {
+        concept.exact_matches.iter().chain([&concept.key]).map(move |key| (key.as_str().into(), number))
+    });
+    keys.collect()
 }
 
 impl Concept {
     /// Checked data always has a valid key; places stay aligned because none is ever passed over.
-    fn from_data(data: super::data::ConceptData) -> Option<Self> {
-        let labels = data.labels.into_iter().filter(|label| label.role != LabelRole::Hidden);
+    fn from_data(data: &ConceptData) -> Option<Self> {
+        let labels = data.labels.iter().filter(|label| label.role != LabelRole::Hidden);
         let labels = labels.filter_map(|label| {
             let preferred = label.role == LabelRole::Preferred;
-            Some(Label { language: language(label.language)?, text: label.text, preferred })
+            Some(Label { language: language(label.language)?, text: label.text.clone(), preferred })
         });
+        let descriptions = data.descriptions.iter();
         Some(Self {
             key: ConceptKey::new(&data.key).ok()?,
             kind: data.kind.into(),
             labels: labels.collect(),
-            descriptions: data
-                .descriptions
-                .into_iter()
-                .filter_map(|(code, text)| Some((language(code)?, text)))
-                .collect(),
+            descriptions: descriptions.filter_map(|(code, text)| Some((language(*code)?, text.clone()))).collect(),
             exact_matches: data.exact_matches.iter().filter_map(|uri| ConceptKey::new(uri).ok()).collect(),
-            broader: data.broader.into_iter().map(ConceptNumber::of).collect(),
+            broader: data.broader.iter().copied().map(ConceptNumber::of).collect(),
             narrower: Vec::new(),
-            related: data.related.into_iter().map(ConceptNumber::of).collect(),
+            related: data.related.iter().copied().map(ConceptNumber::of).collect(),
             skills: data
                 .skills
-                .into_iter()
-                .map(|(skill, essential)| OccupationSkill { skill: ConceptNumber::of(skill), essential })
+                .iter()
+                .map(|(skill, essential)| OccupationSkill { skill: ConceptNumber::of(*skill), essential: *essential })
                 .collect(),
-            isco_group: data.isco_group,
+            isco_group: data.isco_group.clone(),
             near: Vec::new(),
             distinctiveness: 1,
         })

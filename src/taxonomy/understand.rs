@@ -67,8 +67,8 @@ pub fn understand(taxonomy: &Taxonomy, opportunity: &Opportunity) -> Understood 
             route.teaches.iter().for_each(|taught| reader.taught(&taught.skill, taught.level));
         }
         Opportunity::Vacancy(_) if reader.understood.requirements.len() < FEW_REQUIREMENTS => {
-            reader.from_text();
-            reader.from_occupations();
+            reader.add_from_text();
+            reader.add_from_occupations();
         }
         Opportunity::Vacancy(_) => {}
     }
@@ -126,7 +126,7 @@ impl Reader<'_> {
         }
     }
 
-    fn from_text(&mut self) {
+    fn add_from_text(&mut self) {
         let description = self.opportunity.description();
         let language = self.opportunity.language();
         let mut added = 0;
@@ -144,7 +144,7 @@ impl Reader<'_> {
         }
     }
 
-    fn from_occupations(&mut self) {
+    fn add_from_occupations(&mut self) {
         let taxonomy = self.taxonomy;
         let occupations = self.understood.occupations.clone();
         for (essential, relation) in [(true, Relation::Important), (false, Relation::Optional)] {

@@ -1,6 +1,6 @@
 //! A world for tests: an engine over a temporary directory, with feeds and profiles to ask about.
 
-pub mod service;
+pub(crate) mod service;
 
 use jiff::civil::{Date, date};
 use loopbaanbrug::{
@@ -24,24 +24,25 @@ use std::{
 use tempfile::TempDir;
 
 /// The day on which the fixtures play.
-pub const TODAY: Date = date(2026, 12, 1);
+pub(crate) const TODAY: Date = date(2026, 12, 1);
 
 /// An engine and the directory it lives in.
-pub struct World {
-    pub engine: Engine,
-    pub directory: TempDir,
+pub(crate) struct World {
+    pub(crate) engine: Engine,
+    /// Deleted with the world.
+    pub(crate) _directory: TempDir,
 }
 
 impl World {
     /// An empty one.
-    pub async fn empty() -> Self {
+    pub(crate) async fn empty() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let engine = open(directory.path()).await;
-        Self { engine, directory }
+        Self { engine, _directory: directory }
     }
 
     /// One with every feed of the fixtures.
-    pub async fn of_fixtures() -> Self {
+    pub(crate) async fn of_fixtures() -> Self {
         let world = Self::empty().await;
         for feed in fixture_feeds() {
             let source = feed.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -52,7 +53,7 @@ impl World {
     }
 
     /// Imports a feed in the project's own format and waits until it is served.
-    pub async fn import(&self, source: &str, mode: ImportMode, feed: &[u8]) -> ImportReport {
+    pub(crate) async fn import(&self, source: &str, mode: ImportMode, feed: &[u8]) -> ImportReport {
         let mut session = self.engine.import(header(source, mode)).await.expect("an import begins");
         for chunk in feed.chunks(1 << 16) {
             session.push(chunk).await.expect("a chunk is taken");
@@ -63,7 +64,7 @@ impl World {
     }
 
     /// The best opportunities, explained.
-    pub async fn best(&self, profile: &Profile, kind: OpportunityKind, count: usize) -> Vec<Explained> {
+    pub(crate) async fn best(&self, profile: &Profile, kind: OpportunityKind, count: usize) -> Vec<Explained> {
         let answer = self.ask(profile, kind, count).await;
         let explained = answer.matches.into_iter().map(|it| match it {
             Match::Explained(explained) => *explained,
@@ -73,7 +74,7 @@ impl World {
     }
 
     /// The whole answer.
-    pub async fn ask(&self, profile: &Profile, kind: OpportunityKind, count: usize) -> MatchAnswer {
+    pub(crate) async fn ask(&self, profile: &Profile, kind: OpportunityKind, count: usize) -> MatchAnswer {
         let question = MatchQuestion {
             profile: profile.clone(),
             filter: MatchFilter { kind, sectors: CodeSet::default(), text: None, sources: Vec::new() },
@@ -87,13 +88,13 @@ impl World {
 }
 
 /// Opens an engine over a directory, on the day of the fixtures.
-pub async fn open(directory: &Path) -> Engine {
+pub(crate) async fn open(directory: &Path) -> Engine {
     let config = EngineConfig { data_dir: directory.to_owned(), clock: Clock::Fixed(TODAY), scoring_threads: None };
     Engine::open(config).await.expect("an engine")
 }
 
 /// An import without announcements.
-pub fn header(source: &str, mode: ImportMode) -> ImportHeader {
+pub(crate) fn header(source: &str, mode: ImportMode) -> ImportHeader {
     ImportHeader {
         source: SourceName::new(source).expect("a source name"),
         format: FeedFormat::Ndjson,
@@ -106,17 +107,17 @@ pub fn header(source: &str, mode: ImportMode) -> ImportHeader {
 }
 
 /// A deadline that only a hanging test meets.
-pub fn soon() -> Instant {
+pub(crate) fn soon() -> Instant {
     Instant::now() + Duration::from_secs(60)
 }
 
 /// The project's root.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Every NDJSON feed of the fixtures, in the order of names.
-pub fn fixture_feeds() -> Vec<PathBuf> {
+pub(crate) fn fixture_feeds() -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join("fixtures/feeds")).expect("the feeds");
     let paths = entries.map(|entry| entry.expect("an entry").path());
     let mut feeds: Vec<_> = paths.filter(|path| path.extension().is_some_and(|ending| ending == "ndjson")).collect();
@@ -126,7 +127,7 @@ pub fn fixture_feeds() -> Vec<PathBuf> {
 }
 
 /// A claim on a skill by key: level 3, in use now, the employer says so.
-pub fn claim(key: &str) -> SkillClaim {
+pub(crate) fn claim(key: &str) -> SkillClaim {
     SkillClaim {
         skill: ConceptReference::Key(ConceptKey::new(key).expect("a key")),
         level: Level::new(3).ok(),
@@ -137,6 +138,6 @@ pub fn claim(key: &str) -> SkillClaim {
 }
 
 /// A profile with these claims and nothing else.
-pub fn profile_of(skills: Vec<SkillClaim>) -> Profile {
+pub(crate) fn profile_of(skills: Vec<SkillClaim>) -> Profile {
     Profile { skills: Bounded::new(skills).expect("few enough skills"), ..Profile::default() }
 }

@@ -5,8 +5,8 @@ use loopbaanbrug::server::{self, Running, ServerConfig};
 use loopbaanbrug_proto::{
     DESCRIPTORS,
     v1::{
-        self, FeedFormat, ImportHeader, ImportMode, ImportRequest, ImportResponse, MatchRequest, MatchResponse, Profile,
-        import_request::Part, match_service_client::MatchServiceClient,
+        self, FeedFormat, ImportHeader, ImportMode, ImportRequest, ImportResponse, MatchRequest, MatchResponse,
+        Profile, import_request::Part, match_service_client::MatchServiceClient,
         opportunity_service_client::OpportunityServiceClient, taxonomy_service_client::TaxonomyServiceClient,
     },
 };
@@ -20,31 +20,31 @@ static POOL: LazyLock<DescriptorPool> =
     LazyLock::new(|| DescriptorPool::decode(DESCRIPTORS).expect("the contract's descriptors"));
 
 /// A world with a server in front.
-pub struct Service {
-    pub world: World,
-    pub running: Running,
-    pub channel: Channel,
+pub(crate) struct Service {
+    pub(crate) world: World,
+    pub(crate) running: Running,
+    pub(crate) channel: Channel,
 }
 
 impl Service {
     /// Over an empty catalogue.
-    pub async fn empty() -> Self {
+    pub(crate) async fn empty() -> Self {
         Self::over(World::empty().await).await
     }
 
     /// Over the feeds of the fixtures.
-    pub async fn of_fixtures() -> Self {
+    pub(crate) async fn of_fixtures() -> Self {
         Self::over(World::of_fixtures().await).await
     }
 
     /// Over a world.
-    pub async fn over(world: World) -> Self {
+    pub(crate) async fn over(world: World) -> Self {
         let config = ServerConfig::new("127.0.0.1:0".parse().expect("an address"));
         Self::with(config, world).await
     }
 
     /// Over a world, with a configuration.
-    pub async fn with(config: ServerConfig, world: World) -> Self {
+    pub(crate) async fn with(config: ServerConfig, world: World) -> Self {
         let running = server::start(config, world.engine.clone()).await.expect("the server starts");
         let address = format!("http://{}", running.address);
         let channel = Channel::from_shared(address).expect("an address").connect().await.expect("a connection");
@@ -52,25 +52,25 @@ impl Service {
         Self { world, running, channel }
     }
 
-    pub fn matches(&self) -> MatchServiceClient<Channel> {
+    pub(crate) fn matches(&self) -> MatchServiceClient<Channel> {
         MatchServiceClient::new(self.channel.clone())
     }
 
-    pub fn opportunities(&self) -> OpportunityServiceClient<Channel> {
+    pub(crate) fn opportunities(&self) -> OpportunityServiceClient<Channel> {
         OpportunityServiceClient::new(self.channel.clone())
     }
 
-    pub fn taxonomy(&self) -> TaxonomyServiceClient<Channel> {
+    pub(crate) fn taxonomy(&self) -> TaxonomyServiceClient<Channel> {
         TaxonomyServiceClient::new(self.channel.clone())
     }
 
     /// Matches of a request.
-    pub async fn ask(&self, request: MatchRequest) -> Result<MatchResponse, Status> {
+    pub(crate) async fn ask(&self, request: MatchRequest) -> Result<MatchResponse, Status> {
         Ok(self.matches().r#match(request).await?.into_inner())
     }
 
     /// Imports a feed in chunks.
-    pub async fn import(&self, header: ImportHeader, feed: &[u8]) -> Result<ImportResponse, Status> {
+    pub(crate) async fn import(&self, header: ImportHeader, feed: &[u8]) -> Result<ImportResponse, Status> {
         let mut parts = vec![ImportRequest { part: Some(Part::Header(header)) }];
         parts.extend(feed.chunks(1 << 16).map(|chunk| ImportRequest { part: Some(Part::Chunk(chunk.to_vec())) }));
         Ok(self.opportunities().import(tokio_stream::iter(parts)).await?.into_inner())
@@ -78,7 +78,7 @@ impl Service {
 }
 
 /// A header for the project's own format.
-pub fn header(source: &str, mode: ImportMode) -> ImportHeader {
+pub(crate) fn header(source: &str, mode: ImportMode) -> ImportHeader {
     ImportHeader {
         source: source.to_owned(),
         format: FeedFormat::Ndjson.into(),
@@ -88,7 +88,7 @@ pub fn header(source: &str, mode: ImportMode) -> ImportHeader {
 }
 
 /// Files of the 20 profiles, in the order of their numbers.
-pub fn profile_files() -> Vec<PathBuf> {
+pub(crate) fn profile_files() -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join("fixtures/profiles")).expect("the profiles");
     let paths = entries.map(|entry| entry.expect("an entry").path());
     let mut files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect();
@@ -98,7 +98,7 @@ pub fn profile_files() -> Vec<PathBuf> {
 }
 
 /// Reads a profile as a portal would: canonical JSON of the message.
-pub fn read_profile(json: &str) -> Profile {
+pub(crate) fn read_profile(json: &str) -> Profile {
     let descriptor = POOL.get_message_by_name("loopbaanbrug.v1.Profile").expect("the message");
     let mut reader = serde_json::Deserializer::from_str(json);
     let message = DynamicMessage::deserialize(descriptor, &mut reader).expect("a profile");
@@ -106,17 +106,17 @@ pub fn read_profile(json: &str) -> Profile {
 }
 
 /// The n-th profile of the fixtures, from 1.
-pub fn profile(number: usize) -> Profile {
+pub(crate) fn profile(number: usize) -> Profile {
     read_profile(&fs::read_to_string(&profile_files()[number - 1]).expect("a profile"))
 }
 
 /// A question with all defaults.
-pub fn question(profile: Profile) -> MatchRequest {
+pub(crate) fn question(profile: Profile) -> MatchRequest {
     MatchRequest { profile: Some(profile), ..MatchRequest::default() }
 }
 
 /// The reason and the details of an error.
-pub fn reason(status: &Status) -> (String, ErrorDetails) {
+pub(crate) fn reason(status: &Status) -> (String, ErrorDetails) {
     let details = status.get_error_details();
     let info = details.error_info().expect("every error carries a reason");
     assert_eq!(info.domain, "loopbaanbrug");
@@ -124,7 +124,7 @@ pub fn reason(status: &Status) -> (String, ErrorDetails) {
 }
 
 /// Fields that a refused request names.
-pub fn wrong_fields(status: &Status) -> Vec<String> {
+pub(crate) fn wrong_fields(status: &Status) -> Vec<String> {
     let (reason, details) = reason(status);
     assert_eq!(reason, "REQUEST_INVALID", "{status:?}");
     assert_eq!(status.code(), tonic::Code::InvalidArgument);
@@ -133,12 +133,12 @@ pub fn wrong_fields(status: &Status) -> Vec<String> {
 }
 
 /// Keys and points of an answer.
-pub fn keys(response: &MatchResponse) -> Vec<(String, i32)> {
+pub(crate) fn keys(response: &MatchResponse) -> Vec<(String, i32)> {
     response.matches.iter().map(|it| (it.key.clone(), it.points)).collect()
 }
 
 /// Name of an enum value without its prefix, in lower case.
-pub fn class_name(class: i32) -> String {
+pub(crate) fn class_name(class: i32) -> String {
     let name = v1::MatchClass::try_from(class).expect("a class").as_str_name();
     name.trim_start_matches("MATCH_CLASS_").to_lowercase()
 }

@@ -85,7 +85,7 @@ mod tests {
     use serde_json::json;
 
     #[track_caller]
-    fn check(value: Value, expected: Option<u8>, notes: usize) {
+    fn check(value: &Value, expected: Option<u8>, notes: usize) {
         let object = json!({ "educationRequirements": value });
         let posting = Posting::new(object.as_object().expect("an object"), Vec::new());
         assert_eq!(read(&posting).map(NlqfLevel::get), expected);
@@ -94,23 +94,23 @@ mod tests {
 
     #[test]
     fn words_for_levels() {
-        check(json!("MBO niveau 3 of 4"), Some(3), 0);
-        check(json!("mbo-4 werk- en denkniveau"), Some(4), 0);
-        check(json!("mbo4/hbo"), Some(4), 0);
-        check(json!("Afgeronde hbo-opleiding"), Some(6), 0);
-        check(json!("hbo / wo"), Some(6), 0);
-        check(json!("wo bachelor"), Some(6), 0);
-        check(json!("Associate degree (Ad)"), Some(5), 0);
-        check(json!("NLQF 5"), Some(5), 0);
-        check(json!({"credentialCategory": "bachelor degree"}), Some(6), 0);
-        check(json!([{"credentialCategory": "postgraduate degree"}, "hbo"]), Some(6), 0);
+        check(&json!("MBO niveau 3 of 4"), Some(3), 0);
+        check(&json!("mbo-4 werk- en denkniveau"), Some(4), 0);
+        check(&json!("mbo4/hbo"), Some(4), 0);
+        check(&json!("Afgeronde hbo-opleiding"), Some(6), 0);
+        check(&json!("hbo / wo"), Some(6), 0);
+        check(&json!("wo bachelor"), Some(6), 0);
+        check(&json!("Associate degree (Ad)"), Some(5), 0);
+        check(&json!("NLQF 5"), Some(5), 0);
+        check(&json!({"credentialCategory": "bachelor degree"}), Some(6), 0);
+        check(&json!([{"credentialCategory": "postgraduate degree"}, "hbo"]), Some(6), 0);
     }
 
     #[test]
     fn what_names_no_level_is_noted() {
-        check(json!("mbo werk- en denkniveau"), None, 1);
-        check(json!("een relevante opleiding"), None, 1);
-        check(json!("no requirements"), None, 0);
-        check(json!({"credentialCategory": "high school"}), None, 1);
+        check(&json!("mbo werk- en denkniveau"), None, 1);
+        check(&json!("een relevante opleiding"), None, 1);
+        check(&json!("no requirements"), None, 0);
+        check(&json!({"credentialCategory": "high school"}), None, 1);
     }
 }

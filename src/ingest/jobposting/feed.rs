@@ -2,7 +2,8 @@
 
 use super::super::{
     Limits, Problem,
-    json_elements::{Content, ElementSplitter, Nesting, graph_items},
+    json_elements::{Content, ElementSplitter},
+    json_nesting::{Nesting, graph_items},
     reader::Found,
     record::{parse, too_large},
 };
@@ -158,7 +159,7 @@ fn with_escaped_controls(bytes: &[u8]) -> Option<Vec<u8>> {
             0..=0x1F if nesting.in_text() => escaped.push(b' '),
             _ => escaped.push(*byte),
         }
-        nesting.pass(*byte);
+        nesting.take(*byte);
     }
     (escaped != bytes).then_some(escaped)
 }

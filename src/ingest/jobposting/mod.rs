@@ -47,7 +47,7 @@ fn read_vacancy(posting: &Posting<'_>) -> Option<Vacancy> {
     let url = posting.first("url").and_then(|url| {
         posting.noted("url", text_of(url).ok_or(Refusal::NO_TEXT).and_then(|text| Ok(Url::new(text.trim())?)))
     });
-    let example = url.as_ref().is_some_and(identity::is_reserved_for_examples);
+    let example = identity::is_example(posting);
     let vacancy = Vacancy {
         title: title?,
         description: description?,

@@ -81,15 +81,25 @@ impl Unit {
         (hundredths.saturating_mul(times) + divisor / 2) / divisor
     }
 
+    fn word(self) -> &'static str {
+        match self {
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+
     fn assumption(self) -> Option<String> {
-        let unit = match self {
+        let how = match self {
             Self::Month => return None,
-            Self::Hour => format!("hour is taken times {FULL_TIME_HOURS_PER_WEEK} hours a week"),
-            Self::Day => format!("day is taken times {WORKING_DAYS_PER_WEEK} days a week"),
-            Self::Week => "week is taken as pay for a full-time week".to_owned(),
-            Self::Year => "year is divided by 12".to_owned(),
+            Self::Hour => format!("multiplied by {FULL_TIME_HOURS_PER_WEEK} hours a week"),
+            Self::Day => format!("multiplied by {WORKING_DAYS_PER_WEEK} days a week"),
+            Self::Week => "taken as pay for a full-time week".to_owned(),
+            Self::Year => format!("divided by {MONTHS_PER_YEAR}"),
         };
-        Some(format!("pay by the {unit} to get pay by the month at full time"))
+        Some(format!("is by the {}; {how} to get pay by the month at full time", self.word()))
     }
 }
 
@@ -122,7 +132,7 @@ pub(super) fn read(posting: &Posting<'_>) -> Option<Range<EuroPerMonth>> {
     };
     let range = posting.noted(NAME, range(&amounts, unit))?;
     if amounts.unit.is_none() {
-        posting.note(NAME, "assumption", format!("has no unitText; read as pay by the {unit:?}").to_lowercase());
+        posting.note(NAME, "assumption", format!("has no unitText; read as pay by the {}", unit.word()));
     }
     if let Some(assumption) = unit.assumption() {
         posting.note(NAME, "assumption", assumption);
@@ -218,7 +228,7 @@ mod tests {
     use serde_json::json;
 
     /// Lower and upper end, and the codes of the notes.
-    fn pay(value: Value) -> (Option<(u16, u16)>, Vec<&'static str>) {
+    fn pay(value: &Value) -> (Option<(u16, u16)>, Vec<&'static str>) {
         let object = json!({ "baseSalary": value });
         let posting = Posting::new(object.as_object().expect("an object"), Vec::new());
         let range = read(&posting).map(|range| (range.min().get(), range.max().get()));
@@ -226,40 +236,40 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(value: Value, min: u16, max: u16, notes: &[&str]) {
+    fn check(value: &Value, min: u16, max: u16, notes: &[&str]) {
         assert_eq!(pay(value), (Some((min, max)), notes.to_vec()));
     }
 
     #[test]
     fn texts() {
-        check(json!("€ 2.800 - € 3.900 per maand"), 2_800, 3_900, &[]);
-        check(json!("Schaal 7: € 2.801,- tot € 3.994,50 bruto per maand bij 36 uur per week"), 2_801, 3_995, &[]);
-        check(json!("€ 16,50 per uur"), 2_574, 2_574, &["assumption"]);
-        check(json!("36 uur per week, 2800 tot 3900 bruto p.m."), 2_800, 3_900, &[]);
-        check(json!("45.000 per jaar"), 3_750, 3_750, &["assumption"]);
+        check(&json!("€ 2.800 - € 3.900 per maand"), 2_800, 3_900, &[]);
+        check(&json!("Schaal 7: € 2.801,- tot € 3.994,50 bruto per maand bij 36 uur per week"), 2_801, 3_995, &[]);
+        check(&json!("€ 16,50 per uur"), 2_574, 2_574, &["assumption"]);
+        check(&json!("36 uur per week, 2800 tot 3900 bruto p.m."), 2_800, 3_900, &[]);
+        check(&json!("45.000 per jaar"), 3_750, 3_750, &["assumption"]);
     }
 
     #[test]
     fn numbers_and_objects() {
-        check(json!(3100), 3_100, 3_100, &["assumption"]);
+        check(&json!(3100), 3_100, 3_100, &["assumption"]);
         let amount = |value: Value| json!({"@type": "MonetaryAmount", "currency": "EUR", "value": value});
         let range = json!({"@type": "QuantitativeValue", "minValue": "2800.50", "maxValue": 3900, "unitText": "MONTH"});
-        check(amount(range), 2_801, 3_900, &[]);
-        check(amount(json!({"minValue": 17.25, "maxValue": 0, "unitText": "HOUR"})), 2_691, 2_691, &["assumption"; 2]);
-        check(amount(json!({"value": 700, "unitText": "week"})), 3_033, 3_033, &["assumption"]);
-        check(json!([{"currency": "EUR", "value": "€ 2.900", "unitText": "MONTH"}]), 2_900, 2_900, &[]);
+        check(&amount(range), 2_801, 3_900, &[]);
+        check(&amount(json!({"minValue": 17.25, "maxValue": 0, "unitText": "HOUR"})), 2_691, 2_691, &["assumption"; 2]);
+        check(&amount(json!({"value": 700, "unitText": "week"})), 3_033, 3_033, &["assumption"]);
+        check(&json!([{"currency": "EUR", "value": "€ 2.900", "unitText": "MONTH"}]), 2_900, 2_900, &[]);
     }
 
     #[test]
     fn what_cannot_be_read_is_noted() {
-        assert_eq!(pay(json!("marktconform")), (None, vec!["malformed"]));
-        assert_eq!(pay(json!({"currency": "GBP", "value": 3000})), (None, vec!["malformed"]));
+        assert_eq!(pay(&json!("marktconform")), (None, vec!["malformed"]));
+        assert_eq!(pay(&json!({"currency": "GBP", "value": 3000})), (None, vec!["malformed"]));
         assert_eq!(
-            pay(json!({"value": {"minValue": 3900, "maxValue": 2800, "unitText": "MONTH"}})),
+            pay(&json!({"value": {"minValue": 3900, "maxValue": 2800, "unitText": "MONTH"}})),
             (None, vec!["reversed"])
         );
-        assert_eq!(pay(json!({"value": {"value": 2800, "unitText": "HOUR"}})), (None, vec!["out_of_range"]));
-        assert_eq!(pay(json!({"value": 15_000})), (None, vec!["missing"]));
-        assert_eq!(pay(json!({"value": {"value": -2800, "unitText": "MONTH"}})), (None, vec!["malformed"]));
+        assert_eq!(pay(&json!({"value": {"value": 2800, "unitText": "HOUR"}})), (None, vec!["out_of_range"]));
+        assert_eq!(pay(&json!({"value": 15_000})), (None, vec!["missing"]));
+        assert_eq!(pay(&json!({"value": {"value": -2800, "unitText": "MONTH"}})), (None, vec!["malformed"]));
     }
 }

@@ -1,4 +1,4 @@
-//! Words around a job title that say nothing about the occupation: sex, hours, scale, “gezocht”, “junior”.
+//! Words around a title or ability that say nothing about it: sex, hours, scale, “gezocht”, “junior”, “ervaring met”.
 
 /// Words that are dropped wherever they stand.
 const CLUTTER: [&str; 35] = [
@@ -53,9 +53,36 @@ const PHRASES: [&[&str]; 8] = [
     &["f", "m"],
 ];
 
+/// How a wish for an ability begins; longer ones first.
+const LEAD_INS: [&str; 22] = [
+    "goede kennis van",
+    "enige kennis van",
+    "brede kennis van",
+    "basiskennis van",
+    "basiskennis",
+    "kennis van",
+    "kennis over",
+    "aantoonbare ervaring met",
+    "enige ervaring met",
+    "ruime ervaring met",
+    "ervaring met",
+    "ervaring in",
+    "ervaring als",
+    "vaardigheid in",
+    "vaardig in",
+    "good knowledge of",
+    "knowledge of",
+    "experience with",
+    "experience in",
+    "experience of",
+    "proficiency in",
+    "skilled in",
+];
+const ARTICLES: [&str; 4] = ["de ", "het ", "een ", "the "];
+
 /// The title without clutter. Takes and gives normalised text; a title that is nothing but clutter stays as it is.
 pub(super) fn strip(normalised: &str) -> String {
-    let mut words: Vec<&str> = normalised.split(' ').collect();
+    let mut words: Vec<&str> = without_lead_in(normalised).split(' ').collect();
     for phrase in PHRASES {
         while let Some(at) = words.windows(phrase.len()).position(|window| window == phrase) {
             words.drain(at..at + phrase.len());
@@ -81,6 +108,12 @@ pub(super) fn strip(normalised: &str) -> String {
     if kept.is_empty() { normalised.into() } else { kept.join(" ") }
 }
 
+fn without_lead_in(normalised: &str) -> &str {
+    let rest = |lead_in: &&str| normalised.strip_prefix(*lead_in)?.strip_prefix(' ');
+    let Some(rest) = LEAD_INS.iter().find_map(rest) else { return normalised };
+    ARTICLES.iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::strip;
@@ -95,6 +128,8 @@ mod tests {
         check("Schuldhulpverlener schaal 9", "schuldhulpverlener");
         check("Junior", "junior");
         check("24 tot 32 uur verzorgende IG", "verzorgende ig");
+        check("Ervaring met de BRP", "brp");
+        check("Kennis van", "kennis van");
         check("", "");
     }
 }

@@ -14,7 +14,8 @@ mod spelling;
 mod tests;
 mod words;
 
-use super::ConceptNumber;
+use super::data::{ConceptData, language};
+use super::{ConceptNumber, LabelRole};
 use crate::domain::{ConceptKind, Label, LanguageCode};
 use field::{Candidate, Field, SearchLabel};
 use normalise::normalise;
@@ -30,6 +31,8 @@ const CANDIDATES: usize = 200;
 const COMPARED: usize = 40;
 /// Weight of letter-by-letter likeness in the final order.
 const LETTERS_WEIGHT: f32 = 0.1;
+/// Taken off the score of a group that shares parts of words: people look for work and abilities first.
+const GROUP_DISCOUNT: f32 = 0.1;
 /// Highest score of shared parts; spelling and sameness stand above it.
 const MAX_PARTS_PERMILLE: u16 = 840;
 /// Lowest score of another spelling.
@@ -85,16 +88,6 @@ pub(super) struct Hit {
     pub(super) preferred: bool,
 }
 
-/// A label as the taxonomy hands it over.
-pub(super) struct GivenLabel<'a> {
-    pub(super) concept: ConceptNumber,
-    pub(super) kind: ConceptKind,
-    pub(super) text: &'a str,
-    pub(super) language: LanguageCode,
-    pub(super) shown: Option<u16>,
-    pub(super) preferred: bool,
-}
-
 /// All labels of a taxonomy, ready to be searched.
 #[derive(Debug, Default)]
 pub(super) struct Finder {
@@ -105,26 +98,19 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    pub(super) fn build<'a>(kinds: Vec<ConceptKind>, labels: impl Iterator<Item = GivenLabel<'a>>) -> Self {
-        let mut classes: [Vec<SearchLabel>; 3] = Default::default();
-        for label in labels {
-            let class = match label.kind {
-                ConceptKind::Occupation => 1,
-                ConceptKind::Group => 2,
-                _ => 0,
-            };
-            for text in search_texts(label.text) {
-                classes[class].push(SearchLabel {
-                    text: text.into(),
-                    concept: label.concept,
-                    shown: label.shown,
-                    preferred: label.preferred,
-                    language: label.language,
-                });
-            }
-        }
-        let [abilities, occupations, groups] = classes.map(Field::build);
-        Self { kinds, abilities, occupations, groups }
+    pub(super) fn build(given: &[ConceptData]) -> Self {
+        let kinds: Vec<ConceptKind> = given.iter().map(|concept| concept.kind.into()).collect();
+        let field = |wanted: fn(ConceptKind) -> bool| {
+            let concepts = given.iter().enumerate().filter(|(place, _)| wanted(kinds[*place]));
+            Field::build(concepts.flat_map(|(place, concept)| search_labels(place, concept)).collect())
+        };
+        std::thread::scope(|scope| {
+            let abilities = scope.spawn(|| field(ConceptKind::is_ability));
+            let occupations = field(|kind| kind == ConceptKind::Occupation);
+            let groups = field(|kind| kind == ConceptKind::Group);
+            let abilities = abilities.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Self { abilities, occupations, groups, kinds: kinds.clone() }
+        })
     }
 
     /// Concepts with exactly these words as a label, best first: in the asked language, preferred, in order of keys.
@@ -146,32 +132,39 @@ impl Finder {
         if plain.is_empty() || query.limit == 0 {
             return hits;
         }
-        for field in self.fields(query.kinds) {
+        for (field, discount) in self.fields(query.kinds) {
             let wanted = |concept| self.wanted(query.kinds, concept);
             let mut candidates = field.alike(&plain, query.language, wanted, CANDIDATES);
             candidates
                 .sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.label.cmp(&other.label)));
             let judged = candidates.iter().enumerate();
-            hits.extend(
-                judged.map(|(rank, candidate)| judge(field, &plain, *candidate, rank < COMPARED, query.language)),
-            );
+            hits.extend(judged.map(|(rank, candidate)| {
+                judge(
+                    field,
+                    &plain,
+                    Candidate { score: candidate.score - discount, ..*candidate },
+                    rank < COMPARED,
+                    query.language,
+                )
+            }));
         }
         in_order(&mut hits, query.limit);
         hits
     }
 
     fn same(&self, normalised: &str, query: &FindQuery<'_>) -> Vec<Hit> {
-        let labels = self.fields(query.kinds).flat_map(|field| field.exact(normalised));
+        let labels = self.fields(query.kinds).flat_map(|(field, _)| field.exact(normalised));
         let wanted = labels.filter(|label| self.wanted(query.kinds, label.concept));
         wanted.map(|label| hit(label, LabelMatch::Exact, 1000, query.language)).collect()
     }
 
-    fn fields(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = &Field> {
+    /// The labels of these kinds, with what is taken off the score of shared parts.
+    fn fields(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = (&Field, f32)> {
         let any = |wanted: fn(ConceptKind) -> bool| kinds.is_empty() || kinds.iter().any(|kind| wanted(*kind));
         [
-            any(ConceptKind::is_ability).then_some(&self.abilities),
-            any(|kind| kind == ConceptKind::Occupation).then_some(&self.occupations),
-            any(|kind| kind == ConceptKind::Group).then_some(&self.groups),
+            any(ConceptKind::is_ability).then_some((&self.abilities, 0.0)),
+            any(|kind| kind == ConceptKind::Occupation).then_some((&self.occupations, 0.0)),
+            any(|kind| kind == ConceptKind::Group).then_some((&self.groups, GROUP_DISCOUNT)),
         ]
         .into_iter()
         .flatten()
@@ -180,6 +173,21 @@ impl Finder {
     fn wanted(&self, kinds: &[ConceptKind], concept: ConceptNumber) -> bool {
         kinds.is_empty() || kinds.contains(&self.kinds[concept.index()])
     }
+}
+
+/// Every wording of every label. Hidden labels stand last, so that the place of a shown label is its place among the
+/// shown ones.
+fn search_labels(place: usize, concept: &ConceptData) -> impl Iterator<Item = SearchLabel> {
+    concept.labels.iter().enumerate().flat_map(move |(at, label)| {
+        let shown = (label.role != LabelRole::Hidden).then(|| u16::try_from(at).ok()).flatten();
+        search_texts(&label.text).map(move |text| SearchLabel {
+            text: text.into(),
+            concept: ConceptNumber::of_index(place),
+            shown,
+            preferred: label.role == LabelRole::Preferred,
+            language: language(label.language).unwrap_or(LanguageCode::ENGLISH),
+        })
+    })
 }
 
 /// The wordings under which a label is found: as it is, and without an explanation in brackets at its end.
@@ -222,8 +230,8 @@ fn judge(field: &Field, text: &str, candidate: Candidate, compare: bool, languag
     hit(label, LabelMatch::Parts, permille(score).min(MAX_PARTS_PERMILLE), language)
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "losing digits is harmless: the order falls back on the key")]
 fn letters(text: &str, label: &str) -> f32 {
-    // Losing digits is harmless: the weight is small and the order falls back on the key.
     strsim::jaro_winkler(text, label) as f32
 }
 

@@ -1,0 +1,233 @@
+//! One match over many generated vacancies, from feed to answer: import, follow, and Match over gRPC with 20 explained results.
+//!
+//! `cargo bench --bench match` uses 100,000 vacancies (`LOOPBAANBRUG_BENCH_VACANCIES` for another number) and full ESCO where
+//! its files are found, else the starter taxonomy. Ranking is measured against a baseline in the same run: the same weighted
+//! coverage computed over plain vectors and a hash map, without an index. The ratio is the result; seconds depend on the machine.
+
+use hdrhistogram::Histogram;
+use loopbaanbrug::{
+    catalogue::ImportMode,
+    clock::Clock,
+    domain::SourceName,
+    engine::{Engine, EngineConfig, ImportHeader},
+    generate,
+    ingest::FeedFormat,
+    reference::ReferenceDirectory,
+    server::{self, ServerConfig},
+    taxonomy::{ConceptNumber, Taxonomy, TaxonomyVersion, esco},
+};
+use loopbaanbrug_proto::v1::{
+    ConceptReference, Condition, HoursRange, Importance, MatchRequest, MatchView, Preference, Profile, SkillClaim,
+    TravelCondition, concept_reference::Name, condition::Check, match_service_client::MatchServiceClient,
+};
+use std::{
+    collections::HashMap,
+    env, fs,
+    hint::black_box,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+const CALLS: usize = 600;
+const WARM_UP_CALLS: usize = 60;
+const PROFILES: usize = 60;
+const BASELINE_ROUNDS: usize = 15;
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(run());
+}
+
+async fn run() {
+    let vacancies =
+        env::var("LOOPBAANBRUG_BENCH_VACANCIES").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000);
+    let directory = tempfile::tempdir().expect("a directory");
+    use_esco(directory.path());
+    let config = EngineConfig {
+        data_dir: directory.path().to_owned(),
+        clock: Clock::Fixed(jiff::civil::date(2026, 12, 1)),
+        scoring_threads: None,
+    };
+    let began = Instant::now();
+    let engine = Engine::open(config).await.expect("an engine");
+    line("open with taxonomy", began.elapsed());
+    let snapshot = engine.current();
+    let lines: Vec<_> = generate::vacancies(snapshot.taxonomy(), vacancies, 1).collect();
+    import(&engine, &lines).await;
+    let index = directory.path().join("index");
+    println!("{:<34}{:>10.0} bytes a vacancy", "index on disk", size(&index) as f64 / lines.len() as f64);
+    let catalogue = fs::metadata(directory.path().join("catalogue.sqlite")).map_or(0, |it| it.len());
+    println!("{:<34}{:>10.0} bytes a vacancy", "catalogue on disk", catalogue as f64 / lines.len() as f64);
+    println!("{:<34}{:>10} MB", "resident memory", resident_mb());
+
+    let profiles = profiles(snapshot.taxonomy());
+    let whole = over_grpc(&engine, &profiles).await;
+    let baseline = baseline(snapshot.taxonomy(), &lines, &profiles);
+    println!("{:<34}{:>10.2} ms", "baseline: coverage alone, no index", millis(baseline));
+    println!(
+        "{:<34}{:>10.2} × the baseline",
+        "Match over gRPC, 20 explained, p50",
+        whole.as_secs_f64() / baseline.as_secs_f64()
+    );
+    engine.close().await;
+}
+
+fn use_esco(data_dir: &Path) {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/esco");
+    if !files.is_dir() {
+        println!("no ESCO files in {}: measured with the starter taxonomy", files.display());
+        return;
+    }
+    let (data, _) = esco::import(&files, "1.1.1").expect("ESCO is read");
+    let version = TaxonomyVersion::new("esco", "1.1.1").expect("a version");
+    let reference = ReferenceDirectory::of(data_dir);
+    reference.keep_taxonomy(&version, &data).expect("kept");
+    reference.activate(Some(&version)).expect("in use");
+}
+
+async fn import(engine: &Engine, lines: &[String]) {
+    let header = ImportHeader {
+        source: SourceName::new("generated").expect("a name"),
+        format: FeedFormat::Ndjson,
+        mode: ImportMode::Full,
+        request_id: None,
+        expected_count: None,
+        allow_shrink: false,
+        validate_only: false,
+    };
+    let began = Instant::now();
+    let mut session = engine.import(header).await.expect("an import begins");
+    for chunk in lines.join("\n").as_bytes().chunks(1 << 20) {
+        session.push(chunk).await.expect("a chunk is taken");
+    }
+    let report = session.finish().await.expect("an import ends");
+    assert_eq!(report.accepted as usize, lines.len(), "{:?}", report.rejections.first());
+    rate("import: validate, store, commit", began.elapsed(), lines.len());
+    let began = Instant::now();
+    let deadline = Instant::now() + Duration::from_secs(3_600);
+    engine.snapshot(report.revision, deadline).await.expect("served");
+    rate("follow: understand, index, serve", began.elapsed(), lines.len());
+}
+
+/// People with the skills of an occupation each, a home and two preferences: nothing that makes the scan smaller.
+fn profiles(taxonomy: &Taxonomy) -> Vec<Profile> {
+    let occupations: Vec<_> = taxonomy.numbers().filter(|it| taxonomy.occupation_skills(*it).len() > 10).collect();
+    let step = (occupations.len() / PROFILES).max(1);
+    occupations.iter().step_by(step).take(PROFILES).map(|it| profile(taxonomy, *it)).collect()
+}
+
+fn profile(taxonomy: &Taxonomy, occupation: ConceptNumber) -> Profile {
+    let skill = |concept: ConceptNumber| SkillClaim {
+        skill: Some(ConceptReference { name: Some(Name::Key(taxonomy.key(concept).as_str().to_owned())) }),
+        ..SkillClaim::default()
+    };
+    let prefer = |check| Preference {
+        condition: Some(Condition { check: Some(check) }),
+        importance: Importance::Important.into(),
+    };
+    Profile {
+        skills: taxonomy.occupation_skills(occupation).iter().take(30).map(|it| skill(it.skill)).collect(),
+        home_pc4: "3511".into(),
+        nlqf_level: Some(4),
+        preferences: vec![
+            prefer(Check::Travel(TravelCondition { max_km: 40 })),
+            prefer(Check::Hours(HoursRange { min: 24, max: 32 })),
+        ],
+        ..Profile::default()
+    }
+}
+
+/// The middle of the times that whole calls took, one after the other on one connection.
+async fn over_grpc(engine: &Engine, profiles: &[Profile]) -> Duration {
+    let config = ServerConfig::new("127.0.0.1:0".parse().expect("an address"));
+    let running = server::start(config, engine.clone()).await.expect("the server starts");
+    engine.ready().await;
+    let address = format!("http://{}", running.address);
+    let mut client = MatchServiceClient::connect(address).await.expect("a connection");
+    let mut times = Histogram::<u64>::new(3).expect("a histogram");
+    for call in 0..WARM_UP_CALLS + CALLS {
+        let request = MatchRequest {
+            profile: Some(profiles[call % profiles.len()].clone()),
+            view: MatchView::Basic.into(),
+            ..MatchRequest::default()
+        };
+        let began = Instant::now();
+        let answer = client.r#match(request).await.expect("matches").into_inner();
+        let took = began.elapsed();
+        assert_eq!(answer.matches.len(), 20);
+        if call >= WARM_UP_CALLS {
+            times.saturating_record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+        }
+    }
+    running.shutdown().await.expect("the server stops");
+    let at = |quantile| Duration::from_micros(times.value_at_quantile(quantile));
+    for (name, quantile) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)] {
+        println!("{:<34}{:>10.2} ms", format!("Match over gRPC, 20 explained, {name}"), millis(at(quantile)));
+    }
+    at(0.5)
+}
+
+/// What one would write first: every vacancy's requirements as a list, a hash map of the person's credits, a sort.
+fn baseline(taxonomy: &Taxonomy, lines: &[String], profiles: &[Profile]) -> Duration {
+    let vacancies: Vec<Vec<(ConceptNumber, u32)>> = lines.iter().map(|line| requirements(taxonomy, line)).collect();
+    let mut times: Vec<_> = profiles
+        .iter()
+        .take(BASELINE_ROUNDS)
+        .map(|profile| {
+            let began = Instant::now();
+            let mut credits: HashMap<ConceptNumber, u32> = HashMap::new();
+            for claim in &profile.skills {
+                let Some(ConceptReference { name: Some(Name::Key(key)) }) = &claim.skill else { continue };
+                let Some(concept) = taxonomy.concept(key) else { continue };
+                credits.insert(concept, 950);
+                for near in taxonomy.near(concept) {
+                    let credit = credits.entry(near.concept).or_default();
+                    *credit = (*credit).max(950 * u32::from(near.permille) / 1_000);
+                }
+            }
+            let score = |vacancy: &Vec<(ConceptNumber, u32)>| {
+                let of: u32 = vacancy.iter().map(|(_, weight)| weight).sum();
+                let got: u32 =
+                    vacancy.iter().map(|(concept, weight)| weight * credits.get(concept).unwrap_or(&0)).sum();
+                600 * u64::from(got) / (1_000 * u64::from(of.max(4_000)))
+            };
+            let mut scored: Vec<_> = vacancies.iter().enumerate().map(|(number, it)| (score(it), number)).collect();
+            scored.sort_unstable_by(|left, right| right.cmp(left));
+            black_box(&scored[..20]);
+            began.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn requirements(taxonomy: &Taxonomy, line: &str) -> Vec<(ConceptNumber, u32)> {
+    let vacancy: serde_json::Value = serde_json::from_str(line).expect("a generated line");
+    let requirements = vacancy["requirements"].as_array().expect("requirements").iter();
+    let known = requirements.filter_map(|it| taxonomy.concept(it["skill"]["key"].as_str()?));
+    known.map(|concept| (concept, u32::from(taxonomy.distinctiveness(concept)) * 2)).collect()
+}
+
+fn line(what: &str, took: Duration) {
+    println!("{what:<34}{:>10.2} s", took.as_secs_f64());
+}
+
+fn rate(what: &str, took: Duration, records: usize) {
+    println!("{what:<34}{:>10.0} records a second ({:.1} s)", records as f64 / took.as_secs_f64(), took.as_secs_f64());
+}
+
+fn millis(took: Duration) -> f64 {
+    took.as_secs_f64() * 1_000.0
+}
+
+fn size(directory: &Path) -> u64 {
+    let entries = fs::read_dir(directory).expect("a directory").filter_map(Result::ok);
+    entries.filter_map(|entry| entry.metadata().ok()).map(|it| it.len()).sum()
+}
+
+/// Resident memory of this process, where the system tells.
+fn resident_mb() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1_024
+}

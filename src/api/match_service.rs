@@ -1,0 +1,204 @@
+//! `MatchService`: ranking for one person, with reasons.
+
+use super::{
+    codes::WireCode,
+    context::{context, fitting},
+    guard::Deadline,
+    match_answer::Writer,
+    opportunity::View,
+    page::{PageSizes, page},
+    violations::{Path, Violations},
+};
+use crate::{
+    domain::{OpportunityKind, Profile},
+    engine::{Detail, Engine, EngineError, ExplainQuestion, Match, MatchAnswer, MatchFilter, MatchQuestion, limits},
+    texts::Language,
+};
+use loopbaanbrug_proto::v1;
+use prost::Message;
+use std::{mem, time::Instant};
+use tonic::{Request, Response, Status};
+use v1::match_service_server::MatchService;
+
+const PAGE_SIZES: PageSizes = PageSizes { default: limits::MATCH_PAGE_DEFAULT, max: limits::MATCH_PAGE_MAX };
+
+/// Answers for `MatchService`.
+pub(super) struct Matches {
+    engine: Engine,
+}
+
+/// How much a match holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum MatchView {
+    Keys,
+    Basic,
+    Full,
+}
+
+impl WireCode for MatchView {
+    const MEMBERS: &'static [Self] = &[Self::Keys, Self::Basic, Self::Full];
+
+    fn wire(self) -> i32 {
+        self.on_the_wire().into()
+    }
+
+    fn name(self) -> &'static str {
+        self.on_the_wire().as_str_name()
+    }
+}
+
+impl MatchView {
+    fn on_the_wire(self) -> v1::MatchView {
+        match self {
+            Self::Keys => v1::MatchView::Keys,
+            Self::Basic => v1::MatchView::Basic,
+            Self::Full => v1::MatchView::Full,
+        }
+    }
+
+    fn detail(self) -> Detail {
+        match self {
+            Self::Keys => Detail::Keys,
+            Self::Basic | Self::Full => Detail::Explained,
+        }
+    }
+
+    fn of_opportunity(self) -> View {
+        match self {
+            Self::Keys | Self::Basic => View::Basic,
+            Self::Full => View::Full,
+        }
+    }
+}
+
+/// A request to rank, checked.
+struct Ranking {
+    profile: Profile,
+    filter: MatchFilter,
+    page_size: usize,
+    view: MatchView,
+    language: Language,
+}
+
+impl Ranking {
+    fn read(request: &v1::MatchRequest) -> Result<Self, EngineError> {
+        let mut violations = Violations::default();
+        let profile = violations.profile(&Path::root("profile"), request.profile.as_ref());
+        let filter = violations.match_filter(&Path::root("filter"), request.filter.as_ref());
+        let page_size = violations.page_size(request.page_size, PAGE_SIZES);
+        let view = violations.code_or(&Path::root("view"), request.view, MatchView::Basic);
+        let language = violations.code_or(&Path::root("language"), request.language, Language::Dutch);
+        let read = || {
+            Some(Self { profile: profile?, filter: filter?, page_size: page_size?, view: view?, language: language? })
+        };
+        violations.finish(read())
+    }
+}
+
+/// A request to explain, checked.
+struct Explaining {
+    question: ExplainQuestion,
+    language: Language,
+}
+
+impl Explaining {
+    fn read(request: &v1::ExplainRequest, deadline: Instant) -> Result<Self, EngineError> {
+        let mut violations = Violations::default();
+        let profile = violations.profile(&Path::root("profile"), request.profile.as_ref());
+        let keys = violations.keys(&request.keys);
+        let language = violations.code_or(&Path::root("language"), request.language, Language::Dutch);
+        let filter = request.filter.as_ref();
+        let filter = filter.map(|filter| violations.match_filter(&Path::root("filter"), Some(filter)));
+        let at_least_revision = request.at_least_revision;
+        let read = || {
+            let filter = match filter {
+                Some(filter) => Some(filter?),
+                None => None,
+            };
+            let question = ExplainQuestion { profile: profile?, keys, filter, at_least_revision, deadline };
+            Some(Self { question, language: language? })
+        };
+        violations.finish(read())
+    }
+}
+
+impl Matches {
+    pub(super) fn new(engine: Engine) -> Self {
+        Self { engine }
+    }
+
+    async fn rank(&self, mut request: v1::MatchRequest, deadline: Instant) -> Result<v1::MatchResponse, EngineError> {
+        let Ranking { profile, filter, page_size, view, language } = Ranking::read(&request)?;
+        let token = mem::take(&mut request.page_token);
+        // Another page size does not make it another question.
+        request.page_size = 0;
+        let call = self.engine.call_digest(&request.encode_to_vec());
+        let kind = filter.kind;
+        let question = MatchQuestion {
+            profile: profile.clone(),
+            filter,
+            page: page(page_size, token, call),
+            detail: view.detail(),
+            at_least_revision: request.at_least_revision,
+            deadline,
+        };
+        let answer = self.engine.rank(question).await?;
+        let today = self.engine.today();
+        let snapshot = std::sync::Arc::clone(&answer.snapshot);
+        let writer = Writer { snapshot: &snapshot, profile: &profile, language, view: view.of_opportunity(), today };
+        fitting(ranked(&writer, kind, answer), "page_size")
+    }
+
+    async fn reasons(
+        &self,
+        request: v1::ExplainRequest,
+        deadline: Instant,
+    ) -> Result<v1::ExplainResponse, EngineError> {
+        let Explaining { question, language } = Explaining::read(&request, deadline)?;
+        let profile = question.profile.clone();
+        let answer = self.engine.explain(question).await?;
+        let (snapshot, today) = (&*answer.snapshot, self.engine.today());
+        let writer = Writer { snapshot, profile: &profile, language, view: View::Full, today };
+        let explanations = answer.explanations.iter().map(|(explained, refused)| v1::Explanation {
+            r#match: Some(writer.explained(explained)),
+            left_out_by: writer.left_out_by(explained.listed.opportunity.kind(), refused),
+        });
+        let response = v1::ExplainResponse {
+            explanations: explanations.collect(),
+            points_possible: answer.points_possible,
+            understood: writer.understood(&answer.understandings),
+            context: Some(context(snapshot.context())),
+        };
+        fitting(response, "keys")
+    }
+}
+
+fn ranked(writer: &Writer<'_>, kind: OpportunityKind, answer: MatchAnswer) -> v1::MatchResponse {
+    let matches = answer.matches.into_iter().map(|it| match it {
+        Match::Keys { key, points, class } => v1::Match { key, points, class: class.wire(), ..Default::default() },
+        Match::Explained(explained) => writer.explained(&explained),
+    });
+    v1::MatchResponse {
+        matches: matches.collect(),
+        next_page_token: answer.next_page_token.unwrap_or_default(),
+        total: answer.total,
+        points_possible: answer.points_possible,
+        exclusions: writer.exclusions(kind, &answer.refused),
+        facets: Some(writer.facets(&answer.facets)),
+        understood: writer.understood(&answer.understandings),
+        context: Some(context(writer.snapshot.context())),
+    }
+}
+
+#[tonic::async_trait]
+impl MatchService for Matches {
+    async fn r#match(&self, request: Request<v1::MatchRequest>) -> Result<Response<v1::MatchResponse>, Status> {
+        let deadline = Deadline::of(&request);
+        Ok(Response::new(self.rank(request.into_inner(), deadline).await?))
+    }
+
+    async fn explain(&self, request: Request<v1::ExplainRequest>) -> Result<Response<v1::ExplainResponse>, Status> {
+        let deadline = Deadline::of(&request);
+        Ok(Response::new(self.reasons(request.into_inner(), deadline).await?))
+    }
+}

@@ -1,0 +1,57 @@
+//! The gRPC door: requests read and checked, answers written. The only room that names prost and tonic types.
+//!
+//! One file per resource stands beside the service that uses it. Nothing here decides: limits and questions are the
+//! engine's, sentences are the texts', and what a caller sees of an error is decided in `status` alone.
+
+mod codes;
+mod concept;
+mod condition;
+mod context;
+mod filter;
+mod guard;
+mod import;
+mod match_answer;
+mod match_service;
+mod opportunity;
+mod opportunity_service;
+mod page;
+mod profile;
+mod status;
+mod taxonomy_service;
+mod violations;
+
+pub use guard::CallLimits;
+pub(crate) use guard::Guard;
+
+use crate::engine::{Engine, limits::MESSAGE_BYTES_MAX};
+use loopbaanbrug_proto::v1::{
+    match_service_server::{self, MatchServiceServer},
+    opportunity_service_server::{self, OpportunityServiceServer},
+    taxonomy_service_server::{self, TaxonomyServiceServer},
+};
+use match_service::Matches;
+use opportunity_service::Opportunities;
+use taxonomy_service::Concepts;
+use tonic::service::Routes;
+use tower::Layer;
+
+/// Full names of the services.
+pub(crate) const SERVICES: [&str; 3] = [
+    match_service_server::SERVICE_NAME,
+    opportunity_service_server::SERVICE_NAME,
+    taxonomy_service_server::SERVICE_NAME,
+];
+
+/// Every service of the contract, each behind the guard, with limits on messages both ways.
+pub(crate) fn routes(engine: &Engine, guard: &Guard) -> Routes {
+    let matches = MatchServiceServer::new(Matches::new(engine.clone()))
+        .max_decoding_message_size(MESSAGE_BYTES_MAX)
+        .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    let opportunities = OpportunityServiceServer::new(Opportunities::new(engine.clone()))
+        .max_decoding_message_size(MESSAGE_BYTES_MAX)
+        .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    let concepts = TaxonomyServiceServer::new(Concepts::new(engine.clone()))
+        .max_decoding_message_size(MESSAGE_BYTES_MAX)
+        .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    Routes::new(guard.layer(matches)).add_service(guard.layer(opportunities)).add_service(guard.layer(concepts))
+}
