@@ -56,6 +56,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "telemetry",
             "server",
             "demo",
+            "texts",
         ],
     ),
     ("main", &["cli"]),

@@ -16,7 +16,6 @@ use crate::engine::limits;
 #[command(
     name = "loopbaanbrug",
     version,
-    propagate_version = true,
     after_help = "Begin with `loopbaanbrug demo`.\n\nExit codes: 0 done, 1 fault, 2 wrong input, 3 imported with rejected \
                   records, 4 refused, 5 not found, 6 try again later."
 )]

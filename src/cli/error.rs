@@ -27,7 +27,7 @@ pub(super) enum CliError {
     File { doing: &'static str, path: PathBuf, source: io::Error },
     #[error("{0}")]
     Input(String),
-    #[error("{doing}: {refusal}")]
+    #[error("{}", refusal.told(doing))]
     Refused { doing: String, refusal: Box<Refusal> },
     #[error("reach {server}: {problem}")]
     Unreachable { server: String, problem: String },

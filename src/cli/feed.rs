@@ -120,8 +120,8 @@ impl Progress {
         if let Some(records) = &self.records {
             let lines = chunk.iter().filter(|byte| **byte == b'\n').count() as u64;
             let records = records.fetch_add(lines, Ordering::Relaxed) + lines;
-            let seconds = self.bar.elapsed().as_secs().max(1);
-            self.bar.set_message(format!("{records} records, {} a second", records / seconds));
+            let elapsed_ms = u64::try_from(self.bar.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+            self.bar.set_message(format!("{records} records, {} a second", records.saturating_mul(1_000) / elapsed_ms));
         }
     }
 }

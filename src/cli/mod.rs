@@ -12,6 +12,7 @@ mod exit;
 mod feed;
 mod invocation;
 mod json;
+mod labels;
 mod output;
 mod page;
 mod profile_file;

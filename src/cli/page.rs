@@ -123,11 +123,16 @@ impl Page {
         for item in items {
             grid.row([(mark, Tone::Plain), (item.as_ref(), Tone::Plain)]);
         }
-        self.grid(indent, grid);
+        self.grid_with_gap(indent, grid, 1);
     }
 
     /// A grid. Nothing when it has no rows.
     pub(super) fn grid(&mut self, indent: u16, grid: Grid) {
+        self.grid_with_gap(indent, grid, 2);
+    }
+
+    /// A grid with this many columns of space between its own.
+    fn grid_with_gap(&mut self, indent: u16, grid: Grid, gap: u16) {
         if grid.table.is_empty() {
             return;
         }
@@ -138,8 +143,8 @@ impl Page {
             table.enforce_styling();
         }
         for (index, column) in table.column_iter_mut().enumerate() {
-            let left = if index == 0 { indent } else { 1 };
-            column.set_padding((left, 1));
+            let left = if index == 0 { indent } else { gap };
+            column.set_padding((left, 0));
         }
         for line in table.lines() {
             self.text.push_str(line.trim_end());

@@ -10,7 +10,6 @@ use std::{
 
 use super::error::CliError;
 use crate::{
-    api::CallLimits,
     config::Config,
     engine::{Engine, EngineConfig},
     server::{self, Running, ServerConfig, ServerError},
@@ -88,18 +87,14 @@ pub(super) fn free_loopback_port() -> SocketAddr {
 }
 
 fn server_config(config: &Config) -> ServerConfig {
-    ServerConfig {
-        listen: config.listen,
-        allow_remote: config.allow_remote,
-        limits: CallLimits {
-            deadline_default_ms: config.deadline_default_ms,
-            deadline_max_ms: config.deadline_max_ms,
-            import_deadline_ms: config.import_deadline_ms,
-            concurrent_calls_max: config.concurrent_calls_max,
-            ..CallLimits::default()
-        },
-        drain_ms: config.drain_ms,
-    }
+    let mut server = ServerConfig::new(config.listen);
+    server.allow_remote = config.allow_remote;
+    server.drain_ms = config.drain_ms;
+    server.limits.concurrent_calls_max = config.concurrent_calls_max;
+    server.limits.deadline_default_ms = config.deadline_default_ms;
+    server.limits.deadline_max_ms = config.deadline_max_ms;
+    server.limits.import_deadline_ms = config.import_deadline_ms;
+    server
 }
 
 /// Whether another process listens on the port.

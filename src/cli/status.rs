@@ -1,6 +1,6 @@
 //! What the service answers when it refuses: the status, its details and what the caller can do about it.
 
-use std::{collections::BTreeMap, fmt, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
@@ -65,19 +65,15 @@ impl Refusal {
             "OPPORTUNITY_NOT_FOUND" => "`loopbaanbrug list` shows the keys there are".to_owned(),
             "CONCEPT_NOT_FOUND" => "`loopbaanbrug concepts find WORDS` shows the keys there are".to_owned(),
             "PAGE_TOKEN_INVALID" | "PAGE_TOKEN_EXPIRED" => "ask the first page again".to_owned(),
-            "REVISION_UNKNOWN" => format!("the catalogue stands at revision {}; ask that or less", self.of("current")),
+            "REVISION_UNKNOWN" => format!("ask for revision {} or less", self.of("current")),
             "REVISION_NOT_REACHED" => {
                 format!("the index stands at revision {} of {}; try again", self.of("current"), self.of("asked"))
             }
             "REQUEST_ID_REUSED" => "give another --request-id, or the same feed as before".to_owned(),
             "RECORD_COUNT_MISMATCH" => {
-                let (expected, received) = (self.of("expected"), self.of("received"));
-                format!("{received} records came where {expected} were expected; is the feed whole?")
+                format!("send the whole feed, or announce {} records", self.of("received"))
             }
-            "FEED_SHRANK" => {
-                let (current, remaining) = (self.of("current"), self.of("remaining"));
-                format!("of {current} records {remaining} would remain; add --allow-shrink when that is right")
-            }
+            "FEED_SHRANK" => "send the whole feed, or add --allow-shrink when it is right that so much goes".to_owned(),
             "IMPORT_IN_PROGRESS" => "wait until the other import of this source is done".to_owned(),
             "DEADLINE_EXCEEDED" | "OVERLOADED" | "NOT_READY" => "try again".to_owned(),
             "INTERNAL" => "the log of the service holds the cause".to_owned(),
@@ -88,23 +84,27 @@ impl Refusal {
             None => remedy,
         })
     }
-}
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let message = self.message.strip_prefix("failed to ").unwrap_or(&self.message);
-        let message = if message.is_empty() { "the service gave no reason" } else { message };
-        f.write_str(message)?;
+    /// The whole of it; fits “failed to {…}”. `doing` is said where the service does not say by itself what failed.
+    pub(super) fn told(&self, doing: &str) -> String {
+        // A message that repeats the only violation says nothing new.
+        let repeated = self.violations.iter().any(|(_, description)| self.message.ends_with(description.as_str()));
+        let mut text = match self.message.strip_prefix("failed to ") {
+            Some(message) => message.to_owned(),
+            None if repeated => format!("{doing}: the request is wrong"),
+            None if self.message.is_empty() => format!("{doing}: the service gave no reason"),
+            None => format!("{doing}: {}", self.message),
+        };
         if !self.reason.is_empty() {
-            write!(f, " [{}]", self.reason)?;
+            text.push_str(&format!(" [{}]", self.reason));
         }
         for (field, description) in &self.violations {
-            write!(f, "\n  {field}: {description}")?;
+            text.push_str(&format!("\n  {field}: {description}"));
         }
-        match self.remedy() {
-            Some(remedy) => write!(f, "\n  remedy: {remedy}"),
-            None => Ok(()),
+        if let Some(remedy) = self.remedy() {
+            text.push_str(&format!("\n  remedy: {remedy}"));
         }
+        text
     }
 }
 
@@ -128,8 +128,8 @@ mod tests {
         let refusal = Refusal::from(&status);
         assert_eq!(refusal.exit_code(), ExitCode::BadInput);
         assert_eq!(
-            refusal.to_string(),
-            "2 fields of the request are wrong [REQUEST_INVALID]\n  \
+            refusal.told("match"),
+            "match: 2 fields of the request are wrong [REQUEST_INVALID]\n  \
              profile.tasks[0].task: there is no such task\n  \
              page_size: must be at most 100, was 101\n  \
              remedy: correct the fields above; the proto files name the limits of each"
@@ -138,25 +138,26 @@ mod tests {
 
     #[test]
     fn numbers_of_the_answer_stand_in_the_remedy() {
-        let metadata = HashMap::from([("current".into(), "100".into()), ("remaining".into(), "3".into())]);
+        let metadata = HashMap::from([("asked".into(), "7".into()), ("current".into(), "3".into())]);
         let mut details = ErrorDetails::new();
-        details.set_error_info("FEED_SHRANK", "loopbaanbrug", metadata);
-        let status = Status::with_error_details(Code::FailedPrecondition, "failed to import: too few", details);
+        details.set_error_info("REVISION_UNKNOWN", "loopbaanbrug", metadata);
+        let status = Status::with_error_details(Code::FailedPrecondition, "failed to wait for revision 7", details);
         let refusal = Refusal::from(&status);
         assert_eq!(refusal.exit_code(), ExitCode::Refused);
-        assert!(refusal.to_string().contains("of 100 records 3 would remain; add --allow-shrink"), "{refusal}");
+        let told = refusal.told("match");
+        assert_eq!(told, "wait for revision 7 [REVISION_UNKNOWN]\n  remedy: ask for revision 3 or less");
     }
 
     #[test]
     fn a_status_without_details_still_says_something() {
         let refusal = Refusal::from(&Status::unavailable(""));
         assert_eq!(refusal.exit_code(), ExitCode::TryAgain);
-        assert_eq!(refusal.to_string(), "the service gave no reason");
+        assert_eq!(refusal.told("list"), "list: the service gave no reason");
     }
 
     #[test]
     fn what_steers_a_terminal_does_not_get_through() {
         let refusal = Refusal::from(&Status::internal("a\u{1b}[31mb\nc"));
-        assert!(!refusal.to_string().contains('\u{1b}'), "{refusal:?}");
+        assert!(!refusal.told("list").contains('\u{1b}'), "{refusal:?}");
     }
 }

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 /// Environment variable that names the directory a child works in; unset in an ordinary run.
 const DIRECTORY: &str = "LOOPBAANBRUG_TEST_DIRECTORY";
 
-/// Records of the source that a child imports, over and over.
-const RECORDS: usize = 40;
+/// Records of the source that a child imports, over and over; enough for several statements an import.
+const RECORDS: usize = 400;
 
 /// How long a child may take for its work.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -102,14 +102,16 @@ async fn a_full_disk_changes_nothing_and_leaves_the_catalogue_usable() {
 #[tokio::test]
 async fn acknowledged_imports_survive_a_kill() {
     let directory = tempfile::tempdir().expect("a directory");
-    for round in 1..=4_u32 {
+    for round in 1..=8 {
         let begun = acknowledged(directory.path());
         let mut child = Ended(spawn("child_imports_until_it_is_killed", directory.path(), ""));
         let start = Instant::now();
-        while acknowledged(directory.path()) < begun + u64::from(round) * 3 {
+        while acknowledged(directory.path()) < begun + 4 {
             assert!(start.elapsed() < PATIENCE, "the child is at work");
-            std::thread::sleep(Duration::from_micros(u64::from(round) * 700));
+            std::thread::sleep(Duration::from_micros(500));
         }
+        // Each round ends at another moment of an import, which takes some 20 ms.
+        std::thread::sleep(Duration::from_millis(round * 4));
         child.0.kill().expect("a kill");
         child.0.wait().expect("its end");
         check(directory.path(), acknowledged(directory.path())).await;

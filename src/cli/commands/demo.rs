@@ -1,15 +1,11 @@
 //! `demo`: the example data through the service, as any client would do it, and then the service itself to play with.
 
 use std::{
-    collections::BTreeMap,
     net::{IpAddr, SocketAddr},
     path::Path,
 };
 
-use loopbaanbrug_proto::v1::{
-    FeedFormat, GetConceptRequest, ImportHeader, ImportMode, MatchRequest, MatchResponse, MatchView, Profile,
-    concept_reference::Name,
-};
+use loopbaanbrug_proto::v1::{FeedFormat, ImportHeader, ImportMode, MatchRequest, MatchResponse, MatchView};
 
 use super::serve::stop_signal;
 use crate::{
@@ -20,6 +16,7 @@ use crate::{
         exit::ExitCode,
         feed::{self, Progress},
         invocation::{Invocation, to_json},
+        labels,
         output::Output,
         page::{Page, Tone},
         profile_file,
@@ -87,7 +84,7 @@ async fn show_and_tell(invocation: &Invocation, connection: &Connection) -> Resu
     let profile = profile_file::parse(demo::PROFILE.as_bytes())
         .map_err(|source| CliError::Profile { file: PROFILE_FILE.into(), source })?;
     let imported = import_all(connection).await?;
-    let labels = labels(invocation, connection, &profile).await?;
+    let labels = labels::of_profile(connection, invocation.language(), &profile).await?;
     let message = MatchRequest {
         profile: Some(profile.clone()),
         page_size: MATCHES_SHOWN,
@@ -146,26 +143,6 @@ async fn import_all(connection: &Connection) -> Result<Imported, CliError> {
         imported.revision = report.revision;
     }
     Ok(imported)
-}
-
-/// Labels of the concepts that the profile names by key.
-async fn labels(
-    invocation: &Invocation,
-    connection: &Connection,
-    profile: &Profile,
-) -> Result<BTreeMap<String, String>, CliError> {
-    let mut client = connection.taxonomy();
-    let mut labels = BTreeMap::new();
-    for claim in &profile.skills {
-        let Some(Name::Key(key)) = claim.skill.as_ref().and_then(|skill| skill.name.as_ref()) else { continue };
-        let message = GetConceptRequest { key: key.clone(), language: invocation.language().wire().into() };
-        let answered = client.get_concept(request(message)).await;
-        let concept = answered.map_err(refused(format!("look {key} up")))?.into_inner().concept;
-        if let Some(summary) = concept.and_then(|concept| concept.summary) {
-            labels.insert(key.clone(), summary.label);
-        }
-    }
-    Ok(labels)
 }
 
 /// Where it serves and what to try.

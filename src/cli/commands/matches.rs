@@ -11,6 +11,7 @@ use crate::cli::{
     exit::ExitCode,
     invocation::{Invocation, to_json},
     output::Output,
+    page::Tone,
     profile_file, show,
 };
 
@@ -76,6 +77,10 @@ async fn rank_as_table(
     let mut page = invocation.page();
     show::match_table(&mut page, words, &response.matches, 1);
     show::match_notes(&mut page, words, &response, response.matches.len());
+    if !response.next_page_token.is_empty() {
+        page.gap();
+        page.paragraph(0, words.matches.more, Tone::Plain);
+    }
     if with_reasons {
         for (index, shown) in response.matches.iter().enumerate() {
             show::reasons(&mut page, words, Some(index + 1), shown);

@@ -9,6 +9,7 @@ use crate::cli::{
     error::CliError,
     exit::ExitCode,
     invocation::Invocation,
+    labels::{self, Labels},
     page::Tone,
     show,
 };
@@ -22,15 +23,22 @@ pub(super) async fn get(invocation: &Invocation, arguments: GetArguments) -> Res
         view: OpportunityView::Full.into(),
         at_least_revision: arguments.revision.at_least_revision,
     };
-    let response = connected(invocation, async |connection| {
+    let (response, labels) = connected(invocation, async |connection| {
         let doing = format!("get {}", message.key);
-        Ok(connection.opportunities().get(request(message)).await.map_err(refused(doing))?.into_inner())
+        let response = connection.opportunities().get(request(message)).await.map_err(refused(doing))?.into_inner();
+        let labels = match &response.opportunity {
+            Some(opportunity) if !invocation.wants_json() => {
+                labels::of_opportunity(connection, invocation.language(), opportunity).await?
+            }
+            _ => Labels::new(),
+        };
+        Ok((response, labels))
     })
     .await?;
     let words = invocation.words();
     invocation.answer(&response, |page| {
         if let Some(opportunity) = &response.opportunity {
-            show::opportunity(page, words, opportunity);
+            show::opportunity(page, words, &labels, opportunity);
         }
         show::state(page, words, response.context.as_ref());
     })?;

@@ -49,19 +49,18 @@ pub(crate) fn found(page: &mut Page, words: &Words, concepts: &[FoundConcept]) {
         (own.kind, Column::Narrow),
         (own.matched, Column::Wide),
         (own.score, Column::Number),
-        (words.matches.key, Column::Share(40)),
     ]);
     for it in concepts {
         let summary = it.concept.clone().unwrap_or_default();
         let label = it.matched_label.as_ref().map(|label| label.text.as_str()).unwrap_or_default();
         let matched = format!("{label} ({})", (own.match_of)(it.r#match()));
+        let name = format!("{}\n{}", summary.label, summary.key);
         let score = it.score_permille.to_string();
         grid.row([
-            (summary.label.as_str(), Tone::Strong),
+            (name.as_str(), Tone::Plain),
             ((own.kind_of)(summary.kind()), Tone::Plain),
             (matched.as_str(), Tone::Plain),
             (score.as_str(), Tone::Plain),
-            (summary.key.as_str(), Tone::Faint),
         ]);
     }
     page.grid(0, grid);

@@ -8,8 +8,8 @@ use crate::cli::{
     texts::Words,
 };
 
-/// From this width the key has a column of its own; below it stands under the title.
-const WIDTH_WITH_KEYS: u16 = 110;
+/// From this width the employer has a column of its own; below it stands under the title.
+const WIDTH_OF_ALL_COLUMNS: u16 = 110;
 /// Sectors named below the table.
 const SECTORS_NAMED: usize = 6;
 
@@ -18,33 +18,22 @@ pub(crate) fn match_table(page: &mut Page, words: &Words, matches: &[Match], fir
     if matches.iter().all(|shown| shown.opportunity.is_none()) {
         return key_table(page, words, matches, first_rank);
     }
-    let with_keys = page.width() >= WIDTH_WITH_KEYS;
+    let wide = page.width() >= WIDTH_OF_ALL_COLUMNS;
     let table = &words.matches;
-    let mut columns = vec![
-        ("#", Column::Number),
-        (title_heading(words, matches), Column::Wide),
-        (table.offered_by, Column::Wide),
-        (table.distance, Column::Number),
-        (table.points, Column::Number),
-        (table.class, Column::Narrow),
-    ];
-    if with_keys {
-        columns.push((table.key, Column::Narrow));
-    }
+    let mut columns = vec![("#", Column::Number), (title_heading(words, matches), Column::Wide)];
+    columns.extend(wide.then_some((table.offered_by, Column::Wide)));
+    columns.extend([(table.distance, Column::Number), (table.points, Column::Number), (table.class, Column::Narrow)]);
     let mut grid = Grid::with_heading(columns);
     for (index, shown) in matches.iter().enumerate() {
         let (title, offeror) = title_and_offeror(shown.opportunity.as_ref());
-        let title = if with_keys { title.to_owned() } else { format!("{title}\n{}", shown.key) };
         let (rank, points) = ((first_rank + index).to_string(), shown.points.to_string());
-        grid.row([
-            (rank.as_str(), Tone::Plain),
-            (title.as_str(), Tone::Strong),
-            (offeror, Tone::Plain),
-            (distance(words, shown).as_str(), Tone::Plain),
-            (points.as_str(), Tone::Plain),
-            ((table.class_of)(shown.class()), class_tone(shown.class())),
-            (shown.key.as_str(), Tone::Faint),
-        ]);
+        let distance = distance(words, shown);
+        let name = if wide { format!("{title}\n{}", shown.key) } else { format!("{title}\n{offeror}\n{}", shown.key) };
+        let mut cells = vec![(rank.as_str(), Tone::Plain), (name.as_str(), Tone::Plain)];
+        cells.extend(wide.then_some((offeror, Tone::Plain)));
+        cells.extend([(distance.as_str(), Tone::Plain), (points.as_str(), Tone::Plain)]);
+        cells.push(((table.class_of)(shown.class()), class_tone(shown.class())));
+        grid.row(cells);
     }
     page.grid(0, grid);
 }
@@ -81,9 +70,6 @@ pub(crate) fn match_notes(page: &mut Page, words: &Words, response: &MatchRespon
         let shown = u64::try_from(shown).unwrap_or(u64::MAX);
         page.gap();
         page.paragraph(0, &(table.found)(shown, response.total, response.points_possible), Tone::Plain);
-    }
-    if !response.next_page_token.is_empty() {
-        page.paragraph(0, table.more, Tone::Plain);
     }
     if let Some(facets) = &response.facets {
         counts(page, table.classes, &facets.classes, facets.classes.len(), table.unknown);
@@ -156,12 +142,12 @@ mod tests {
     }
 
     #[test]
-    fn a_wide_terminal_shows_the_key_in_a_column() {
+    fn a_wide_terminal_shows_the_employer_in_a_column() {
         insta::assert_snapshot!(shown(120, Language::Nl));
     }
 
     #[test]
-    fn a_narrow_terminal_shows_the_key_under_the_title() {
+    fn a_narrow_terminal_shows_the_employer_under_the_title() {
         insta::assert_snapshot!(shown(80, Language::Nl));
         insta::assert_snapshot!(shown(80, Language::En));
     }

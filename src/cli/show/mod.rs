@@ -20,6 +20,7 @@ use loopbaanbrug_proto::v1::{
 };
 
 use super::{
+    labels::Labels,
     page::{Page, Tone},
     texts::Words,
 };
@@ -54,11 +55,11 @@ fn distance(words: &Words, shown: &Match) -> String {
     shown.distance_km.map(|km| (words.km)(km, shown.distance_approximate)).unwrap_or_default()
 }
 
-/// A reference in words: as the feed said it, or the last part of the key of our own.
-fn reference(reference: Option<&ConceptReference>) -> String {
+/// A reference in words: as it was said between quotation marks, or the label of its key.
+fn reference(reference: Option<&ConceptReference>, labels: &Labels) -> String {
     match reference.and_then(|reference| reference.name.as_ref()) {
-        Some(Name::Text(text)) => text.clone(),
-        Some(Name::Key(key)) => key_words(key),
+        Some(Name::Text(text)) => format!("“{text}”"),
+        Some(Name::Key(key)) => labels.get(key).cloned().unwrap_or_else(|| key_words(key)),
         None => String::new(),
     }
 }

@@ -6,6 +6,7 @@ use loopbaanbrug_proto::v1::{
 
 use super::{kind_of, reference, title_and_offeror};
 use crate::cli::{
+    labels::Labels,
     page::{Column, Grid, Page, Tone},
     texts::{OpportunityWords, Words},
 };
@@ -13,15 +14,16 @@ use crate::cli::{
 /// A name and a value for each field that is known.
 struct Fields<'a> {
     words: &'a Words,
+    labels: &'a Labels,
     rows: Vec<(&'static str, String)>,
 }
 
 /// Everything about one opportunity.
-pub(crate) fn opportunity(page: &mut Page, words: &Words, opportunity: &Opportunity) {
+pub(crate) fn opportunity(page: &mut Page, words: &Words, labels: &Labels, opportunity: &Opportunity) {
     let (title, _) = title_and_offeror(Some(opportunity));
     let heading = if title.is_empty() { &opportunity.key } else { title };
     page.heading(heading);
-    let mut fields = Fields { words, rows: Vec::new() };
+    let mut fields = Fields { words, labels, rows: Vec::new() };
     let (description, example) = match &opportunity.content {
         Some(Content::Vacancy(vacancy)) => {
             fields.vacancy(vacancy);
@@ -99,8 +101,10 @@ impl<'a> Fields<'a> {
     fn vacancy(&mut self, vacancy: &Vacancy) {
         let own = self.own();
         self.text(own.employer, &vacancy.employer);
-        self.text(own.sector, &vacancy.sector);
-        self.text(own.occupation, &reference(vacancy.occupation.as_ref()));
+        if !vacancy.sector.is_empty() {
+            self.text(own.sector, &(self.words.sector)(&vacancy.sector));
+        }
+        self.text(own.occupation, &reference(vacancy.occupation.as_ref(), self.labels));
         self.place(vacancy.place.as_ref(), vacancy.remote_percent);
         self.hours(vacancy.hours);
         self.pay(own.pay, vacancy.pay);
@@ -122,11 +126,11 @@ impl<'a> Fields<'a> {
     }
 
     fn route(&mut self, route: &Route) {
-        let own = self.own();
+        let (own, labels) = (self.own(), self.labels);
         self.text(own.kind, (own.route_of)(route.kind()));
         self.text(own.provider, &route.provider);
-        self.many(own.teaches, route.teaches.iter().map(|taught| reference(taught.skill.as_ref())));
-        self.many(own.targets, route.targets.iter().map(|target| reference(Some(target))));
+        self.many(own.teaches, route.teaches.iter().map(|taught| reference(taught.skill.as_ref(), labels)));
+        self.many(own.targets, route.targets.iter().map(|target| reference(Some(target), labels)));
         self.given(own.entry, route.entry_nlqf_level, |level| level.to_string());
         self.requirements(&route.entry_requirements);
         self.gates(route.entry_gates.as_ref());
@@ -178,10 +182,14 @@ impl<'a> Fields<'a> {
     }
 
     fn requirements(&mut self, requirements: &[Requirement]) {
-        let (own, relation_of) = (self.own(), self.words.reasons.relation_of);
+        let (own, labels, relation_of) = (self.own(), self.labels, self.words.reasons.relation_of);
         let lines = requirements.iter().map(|requirement| {
             let level = requirement.min_level.map(|level| format!(", {}", (own.min_level)(level))).unwrap_or_default();
-            format!("{} ({}{level})", reference(requirement.skill.as_ref()), relation_of(requirement.relation()))
+            format!(
+                "{} ({}{level})",
+                reference(requirement.skill.as_ref(), labels),
+                relation_of(requirement.relation())
+            )
         });
         self.many(own.requires, lines);
     }
@@ -275,10 +283,11 @@ mod tests {
     #[test]
     fn every_known_field_is_shown_and_no_other() {
         let mut page = screen();
-        opportunity(&mut page, Language::Nl.words(), &vacancy());
+        let labels = Labels::from([("lb:skill/mensen-te-woord-staan".into(), "mensen helpen aan een balie".into())]);
+        opportunity(&mut page, Language::Nl.words(), &labels, &vacancy());
         insta::assert_snapshot!(page.into_text());
         let mut page = screen();
-        opportunity(&mut page, Language::En.words(), &route());
+        opportunity(&mut page, Language::En.words(), &Labels::new(), &route());
         insta::assert_snapshot!(page.into_text());
     }
 

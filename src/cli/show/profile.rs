@@ -1,25 +1,22 @@
 //! A profile in a few lines. Only the demo shows one, and only its own example.
 
-use std::collections::BTreeMap;
-
-use loopbaanbrug_proto::v1::{
-    ConceptReference, Condition, Importance, Profile, SkillWish, TaskWish, concept_reference::Name, condition::Check,
-};
+use loopbaanbrug_proto::v1::{Condition, Importance, Profile, SkillWish, TaskWish, condition::Check};
 
 use super::{key_words, reference};
 use crate::cli::{
+    labels::Labels,
     page::{Column, Grid, Page, Tone},
     texts::{Words, listed},
 };
 
 /// The profile. `labels` gives the label of a key; a key without one is shown by its last part.
-pub(crate) fn profile(page: &mut Page, words: &Words, profile: &Profile, labels: &BTreeMap<String, String>) {
+pub(crate) fn profile(page: &mut Page, words: &Words, profile: &Profile, labels: &Labels) {
     let own = &words.profile;
     page.heading(own.heading);
     let tasks = |wish: TaskWish| profile.tasks.iter().filter(move |it| it.wish() == wish).map(|it| key_words(&it.task));
     let skills = |wishes: &'static [SkillWish]| {
         let wanted = profile.skills.iter().filter(move |claim| wishes.contains(&claim.wish()));
-        wanted.map(|claim| label(claim.skill.as_ref(), labels))
+        wanted.map(|claim| reference(claim.skill.as_ref(), labels))
     };
     let has = &[SkillWish::Unspecified, SkillWish::Do];
     let rows = [
@@ -50,14 +47,6 @@ fn origin(words: &Words, profile: &Profile) -> Vec<String> {
         .collect()
 }
 
-fn label(skill: Option<&ConceptReference>, labels: &BTreeMap<String, String>) -> String {
-    match skill.and_then(|skill| skill.name.as_ref()) {
-        Some(Name::Key(key)) => labels.get(key).cloned().unwrap_or_else(|| key_words(key)),
-        Some(Name::Text(text)) => format!("“{text}”"),
-        None => reference(skill),
-    }
-}
-
 fn preferences(words: &Words, profile: &Profile) -> Vec<String> {
     let stated = profile.preferences.iter().filter_map(|preference| {
         let text = condition(words, preference.condition.as_ref()?)?;
@@ -71,18 +60,21 @@ fn condition(words: &Words, condition: &Condition) -> Option<String> {
     let (own, opportunity) = (&words.profile, &words.opportunity);
     Some(match condition.check.as_ref()? {
         Check::Travel(travel) => (own.at_most_km)(travel.max_km),
-        Check::Hours(hours) => format!("{} {}", (opportunity.hours_range)(hours.min, hours.max), opportunity.hours),
+        Check::Hours(hours) => (own.hours)(&(opportunity.hours_range)(hours.min, hours.max)),
         Check::Pay(pay) => (own.from_pay)(&(words.euros)(pay.min_eur)),
         Check::Contract(contract) => any(words, contract.accepted().map(opportunity.contract_of)),
         Check::WorkPattern(pattern) => any(words, pattern.accepted().map(opportunity.pattern_of)),
-        Check::Sector(sector) => (own.sectors)(&sector.accepted.join(", ")),
+        Check::Sector(sector) => {
+            let sectors: Vec<String> = sector.accepted.iter().map(|letter| (words.sector)(letter)).collect();
+            listed(&sectors, words.or)
+        }
         Check::Remote(remote) => (own.from_home)(remote.min_percent),
         Check::Mention(mention) => (own.mentions)(&mention.words),
     })
 }
 
 fn any(words: &Words, values: impl Iterator<Item = &'static str>) -> String {
-    listed(&values.collect::<Vec<_>>(), words.and)
+    listed(&values.collect::<Vec<_>>(), words.or)
 }
 
 #[cfg(test)]
@@ -96,7 +88,7 @@ mod tests {
     #[test]
     fn the_profile_of_the_demo_reads_well() {
         let shown = profile_file::parse(demo::PROFILE.as_bytes()).expect("a profile");
-        let labels = BTreeMap::from([("lb:skill/luisteren".to_owned(), "goed luisteren".to_owned())]);
+        let labels = Labels::from([("lb:skill/luisteren".to_owned(), "goed luisteren".to_owned())]);
         for language in [Language::Nl, Language::En] {
             let mut page = Page::new(Screen { width: 100, colours: false });
             profile(&mut page, language.words(), &shown, &labels);

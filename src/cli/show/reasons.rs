@@ -64,16 +64,22 @@ fn part_heading(page: &mut Page, heading: &str) {
 fn points(page: &mut Page, words: &Words, shown: &Match) {
     let total = shown.points.to_string();
     part_heading(page, words.reasons.points);
-    let mut grid = Grid::new(&[Column::Number, Column::Wide]);
+    let mut grid = Grid::new(&[Column::Number, Column::Narrow, Column::Wide]);
     for part in &shown.parts {
-        let points = (words.reasons.points_of)(part.points, part.points_possible);
-        grid.row([(points.as_str(), Tone::Plain), (part.label.as_str(), Tone::Plain)]);
+        let points = part.points.to_string();
+        let possible =
+            if part.points_possible > 0 { (words.reasons.out_of)(part.points_possible) } else { String::new() };
+        grid.row([
+            (points.as_str(), Tone::Plain),
+            (possible.as_str(), Tone::Faint),
+            (part.label.as_str(), Tone::Plain),
+        ]);
         for detail in &part.details {
             let sentence = format!("{:+} {}", detail.points, detail.sentence);
-            grid.row([("", Tone::Plain), (sentence.as_str(), Tone::Faint)]);
+            grid.row([("", Tone::Plain), ("", Tone::Plain), (sentence.as_str(), Tone::Faint)]);
         }
     }
-    grid.row([(total.as_str(), Tone::Strong), (words.reasons.total, Tone::Strong)]);
+    grid.row([(total.as_str(), Tone::Strong), ("", Tone::Plain), (words.reasons.total, Tone::Strong)]);
     page.grid(INDENT + 2, grid);
 }
 
@@ -96,7 +102,7 @@ fn requirements(page: &mut Page, words: &Words, requirements: &[RequirementResul
             sentence.push_str(&(words.reasons.taught_by)(&requirement.taught_by.join(", ")));
         }
         let relation = (words.reasons.relation_of)(requirement.relation());
-        let points = (words.reasons.points_of)(requirement.points, requirement.points_possible);
+        let points = points_of(words, requirement.points, requirement.points_possible);
         grid.row([(mark, tone), (&sentence, Tone::Plain), (relation, Tone::Faint), (&points, Tone::Plain)]);
     }
     page.grid(INDENT + 2, grid);
@@ -124,7 +130,7 @@ fn conditions(page: &mut Page, words: &Words, heading: &str, conditions: &[Condi
     let mut grid = Grid::new(&[Column::Narrow, Column::Wide, Column::Number]);
     for condition in conditions {
         let (mark, tone) = verdict_mark(condition.verdict());
-        let points = (words.reasons.points_of)(condition.points, condition.points_possible);
+        let points = points_of(words, condition.points, condition.points_possible);
         grid.row([(mark, tone), (&condition.sentence, Tone::Plain), (&points, Tone::Plain)]);
     }
     page.grid(INDENT + 2, grid);
@@ -137,6 +143,11 @@ fn absent(page: &mut Page, words: &Words, absent: &[String]) {
     let named = absent.iter().map(|field| (words.reasons.absent_field)(field).unwrap_or(field.as_str()));
     let named = named.collect::<Vec<_>>().join(", ");
     page.paragraph(INDENT, &format!("{} {named}", words.reasons.absent), Tone::Faint);
+}
+
+/// “12 of 30”, or the points alone where there is nothing to win.
+fn points_of(words: &Words, points: i32, possible: i32) -> String {
+    if possible > 0 { format!("{points} {}", (words.reasons.out_of)(possible)) } else { points.to_string() }
 }
 
 fn verdict_mark(verdict: Verdict) -> (&'static str, Tone) {

@@ -4,6 +4,11 @@ use loopbaanbrug_proto::v1::{
     ConceptKind, Contract, Department, LabelMatch, MatchClass, OpportunityKind, Payer, Relation, RouteKind, WorkPattern,
 };
 
+use crate::{
+    domain::{SbiSection, codes::Code},
+    texts::{Language, phrases},
+};
+
 use super::{
     ConceptWords, DemoWords, ImportWords, MatchWords, OpportunityWords, ProfileWords, ReasonWords, Words, listed,
     numbers::{grouped, km, range},
@@ -32,15 +37,19 @@ pub(super) const WORDS: Words = Words {
     import: IMPORT,
     concept: CONCEPT,
     demo: DEMO,
-    and: "and",
+    or: "or",
     yes: "yes",
     no: "no",
     number: |number| grouped(number, ','),
     euros: |euros| format!("€{}", grouped(euros.into(), ',')),
-    km: |distance, approximate| km(distance, approximate, "."),
+    km: |distance, approximate| km(distance, approximate, ".", "same region"),
     day: |day| {
         let month = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
         format!("{} {month} {}", day.day(), day.year())
+    },
+    sector: |letter| match SbiSection::from_code(letter) {
+        Ok(section) => phrases(Language::English).sector(section).to_owned(),
+        Err(_) => letter.to_owned(),
     },
     state: |context| {
         format!(
@@ -86,14 +95,14 @@ const MATCHES: MatchWords = MatchWords {
 const REASONS: ReasonWords = ReasonWords {
     points: "Points",
     total: "together",
-    requirements: "What the work asks",
+    requirements: "What is asked",
     gates: "Hard conditions",
     preferences: "Your preferences",
     criteria: "When is it good?",
     questions: "Questions to ask",
     absent: "Not stated:",
     not_shown: "This one is not in your list, because:",
-    points_of: |points, possible| if possible > 0 { format!("{points} of {possible}") } else { points.to_string() },
+    out_of: |possible| format!("of {possible}"),
     class_of: |class| match class {
         MatchClass::Unspecified => "reach unknown",
         MatchClass::Now => "within reach now",
@@ -126,7 +135,7 @@ const OPPORTUNITY: OpportunityWords = OpportunityWords {
     employer: "employer",
     provider: "provider",
     kind: "kind",
-    sector: "sector (SBI)",
+    sector: "sector",
     occupation: "occupation",
     place: "place",
     remote: "from home",
@@ -242,7 +251,7 @@ const PROFILE: ProfileWords = ProfileWords {
     },
     lives_in: |postcode| format!("lives in {postcode}"),
     level: |level| format!("level {level} (NLQF)"),
-    sectors: |sectors| format!("sector {sectors}"),
+    hours: |hours| format!("{hours} hours a week"),
     at_most_km: |distance| format!("at most {distance} km from home"),
     from_pay: |pay| format!("from {pay} a month"),
     from_home: |percent| format!("{percent}% from home"),

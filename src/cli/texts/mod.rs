@@ -44,8 +44,8 @@ pub(super) struct Words {
     pub import: ImportWords,
     pub concept: ConceptWords,
     pub demo: DemoWords,
-    /// Joins the last two of a list: “and”.
-    pub and: &'static str,
+    /// Joins the last two of a list.
+    pub or: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
     /// A number with the separators of the language.
@@ -55,6 +55,8 @@ pub(super) struct Words {
     pub km: fn(f64, bool) -> String,
     /// A day such as “1 december 2026”.
     pub day: fn(jiff::civil::Date) -> String,
+    /// Label of an SBI section.
+    pub sector: fn(&str) -> String,
     /// The state an answer was computed from.
     pub state: fn(&v1::AnswerContext) -> String,
 }
@@ -93,8 +95,8 @@ pub(super) struct ReasonWords {
     pub questions: &'static str,
     pub absent: &'static str,
     pub not_shown: &'static str,
-    /// Points and the most there could be.
-    pub points_of: fn(i32, i32) -> String,
+    /// After points: the most there could be.
+    pub out_of: fn(i32) -> String,
     pub class_of: fn(v1::MatchClass) -> &'static str,
     pub relation_of: fn(v1::Relation) -> &'static str,
     /// Keys of routes.
@@ -169,7 +171,7 @@ pub(super) struct ProfileWords {
     pub department_of: fn(v1::Department) -> &'static str,
     pub lives_in: fn(&str) -> String,
     pub level: fn(u32) -> String,
-    pub sectors: fn(&str) -> String,
+    pub hours: fn(&str) -> String,
     pub at_most_km: fn(u32) -> String,
     pub from_pay: fn(&str) -> String,
     pub from_home: fn(u32) -> String,
@@ -262,6 +264,7 @@ mod tests {
         assert_eq!(((nl.euros)(2_800), (en.euros)(2_800)), ("€ 2.800".into(), "€2,800".into()));
         assert_eq!(((nl.km)(4.06, false), (en.km)(4.06, false)), ("4,1 km".into(), "4.1 km".into()));
         assert_eq!(((nl.km)(31.6, true), (en.km)(31.6, false)), ("± 32 km".into(), "32 km".into()));
+        assert_eq!(((nl.sector)("Q"), (en.sector)("?")), ("zorg en welzijn".into(), "?".into()));
         let day = jiff::civil::date(2026, 12, 1);
         assert_eq!(((nl.day)(day), (en.day)(day)), ("1 december 2026".into(), "1 December 2026".into()));
     }

@@ -4,6 +4,11 @@ use loopbaanbrug_proto::v1::{
     ConceptKind, Contract, Department, LabelMatch, MatchClass, OpportunityKind, Payer, Relation, RouteKind, WorkPattern,
 };
 
+use crate::{
+    domain::{SbiSection, codes::Code},
+    texts::{Language, phrases},
+};
+
 use super::{
     ConceptWords, DemoWords, ImportWords, MatchWords, OpportunityWords, ProfileWords, ReasonWords, Words, listed,
     numbers::{grouped, km, range},
@@ -32,15 +37,19 @@ pub(super) const WORDS: Words = Words {
     import: IMPORT,
     concept: CONCEPT,
     demo: DEMO,
-    and: "en",
+    or: "of",
     yes: "ja",
     no: "nee",
     number: |number| grouped(number, '.'),
     euros: |euros| format!("€ {}", grouped(euros.into(), '.')),
-    km: |distance, approximate| km(distance, approximate, ","),
+    km: |distance, approximate| km(distance, approximate, ",", "in de regio"),
     day: |day| {
         let month = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
         format!("{} {month} {}", day.day(), day.year())
+    },
+    sector: |letter| match SbiSection::from_code(letter) {
+        Ok(section) => phrases(Language::Dutch).sector(section).to_owned(),
+        Err(_) => letter.to_owned(),
     },
     state: |context| {
         format!(
@@ -86,14 +95,14 @@ const MATCHES: MatchWords = MatchWords {
 const REASONS: ReasonWords = ReasonWords {
     points: "Punten",
     total: "samen",
-    requirements: "Wat het werk vraagt",
+    requirements: "Wat wordt gevraagd",
     gates: "Dit moet",
     preferences: "Je voorkeuren",
     criteria: "Wanneer is het goed?",
     questions: "Vragen om te stellen",
     absent: "Niet vermeld:",
     not_shown: "Deze staat niet in je lijst, want:",
-    points_of: |points, possible| if possible > 0 { format!("{points} van {possible}") } else { points.to_string() },
+    out_of: |possible| format!("van {possible}"),
     class_of: |class| match class {
         MatchClass::Unspecified => "haalbaarheid onbekend",
         MatchClass::Now => "nu haalbaar",
@@ -126,7 +135,7 @@ const OPPORTUNITY: OpportunityWords = OpportunityWords {
     employer: "werkgever",
     provider: "aanbieder",
     kind: "soort",
-    sector: "sector (SBI)",
+    sector: "sector",
     occupation: "beroep",
     place: "plaats",
     remote: "thuiswerken",
@@ -242,7 +251,7 @@ const PROFILE: ProfileWords = ProfileWords {
     },
     lives_in: |postcode| format!("woont in {postcode}"),
     level: |level| format!("niveau {level} (NLQF)"),
-    sectors: |sectors| format!("sector {sectors}"),
+    hours: |hours| format!("{hours} uur per week"),
     at_most_km: |distance| format!("hoogstens {distance} km van huis"),
     from_pay: |pay| format!("vanaf {pay} per maand"),
     from_home: |percent| format!("{percent} % thuiswerken"),

@@ -13,8 +13,12 @@ pub(super) fn grouped(number: u64, separator: char) -> String {
     text
 }
 
-/// Kilometres: one decimal below ten, none from there.
-pub(super) fn km(km: f64, approximate: bool, decimal: &str) -> String {
+/// Kilometres: one decimal below ten, none from there. `near` is said of an approximate distance that says no more than
+/// that both places are in one region.
+pub(super) fn km(km: f64, approximate: bool, decimal: &str, near: &str) -> String {
+    if approximate && km < 1.0 {
+        return near.to_owned();
+    }
     let about = if approximate { "± " } else { "" };
     let number = if km < 9.95 { format!("{km:.1}").replace('.', decimal) } else { format!("{km:.0}") };
     format!("{about}{number} km")
@@ -40,8 +44,9 @@ mod tests {
 
     #[test]
     fn kilometres_round_without_a_jump() {
-        assert_eq!(km(9.94, false, ","), "9,9 km");
-        assert_eq!(km(9.96, false, ","), "10 km");
-        assert_eq!(km(0.0, true, ","), "± 0,0 km");
+        assert_eq!(km(9.94, false, ",", ""), "9,9 km");
+        assert_eq!(km(9.96, false, ",", ""), "10 km");
+        assert_eq!(km(0.0, false, ",", "in de regio"), "0,0 km");
+        assert_eq!(km(0.0, true, ",", "in de regio"), "in de regio");
     }
 }
