@@ -1,4 +1,4 @@
-//! An import from its header to its last record; [`commit`](super::commit) applies it.
+//! An import from its header to its last record; [`commit`] applies it.
 
 pub use super::spool::StagedRecord;
 use super::{

@@ -5,7 +5,7 @@ use super::*;
 use sqlx::Executor;
 use std::fs;
 use std::io::Write;
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 /// Environment variable that names the directory a child works in; unset in an ordinary run.
@@ -150,7 +150,7 @@ async fn a_failing_write_leaves_the_catalogue_usable() {
     // In blocks of 512 bytes: 2 MiB. Ignored, the signal becomes an error of the write.
     let mut child =
         Ended(spawn("child_imports_until_a_write_fails", directory.path(), "trap '' XFSZ; ulimit -S -f 4096;"));
-    assert!(child.0.wait().expect("its end").success(), "the child found nothing wrong");
+    assert!(child.end().success(), "the child found nothing wrong");
     check(directory.path(), acknowledged(directory.path())).await;
 }
 
@@ -226,6 +226,20 @@ fn spawn(test: &str, directory: &Path, before: &str) -> Child {
 
 /// A child that does not outlive its test.
 struct Ended(Child);
+
+impl Ended {
+    /// Waits for its own end, not for ever.
+    fn end(&mut self) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.0.try_wait().expect("its state") {
+                return status;
+            }
+            assert!(start.elapsed() < PATIENCE, "the child comes to its end");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
 
 impl Drop for Ended {
     fn drop(&mut self) {
