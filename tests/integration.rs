@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod cli;
 mod crash;
 mod golden;
 mod naive;

@@ -1,8 +1,12 @@
 //! What can be typed, as clap reads it. What it means stands in `invocation` and in the commands.
 
+mod values;
+
+pub(super) use values::{ConceptKindArgument, FormatArgument, KindArgument, ModeArgument, OutputFormat, ViewArgument};
+
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::texts::Language;
@@ -47,15 +51,6 @@ pub(super) struct GlobalArguments {
     /// What is logged, on standard error: off, error, warn, info, debug, trace or directives
     #[arg(long, global = true, value_name = "LEVEL")]
     pub log: Option<String>,
-}
-
-/// Forms of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutputFormat {
-    /// For people.
-    Table,
-    /// For programs.
-    Json,
 }
 
 #[derive(Debug, Subcommand)]
@@ -162,22 +157,6 @@ pub(super) struct ImportArguments {
     pub validate_only: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatArgument {
-    /// The project's own NDJSON (docs/feeds.md).
-    Ndjson,
-    /// schema.org JobPosting as JSON-LD.
-    JobpostingJsonld,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ModeArgument {
-    /// Add and change; leave the rest.
-    Delta,
-    /// Whatever the feed does not hold is removed.
-    Full,
-}
-
 /// Which opportunities a match looks at.
 #[derive(Args, Debug)]
 pub(super) struct FilterArguments {
@@ -193,14 +172,6 @@ pub(super) struct FilterArguments {
     /// Name of a source; may be given more than once
     #[arg(long, value_name = "NAME")]
     pub source: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum KindArgument {
-    /// Job openings.
-    Vacancy,
-    /// Learn-and-work routes.
-    Route,
 }
 
 /// The state an answer must have reached.
@@ -229,16 +200,6 @@ pub(super) struct MatchArguments {
     pub all_pages: bool,
     #[command(flatten)]
     pub revision: RevisionArguments,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ViewArgument {
-    /// Key, points and class.
-    Keys,
-    /// A table; in JSON also the reasons.
-    Basic,
-    /// A table, and the reasons of every match.
-    Full,
 }
 
 #[derive(Args, Debug)]
@@ -307,15 +268,6 @@ pub(super) enum ConceptsCommand {
         /// Key, or the URI of the same concept elsewhere
         key: String,
     },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ConceptKindArgument {
-    Skill,
-    Knowledge,
-    Language,
-    Occupation,
-    Group,
 }
 
 #[derive(Debug, Subcommand)]

@@ -236,7 +236,7 @@ mod tests {
         let mut page = Page::new(NARROW);
         page.paragraph(2, "een twee drie vier vijf zes zeven acht negen tien elf twaalf", Tone::Plain);
         let text = page.into_text();
-        assert_eq!(text, "  een twee drie vier vijf zes zeven\n  acht negen tien elf twaalf\n");
+        assert_eq!(text, "  een twee drie vier vijf zes zeven acht\n  negen tien elf twaalf\n");
     }
 
     #[test]

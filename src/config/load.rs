@@ -196,6 +196,7 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::engine::limits;
 
     fn problems(text: &str) -> Vec<String> {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
@@ -221,6 +222,16 @@ mod tests {
             assert!(*line > line_before, "{} stands out of order", key.name);
             line_before = *line;
         }
+    }
+
+    #[test]
+    fn the_defaults_are_the_limits_of_the_engine() {
+        let config = Settings::load(&Layers::default()).expect("the defaults").config;
+        assert_eq!(config.concurrent_calls_max, limits::CONCURRENT_CALLS_MAX);
+        assert_eq!(config.deadline_default_ms, limits::DEADLINE_DEFAULT_MS);
+        assert_eq!(config.deadline_max_ms, limits::DEADLINE_MAX_MS);
+        assert_eq!(config.import_deadline_ms, limits::IMPORT_DEADLINE_MS);
+        assert_eq!(config.drain_ms, limits::DRAIN_MS);
     }
 
     #[test]

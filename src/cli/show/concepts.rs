@@ -53,7 +53,7 @@ pub(crate) fn found(page: &mut Page, words: &Words, concepts: &[FoundConcept]) {
     for it in concepts {
         let summary = it.concept.clone().unwrap_or_default();
         let label = it.matched_label.as_ref().map(|label| label.text.as_str()).unwrap_or_default();
-        let matched = format!("{label} ({})", (own.match_of)(it.r#match()));
+        let matched = format!("{label}\n({})", (own.match_of)(it.r#match()));
         let name = format!("{}\n{}", summary.label, summary.key);
         let score = it.score_permille.to_string();
         grid.row([

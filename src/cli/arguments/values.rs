@@ -1,0 +1,60 @@
+//! Words that flags take.
+
+use clap::ValueEnum;
+
+/// Forms of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum OutputFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// Formats of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum FormatArgument {
+    /// The project's own NDJSON (docs/feeds.md).
+    Ndjson,
+    /// schema.org JobPosting as JSON-LD.
+    JobpostingJsonld,
+}
+
+/// How a feed relates to what its source gave before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ModeArgument {
+    /// Add and change; leave the rest.
+    Delta,
+    /// Whatever the feed does not hold is removed.
+    Full,
+}
+
+/// Kinds of opportunity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum KindArgument {
+    /// Job openings.
+    Vacancy,
+    /// Learn-and-work routes.
+    Route,
+}
+
+/// How much a match holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ViewArgument {
+    /// Key, points and class.
+    Keys,
+    /// A table; in JSON also the reasons.
+    Basic,
+    /// A table, and the reasons of every match.
+    Full,
+}
+
+/// Kinds of concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ConceptKindArgument {
+    Skill,
+    Knowledge,
+    Language,
+    Occupation,
+    Group,
+}

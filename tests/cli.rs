@@ -1,0 +1,257 @@
+//! The program as someone types it: output, exit codes and what stays behind. What it shows must be what the service says.
+
+use crate::support::service::{Service, profile_files, question, read_profile};
+use loopbaanbrug_proto::v1::ListRequest;
+use serde_json::Value;
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+};
+use tempfile::TempDir;
+
+/// A data directory and a place for temporary files of the program.
+struct Desk {
+    directory: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        fs::create_dir(directory.path().join("tmp")).expect("a directory");
+        Self { directory }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: &str) -> String {
+        let path = self.path(name);
+        fs::write(&path, content).expect("written");
+        path.display().to_string()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_loopbaanbrug"));
+        command.args(arguments).env("TMPDIR", self.path("tmp")).env("COLUMNS", "80").current_dir(self.directory.path());
+        for variable in ["LOOPBAANBRUG_CONFIG", "LOOPBAANBRUG_SERVER", "RUST_LOG"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).stdin(Stdio::null()).output().expect("it runs")
+    }
+
+    /// Runs on the data directory and expects an exit code.
+    fn ends(&self, arguments: &[&str], code: i32) -> (String, String) {
+        let output = self.run(arguments);
+        let told = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told:?}");
+        told
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn fixture(path: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path).display().to_string()
+}
+
+fn json_lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).expect("one object a line")).collect()
+}
+
+#[test]
+fn the_demo_shows_matches_whose_parts_sum_and_leaves_nothing_behind() {
+    let desk = Desk::new();
+    let (shown, told) = desk.ends(&["demo", "--once", "--port", "0"], 0);
+    assert!(shown.contains("1 december 2026"), "{shown}");
+    assert!(shown.contains("Wat wordt gevraagd") && shown.contains("Vragen om te stellen"), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
+    assert_eq!(told, "");
+    let (json, _) = desk.ends(&["demo", "--once", "--port", "0", "--output", "json"], 0);
+    let answer = json_lines(&json).remove(0);
+    let matches = answer["matches"].as_array().expect("matches");
+    assert_eq!(matches.len(), 10);
+    for it in matches {
+        let parts = it["parts"].as_array().expect("parts");
+        let sum: i64 = parts.iter().filter_map(|part| part["points"].as_i64()).sum();
+        assert_eq!(sum, it["points"].as_i64().unwrap_or(0), "{it}");
+        assert!(shown.contains(it["key"].as_str().expect("a key")), "{it}");
+    }
+    assert_eq!(fs::read_dir(desk.path("tmp")).expect("a directory").count(), 0, "the demo left files behind");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_shows_what_the_service_answers() {
+    let service = Service::of_fixtures().await;
+    let server = format!("http://{}", service.running.address);
+    let desk = Desk::new();
+    for file in profile_files().iter().take(4) {
+        let profile = read_profile(&fs::read_to_string(file).expect("a profile"));
+        let answer = service.ask(question(profile)).await.expect("an answer");
+        let expected: Vec<_> = answer.matches.iter().map(|it| (it.key.clone(), i64::from(it.points))).collect();
+        let name = file.display().to_string();
+        let typed = ["match", "--server", &server, "--profile", &name, "--output", "json"];
+        let (json, _) = tokio::task::block_in_place(|| desk.ends(&typed, 0));
+        let shown = keys_and_points(&json_lines(&json));
+        assert_eq!(shown, expected);
+        let (pages, _) =
+            tokio::task::block_in_place(|| desk.ends(&[&typed[..], &["--limit", "7", "--all-pages"]].concat(), 0));
+        let pages = json_lines(&pages);
+        assert!(pages.len() > 1);
+        assert_eq!(keys_and_points(&pages)[..expected.len()], expected, "pages are one sequence");
+    }
+    let listed = service.opportunities().list(ListRequest { page_size: 500, ..ListRequest::default() }).await;
+    let listed = listed.expect("a list").into_inner().opportunities.len();
+    let all = ["list", "--server", &server, "--limit", "100", "--all-pages", "--output", "json"];
+    let (json, _) = tokio::task::block_in_place(|| desk.ends(&all, 0));
+    let shown: usize = json_lines(&json).iter().filter_map(|page| page["opportunities"].as_array().map(Vec::len)).sum();
+    assert_eq!(shown, listed);
+}
+
+fn keys_and_points(pages: &[Value]) -> Vec<(String, i64)> {
+    let matches = pages.iter().flat_map(|page| page["matches"].as_array().cloned().unwrap_or_default());
+    matches.map(|it| (it["key"].as_str().unwrap_or_default().to_owned(), it["points"].as_i64().unwrap_or(0))).collect()
+}
+
+#[test]
+fn what_is_imported_can_be_found_shown_and_removed() {
+    let desk = Desk::new();
+    let feed = fixture("feeds/vacancies-zorg.ndjson");
+    let (shown, _) = desk.ends(&["import", &feed, "--source", "zorg", "--data", "d", "--output", "json"], 0);
+    let report = json_lines(&shown).remove(0);
+    assert_eq!((report["accepted"].as_str(), report["revision"].as_str()), (Some("26"), Some("1")));
+    let profile = fixture("profiles/01-balie-naar-zorg.json");
+    let (shown, _) = desk.ends(&["match", "--data", "d", "--profile", &profile, "--at-least-revision", "1"], 0);
+    assert!(shown.contains("zorg/zorg-001"), "{shown}");
+    let (shown, _) = desk.ends(&["explain", "--data", "d", "--profile", &profile, "zorg/zorg-001"], 0);
+    assert!(shown.contains("Baliemedewerker polikliniek"), "{shown}");
+    let (shown, _) = desk.ends(&["get", "zorg/zorg-001", "--data", "d", "--language", "en"], 0);
+    assert!(shown.contains("This is a made-up example."), "{shown}");
+    desk.ends(&["delete", "zorg/zorg-001", "--data", "d"], 0);
+    let (_, told) = desk.ends(&["get", "zorg/zorg-001", "--data", "d"], 5);
+    assert!(told.starts_with("error: failed to ") && told.contains("OPPORTUNITY_NOT_FOUND"), "{told}");
+}
+
+#[test]
+fn an_import_tells_by_its_exit_code_what_became_of_it() {
+    let desk = Desk::new();
+    let feed = fixture("feeds/vacancies-zorg.ndjson");
+    let small = desk.write("small.ndjson", "{\"type\": \"vacancy\", \"id\": \"x\", \"title\": \"T\"}\n");
+    desk.ends(&["import", &feed, "--source", "zorg", "--data", "d"], 0);
+    let (shown, _) = desk.ends(&["import", &small, "--source", "zorg", "--data", "d"], 3);
+    assert!(shown.contains("description") && shown.contains("employer"), "{shown}");
+    let (_, told) = desk.ends(&["import", &feed, "--source", "zorg", "--data", "d", "--expected-count", "3"], 4);
+    assert!(told.contains("RECORD_COUNT_MISMATCH") && told.contains("remedy: "), "{told}");
+    let (_, told) = desk.ends(&["import", "nowhere.ndjson", "--source", "zorg", "--data", "d"], 2);
+    assert!(told.contains("nowhere.ndjson"), "{told}");
+    desk.ends(&["import", &feed, "--source", "Not A Source", "--data", "d"], 2);
+    let (shown, _) = desk.ends(&["list", "--data", "d", "--output", "json", "--all-pages"], 0);
+    assert_eq!(
+        json_lines(&shown)[0]["opportunities"].as_array().map(Vec::len),
+        Some(26),
+        "refused imports change nothing"
+    );
+}
+
+#[test]
+fn what_is_wrong_is_said_before_anything_is_started() {
+    let desk = Desk::new();
+    let profile = desk.write("profile.json", "{\n  \"home_pc4\": \"3511\",\n  \"age\": 51\n}");
+    let (_, told) = desk.ends(&["match", "--data", "d", "--profile", &profile], 2);
+    assert!(told.contains("line 3") && told.contains("'age'"), "{told}");
+    let config = desk.write("config.toml", "drain_ms = 1\nthread = 2\n");
+    let (_, told) = desk.ends(&["config", "check", "--config", &config], 2);
+    assert!(told.contains("config.toml:2: thread: there is no such key; did you mean threads?"), "{told}");
+    let (shown, _) = desk.ends(&["config", "check", "--print", "--data", "elsewhere"], 0);
+    assert!(shown.contains("\"elsewhere\"") && shown.contains("flag --data"), "{shown}");
+    desk.ends(&["match"], 2);
+    desk.ends(&["--help"], 0);
+    let (_, told) = desk.ends(&["list", "--server", "http://127.0.0.1:1"], 6);
+    assert!(told.contains("http://127.0.0.1:1"), "{told}");
+    assert!(!desk.path("d").exists(), "a data directory was made for nothing");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let desk = Desk::new();
+    let mut child = desk
+        .command(&["generate", "--vacancies", "20000"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().expect("its output")).read_line(&mut first).expect("a line");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(first.starts_with("{\"type\":\"vacancy\""), "{first}");
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+}
+
+#[test]
+fn generated_vacancies_are_accepted() {
+    let desk = Desk::new();
+    desk.ends(&["generate", "--vacancies", "300", "--seed", "7", "--out", "generated.ndjson"], 0);
+    let mut child = desk
+        .command(&["import", "-", "--source", "generated", "--data", "d", "--validate-only", "--output", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let feed = fs::read(desk.path("generated.ndjson")).expect("the feed");
+    child.stdin.take().expect("its input").write_all(&feed).expect("written");
+    let output = child.wait_with_output().expect("it ends");
+    let report = json_lines(&text(&output.stdout)).remove(0);
+    assert_eq!((report["accepted"].as_str(), report["rejected"].as_str()), (Some("300"), None), "{report}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn places_and_taxonomies_are_chosen_by_file() {
+    let desk = Desk::new();
+    let table = "postcode,latitude,longitude,soort\n3511,52.09,5.11,Adres\n0000,1,1,Adres\n";
+    let table = desk.write("places.csv", table);
+    let (shown, _) = desk.ends(&["places", "import", &table, "--data", "d"], 3);
+    assert!(shown.contains("postcodes"), "{shown}");
+    let (shown, _) = desk.ends(&["taxonomy", "list", "--data", "d"], 0);
+    assert!(shown.contains("starter"), "{shown}");
+    let (_, told) = desk.ends(&["taxonomy", "use", "esco", "9", "--data", "d"], 2);
+    assert!(told.contains("import it first"), "{told}");
+    let (_, told) = desk.ends(&["taxonomy", "list", "--server", "http://127.0.0.1:1"], 2);
+    assert!(told.contains("--data"), "{told}");
+}
+
+/// Ends a process that a failed test would leave behind.
+struct Ending(Child);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_service_says_where_it_is_and_ends_when_asked() {
+    let desk = Desk::new();
+    let child = desk.command(&["serve", "--listen", "127.0.0.1:0", "--data", "d"]).stderr(Stdio::piped()).spawn();
+    let mut service = Ending(child.expect("it runs"));
+    let mut lines = BufReader::new(service.0.stderr.take().expect("its errors")).lines().map_while(Result::ok);
+    let ready = lines.find(|line| line.starts_with("loopbaanbrug serves ")).expect("a ready line");
+    let server = ready.split_whitespace().find(|word| word.starts_with("http://")).expect("an address").to_owned();
+    let (shown, _) = desk.ends(&["list", "--server", &server], 0);
+    assert!(shown.contains("0 getoond."), "{shown}");
+    let (_, told) = desk.ends(&["list", "--data", "d"], 4);
+    assert!(told.contains("another process"), "{told}");
+    let asked = Command::new("kill").args(["-TERM", &service.0.id().to_string()]).status().expect("kill runs");
+    assert!(asked.success());
+    assert_eq!(service.0.wait().expect("it ends").code(), Some(0));
+}
