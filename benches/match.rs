@@ -146,7 +146,7 @@ async fn over_grpc(engine: &Engine, profiles: &[Profile]) -> Duration {
     engine.ready().await;
     let address = format!("http://{}", running.address);
     let mut client = MatchServiceClient::connect(address).await.expect("a connection");
-    let mut times = Histogram::<u64>::new(3).expect("a histogram");
+    let mut times = Histogram::<u64>::new_with_bounds(1, 60_000_000, 3).expect("a histogram");
     for call in 0..WARM_UP_CALLS + CALLS {
         let request = MatchRequest {
             profile: Some(profiles[call % profiles.len()].clone()),
@@ -205,8 +205,8 @@ fn baseline(taxonomy: &Taxonomy, lines: &[String], profiles: &[Profile]) -> Dura
 
 fn requirements(taxonomy: &Taxonomy, line: &str) -> Vec<(ConceptNumber, u32)> {
     let vacancy: serde_json::Value = serde_json::from_str(line).expect("a generated line");
-    let requirements = vacancy["requirements"].as_array().expect("requirements").iter();
-    let known = requirements.filter_map(|it| taxonomy.concept(it["skill"]["key"].as_str()?));
+    let requirements = vacancy["requirements"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let known = requirements.iter().filter_map(|it| taxonomy.concept(it["skill"]["key"].as_str()?));
     known.map(|concept| (concept, u32::from(taxonomy.distinctiveness(concept)) * 2)).collect()
 }
 
