@@ -176,6 +176,9 @@ fn what_is_wrong_is_said_before_anything_is_started() {
     desk.ends(&["--help"], 0);
     let (_, told) = desk.ends(&["list", "--server", "http://127.0.0.1:1"], 6);
     assert!(told.contains("http://127.0.0.1:1"), "{told}");
+    let mut elsewhere = desk.command(&["config", "check", "--data", "e"]);
+    let output = elsewhere.env("LOOPBAANBRUG_SERVER", "http://127.0.0.1:1").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "what is typed wins over the environment");
     assert!(!desk.path("d").exists(), "a data directory was made for nothing");
 }
 
