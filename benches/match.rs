@@ -4,6 +4,8 @@
 //! its files are found, else the starter taxonomy. Ranking is measured against a baseline in the same run: the same weighted
 //! coverage computed over plain vectors and a hash map, without an index. The ratio is the result; seconds depend on the machine.
 
+#![expect(clippy::print_stdout, reason = "a benchmark reports on standard output")]
+
 use hdrhistogram::Histogram;
 use loopbaanbrug::{
     catalogue::ImportMode,
@@ -101,7 +103,7 @@ async fn import(engine: &Engine, lines: &[String]) {
         session.push(chunk).await.expect("a chunk is taken");
     }
     let report = session.finish().await.expect("an import ends");
-    assert_eq!(report.accepted as usize, lines.len(), "{:?}", report.rejections.first());
+    assert_eq!(report.accepted, lines.len() as u64, "{:?}", report.rejections.first());
     rate("import: validate, store, commit", began.elapsed(), lines.len());
     let began = Instant::now();
     let deadline = Instant::now() + Duration::from_secs(3_600);

@@ -23,7 +23,7 @@ pub(super) fn fitting<M: Message>(answer: M, field: &str) -> Result<M, EngineErr
     }
     let rule =
         format!("must ask less at once: the answer would take {bytes} bytes, and at most {max} fit in a message");
-    Err(EngineError::field(field, rule))
+    Err(EngineError::field(field, &rule))
 }
 
 #[cfg(test)]

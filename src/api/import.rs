@@ -131,25 +131,25 @@ mod tests {
         v1::ImportHeader { source: "waterrijk".into(), ..Default::default() }
     }
 
-    fn is_out_of_order<T>(read: Result<T, EngineError>) -> bool {
+    fn is_out_of_order<T>(read: &Result<T, EngineError>) -> bool {
         matches!(read, Err(EngineError::FeedInvalid(_)))
     }
 
     #[test]
     fn the_header_comes_first_and_only_first() {
         assert!(begin(Some(message(Some(Part::Header(given()))))).is_ok());
-        assert!(is_out_of_order(begin(None)));
-        assert!(is_out_of_order(begin(Some(message(None)))));
-        assert!(is_out_of_order(begin(Some(message(Some(Part::Chunk(vec![1])))))));
-        assert!(is_out_of_order(next(message(Some(Part::Header(given()))))));
-        assert!(is_out_of_order(next(message(None))));
+        assert!(is_out_of_order(&begin(None)));
+        assert!(is_out_of_order(&begin(Some(message(None)))));
+        assert!(is_out_of_order(&begin(Some(message(Some(Part::Chunk(vec![1])))))));
+        assert!(is_out_of_order(&next(message(Some(Part::Header(given()))))));
+        assert!(is_out_of_order(&next(message(None))));
     }
 
     #[test]
     fn a_chunk_has_a_limit() {
         let chunk = |bytes: usize| next(message(Some(Part::Chunk(vec![b' '; bytes]))));
         assert!(chunk(limits::IMPORT_CHUNK_BYTES_MAX).is_ok());
-        assert!(is_out_of_order(chunk(limits::IMPORT_CHUNK_BYTES_MAX + 1)));
+        assert!(is_out_of_order(&chunk(limits::IMPORT_CHUNK_BYTES_MAX + 1)));
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! Applying an import: guards, changes, removals and the import itself, in one transaction.
 
 use super::import::{FeedTally, Import, ImportHeader, ImportMode, ImportOutcome, StoredImport};
-use super::spool::SpoolReader;
-use super::store::{Shared, lock_head, remove, stored, unsigned};
+use super::spool::{SpoolReader, Stretch};
+use super::store::{Shared, lock_head, stored, unsigned};
 use super::{CatalogueError, statements as sql};
 use crate::domain::SourceName;
 use futures::TryStreamExt;
 use sqlx::{Executor, Row, Sqlite, Transaction, sqlite::SqliteRow};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Imports kept so that a repeated request is known.
@@ -16,11 +16,14 @@ pub const IMPORTS_KEPT_MAX: u64 = 10_000;
 /// Live records from which a source is guarded against a full feed that would remove more than half of them.
 pub const SHRINK_GUARD_LIVE_MIN: u64 = 20;
 
+/// Records removed by one statement.
+const REMOVED_AT_ONCE: usize = 256;
+
 type Write = Transaction<'static, Sqlite>;
 
 pub(super) async fn commit(import: Import, tally: FeedTally) -> Result<ImportOutcome, CatalogueError> {
     let Import { shared, claim, header, spool, staged, kept, .. } = import;
-    let records = spool.into_reader(staged.len() as u64).await?;
+    let records = spool.into_reader(staged.values().copied().collect()).await?;
     let mut write = shared.begin_write().await?;
     let current = lock_head(&mut write).await?;
     let outcome = match repeated(&mut write, &header, &tally).await? {
@@ -56,7 +59,7 @@ struct Feed<'a> {
     header: &'a ImportHeader,
     tally: &'a FeedTally,
     records: SpoolReader,
-    staged: HashSet<Box<str>>,
+    staged: BTreeMap<Box<str>, Stretch>,
     kept: HashSet<Box<str>>,
 }
 
@@ -98,10 +101,11 @@ async fn apply(write: &mut Write, current: u64, mut feed: Feed<'_>) -> Result<Im
         let mut statement = sql::upsert(&source, stored(next), chunk);
         accepted += statement.build().execute(&mut **write).await?.rows_affected();
     }
-    for id in &vanished {
-        remove(write, next, &source, id).await?;
+    let mut removed = 0;
+    for ids in vanished.chunks(REMOVED_AT_ONCE) {
+        let ids: Vec<_> = ids.iter().map(String::as_str).collect();
+        removed += sql::remove(&source, stored(next), &ids).build().execute(&mut **write).await?.rows_affected();
     }
-    let removed = vanished.len() as u64;
     let changes = accepted + removed > 0 && !header.validate_only;
     if changes {
         sqlx::query(sql::SET_REVISION).bind(stored(next)).execute(&mut **write).await?;
@@ -126,7 +130,7 @@ async fn vanished(write: &mut Write, feed: &Feed<'_>) -> Result<Vec<String>, Cat
     while let Some(row) = rows.try_next().await? {
         live += 1;
         let id: &str = row.try_get(0)?;
-        if !feed.staged.contains(id) && !feed.kept.contains(id) {
+        if !feed.staged.contains_key(id) && !feed.kept.contains(id) {
             vanished.push(id.to_owned());
         }
     }

@@ -1,13 +1,13 @@
-//! An import from its header to its last record; [`commit`](super::commit) applies it.
+//! An import from its header to its last record; [`commit`] applies it.
 
 pub use super::spool::StagedRecord;
 use super::{
     BODY_BYTES_MAX, CatalogueError, commit,
-    spool::Spool,
+    spool::{Spool, Stretch},
     store::{Catalogue, Shared},
 };
 use crate::domain::{RecordId, SourceName};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Most records in one import.
@@ -100,7 +100,8 @@ pub struct Import {
     pub(super) claim: Claim,
     pub(super) header: ImportHeader,
     pub(super) spool: Spool,
-    pub(super) staged: HashSet<Box<str>>,
+    /// In the order of ids.
+    pub(super) staged: BTreeMap<Box<str>, Stretch>,
     pub(super) kept: HashSet<Box<str>>,
     bytes: u64,
 }
@@ -140,7 +141,7 @@ impl Catalogue {
         let shared = Arc::clone(self.shared());
         let claim = Claim::new(&shared, &header.source)?;
         let spool = Spool::create(shared.spool_directory()).await?;
-        Ok(Import { shared, claim, header, spool, staged: HashSet::new(), kept: HashSet::new(), bytes: 0 })
+        Ok(Import { shared, claim, header, spool, staged: BTreeMap::new(), kept: HashSet::new(), bytes: 0 })
     }
 
     /// The import with this request id; none when there was none or it is older than the last
@@ -200,7 +201,8 @@ impl Import {
     async fn stage_each(&mut self, records: Vec<StagedRecord>) -> Result<(), CatalogueError> {
         for record in records {
             self.admit(&record)?;
-            self.spool.push(&record);
+            let stretch = self.spool.push(&record);
+            self.staged.insert(record.id.as_str().into(), stretch);
             self.spool.settle().await?;
         }
         Ok(())
@@ -214,7 +216,7 @@ impl Import {
         self.bytes += bytes as u64;
         below(self.bytes, IMPORT_BYTES_MAX, "bytes")?;
         below(self.staged.len() as u64 + 1, IMPORT_RECORDS_MAX, "records")?;
-        if !self.staged.insert(record.id.as_str().into()) {
+        if self.staged.contains_key(record.id.as_str()) {
             return Err(CatalogueError::RecordRepeated { id: record.id.clone() });
         }
         Ok(())

@@ -1,12 +1,14 @@
-//! A feed on its way: records in a file without a name beside the catalogue, written once and read once.
+//! A feed on its way: records in a file without a name beside the catalogue, written in the order they come and read in
+//! the order of their ids, so that the database is filled in its own order.
 //!
-//! Useful for holding a feed of any size without memory or locks. Not useful for anything that must outlive the process:
-//! the file is gone when it is closed, in whatever way.
+//! Useful for holding a feed of any size with little memory and no locks. Not useful for anything that must outlive the
+//! process: the file is gone when it is closed, in whatever way.
 
 use crate::domain::{OpportunityKind, RecordId};
 use std::fs::File;
-use std::io::{self, BufReader, ErrorKind, Read, Seek, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
+use std::vec::IntoIter;
 use tokio::task::spawn_blocking;
 
 /// Most bytes of one body: 4 MiB, so that a record of the largest size a feed may have fits however it is written.
@@ -38,24 +40,36 @@ pub(super) struct Spool {
     /// Taken while a write is under way; not put back when it failed or was dropped, since then the file may be torn.
     file: Option<File>,
     unwritten: Vec<u8>,
+    bytes: u64,
+}
+
+/// Where a record stands in the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    from: u64,
+    bytes: usize,
 }
 
 /// The side that is read.
 #[derive(Debug)]
 pub(super) struct SpoolReader {
-    file: Option<BufReader<File>>,
-    left: u64,
+    file: Option<File>,
+    left: IntoIter<Stretch>,
 }
 
 impl Spool {
     pub(super) async fn create(directory: PathBuf) -> io::Result<Self> {
         let file = spawn_blocking(move || tempfile::tempfile_in(directory)).await.map_err(io::Error::other)??;
-        Ok(Self { file: Some(file), unwritten: Vec::new() })
+        Ok(Self { file: Some(file), unwritten: Vec::new(), bytes: 0 })
     }
 
     /// Adds a record; [`Self::settle`] writes it.
-    pub(super) fn push(&mut self, record: &StagedRecord) {
+    pub(super) fn push(&mut self, record: &StagedRecord) -> Stretch {
+        let before = self.unwritten.len();
         write_record(&mut self.unwritten, record);
+        let stretch = Stretch { from: self.bytes, bytes: self.unwritten.len() - before };
+        self.bytes += stretch.bytes as u64;
+        stretch
     }
 
     /// Writes what was pushed once it is worth it.
@@ -68,12 +82,10 @@ impl Spool {
         self.file = None;
     }
 
-    /// Writes the rest and turns to reading `count` records.
-    pub(super) async fn into_reader(mut self, count: u64) -> io::Result<SpoolReader> {
+    /// Writes the rest and turns to reading these records.
+    pub(super) async fn into_reader(mut self, records: Vec<Stretch>) -> io::Result<SpoolReader> {
         self.flush().await?;
-        let mut file = self.file.take().ok_or_else(torn)?;
-        file.rewind()?;
-        Ok(SpoolReader { file: Some(BufReader::with_capacity(WRITE_BYTES, file)), left: count })
+        Ok(SpoolReader { file: self.file, left: records.into_iter() })
     }
 
     async fn flush(&mut self) -> io::Result<()> {
@@ -88,18 +100,31 @@ impl Spool {
 }
 
 impl SpoolReader {
-    /// The next records in the order staged; empty at the end.
+    /// The next records in the order asked; empty at the end.
     pub(super) async fn next_chunk(&mut self) -> io::Result<Vec<StagedRecord>> {
-        if self.left == 0 {
+        let chunk = self.next_stretches();
+        if chunk.is_empty() {
             return Ok(Vec::new());
         }
         let mut file = self.file.take().ok_or_else(torn)?;
-        let count_max = usize::try_from(self.left).map_or(CHUNK_RECORDS_MAX, |left| left.min(CHUNK_RECORDS_MAX));
-        let read = move || read_chunk(&mut file, count_max).map(|records| (file, records));
+        let read = move || {
+            let records: io::Result<_> = chunk.into_iter().map(|stretch| read_record(&mut file, stretch)).collect();
+            records.map(|records| (file, records))
+        };
         let (file, records) = spawn_blocking(read).await.map_err(io::Error::other)??;
-        self.left -= records.len() as u64;
         self.file = Some(file);
         Ok(records)
+    }
+
+    fn next_stretches(&mut self) -> Vec<Stretch> {
+        let mut chunk = Vec::with_capacity(CHUNK_RECORDS_MAX);
+        let mut bytes = 0;
+        while chunk.len() < CHUNK_RECORDS_MAX && bytes < CHUNK_BYTES_MAX {
+            let Some(stretch) = self.left.next() else { break };
+            bytes += stretch.bytes;
+            chunk.push(stretch);
+        }
+        chunk
     }
 }
 
@@ -107,58 +132,41 @@ fn torn() -> io::Error {
     io::Error::other("an earlier step of this import failed or was interrupted")
 }
 
-/// Layout: length of the id, length of the body (both u32, little-endian), kind, digest, id, body.
+/// Layout: kind, digest, length of the id (two bytes, little-endian), id, body.
 fn write_record(into: &mut Vec<u8>, record: &StagedRecord) {
-    let (id, body) = (record.id.as_str().as_bytes(), record.body.as_bytes());
-    into.extend(length(id).to_le_bytes());
-    into.extend(length(body).to_le_bytes());
+    let id = record.id.as_str().as_bytes();
     into.push(match record.kind {
         OpportunityKind::Vacancy => 0,
         OpportunityKind::Route => 1,
     });
     into.extend(record.digest.as_bytes());
+    // An id has at most 128 characters.
+    into.extend(u16::try_from(id.len()).unwrap_or(u16::MAX).to_le_bytes());
     into.extend(id);
-    into.extend(body);
+    into.extend(record.body.as_bytes());
 }
 
-/// Ids and bodies are bounded far below 4 GiB before they come here.
-fn length(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.len()).unwrap_or(u32::MAX)
-}
-
-fn read_chunk(file: &mut impl Read, count_max: usize) -> io::Result<Vec<StagedRecord>> {
-    let mut records = Vec::with_capacity(count_max);
-    let mut bytes = 0;
-    while records.len() < count_max && bytes < CHUNK_BYTES_MAX {
-        let record = read_record(file)?;
-        bytes += record.body.len();
-        records.push(record);
-    }
-    Ok(records)
-}
-
-fn read_record(file: &mut impl Read) -> io::Result<StagedRecord> {
-    let id_bytes = read_array::<4>(file).map(u32::from_le_bytes)?;
-    let body_bytes = read_array::<4>(file).map(u32::from_le_bytes)?;
-    let kind = match read_array::<1>(file)? {
-        [0] => OpportunityKind::Vacancy,
-        [1] => OpportunityKind::Route,
-        _ => return Err(ErrorKind::InvalidData.into()),
-    };
-    let digest = blake3::Hash::from_bytes(read_array(file)?);
-    let id = RecordId::new(&read_text(file, id_bytes)?).map_err(|_| ErrorKind::InvalidData)?;
-    Ok(StagedRecord { id, kind, digest, body: read_text(file, body_bytes)? })
-}
-
-fn read_array<const BYTES: usize>(file: &mut impl Read) -> io::Result<[u8; BYTES]> {
-    let mut bytes = [0; BYTES];
+fn read_record(file: &mut File, stretch: Stretch) -> io::Result<StagedRecord> {
+    file.seek(SeekFrom::Start(stretch.from))?;
+    let mut bytes = vec![0; stretch.bytes];
     file.read_exact(&mut bytes)?;
-    Ok(bytes)
+    parse_record(&bytes).ok_or_else(|| ErrorKind::InvalidData.into())
 }
 
-fn read_text(file: &mut impl Read, bytes: u32) -> io::Result<String> {
-    let bytes = usize::try_from(bytes).ok().filter(|bytes| *bytes <= BODY_BYTES_MAX).ok_or(ErrorKind::InvalidData)?;
-    let mut text = vec![0; bytes];
-    file.read_exact(&mut text)?;
-    String::from_utf8(text).map_err(|_| ErrorKind::InvalidData.into())
+fn parse_record(bytes: &[u8]) -> Option<StagedRecord> {
+    let (kind, bytes) = bytes.split_first()?;
+    let kind = match kind {
+        0 => OpportunityKind::Vacancy,
+        1 => OpportunityKind::Route,
+        _ => return None,
+    };
+    let (digest, bytes) = bytes.split_first_chunk()?;
+    let (id_bytes, bytes) = bytes.split_first_chunk()?;
+    let (id, body) = bytes.split_at_checked(u16::from_le_bytes(*id_bytes).into())?;
+    Some(StagedRecord {
+        id: RecordId::new(std::str::from_utf8(id).ok()?).ok()?,
+        kind,
+        body: std::str::from_utf8(body).ok()?.to_owned(),
+        digest: blake3::Hash::from_bytes(*digest),
+    })
 }

@@ -19,9 +19,6 @@ pub(super) const COUNT_LIVE: &str = "SELECT COUNT(*) FROM record WHERE removed =
 pub(super) const COUNT_LIVE_BY_SOURCE: &str =
     "SELECT source, COUNT(*) FROM record WHERE removed = 0 GROUP BY source ORDER BY source";
 
-pub(super) const REMOVE: &str =
-    "UPDATE record SET body = NULL, removed = 1, revision = $1 WHERE source = $2 AND id = $3 AND removed = 0";
-
 pub(super) const FIND_IMPORT: &str = "\
     SELECT mode, content_digest, revision, received, accepted, unchanged, removed, rejected, report_json \
     FROM import WHERE source = $1 AND request_id = $2";
@@ -53,5 +50,18 @@ pub(super) fn upsert(source: &Arc<str>, revision: i64, records: Vec<StagedRecord
          removed = 0, digest = excluded.digest, body = excluded.body \
          WHERE record.removed = 1 OR record.digest <> excluded.digest",
     );
+    statement
+}
+
+/// Marks records as removed; the rows affected are those that were live.
+pub(super) fn remove(source: &str, revision: i64, ids: &[&str]) -> QueryBuilder<Sqlite> {
+    let mut statement = QueryBuilder::new("UPDATE record SET body = NULL, removed = 1, revision = ");
+    statement.push_bind(revision).push(" WHERE source = ").push_bind(source.to_owned());
+    statement.push(" AND removed = 0 AND id IN (");
+    let mut list = statement.separated(", ");
+    for id in ids {
+        list.push_bind((*id).to_owned());
+    }
+    statement.push(")");
     statement
 }

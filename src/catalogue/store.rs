@@ -92,6 +92,8 @@ impl Catalogue {
             .connect_with(
                 options
                     .clone()
+                    // Undoing one statement needs a journal of its own, and a file for it costs more than the statement.
+                    .pragma("temp_store", "MEMORY")
                     .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
                     .pragma("journal_size_limit", LOG_KEPT_BYTES.to_string()),
             )
@@ -133,7 +135,8 @@ impl Catalogue {
     pub async fn delete(&self, key: &OpportunityKey) -> Result<Option<u64>, CatalogueError> {
         let mut transaction = self.shared.begin_write().await?;
         let next = lock_head(&mut transaction).await? + 1;
-        if !remove(&mut transaction, next, key.source.as_str(), key.id.as_str()).await? {
+        let mut remove = sql::remove(key.source.as_str(), stored(next), &[key.id.as_str()]);
+        if remove.build().execute(&mut *transaction).await?.rows_affected() == 0 {
             transaction.rollback().await?;
             return Ok(None);
         }
@@ -221,17 +224,6 @@ impl Shared {
 /// Locks the head row and says the last revision.
 pub(super) async fn lock_head(transaction: &mut Transaction<'static, Sqlite>) -> Result<u64, sqlx::Error> {
     unsigned(sqlx::query_scalar(sql::LOCK_HEAD).fetch_one(&mut **transaction).await?)
-}
-
-/// Marks a record as removed at a revision; says whether it was live.
-pub(super) async fn remove(
-    transaction: &mut Transaction<'static, Sqlite>,
-    revision: u64,
-    source: &str,
-    id: &str,
-) -> Result<bool, sqlx::Error> {
-    let statement = sqlx::query(sql::REMOVE).bind(stored(revision)).bind(source).bind(id);
-    Ok(statement.execute(&mut **transaction).await?.rows_affected() > 0)
 }
 
 /// A number as the database holds it; one that it cannot hold counts as the largest.

@@ -106,7 +106,7 @@ pub enum EngineError {
 
 impl EngineError {
     /// One wrong field.
-    pub fn field(field: impl Into<String>, description: impl ToString) -> Self {
+    pub fn field(field: impl Into<String>, description: &impl ToString) -> Self {
         Self::Invalid(vec![FieldViolation { field: field.into(), description: description.to_string() }])
     }
 }

@@ -129,7 +129,7 @@ fn check_request_id(request_id: String) -> Result<String, EngineError> {
         return Ok(request_id);
     }
     let rule = format!("must have 1 to {} printable characters", limits::REQUEST_ID_CHARS_MAX);
-    Err(EngineError::field("header.request_id", rule))
+    Err(EngineError::field("header.request_id", &rule))
 }
 
 impl ImportSession {

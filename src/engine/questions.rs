@@ -237,7 +237,7 @@ fn filter(filter: &MatchFilter, snapshot: &Snapshot, today: jiff::civil::Date) -
     let text = filter.text.as_ref().map(|words| snapshot.index().text_matches(words, Mode::All)).transpose();
     let text = text.map_err(|error| match error {
         loopbaanbrug_index::Error::TooLarge { .. } | loopbaanbrug_index::Error::Invalid(_) => {
-            EngineError::field("filter.text", error)
+            EngineError::field("filter.text", &error)
         }
         error => error.into(),
     })?;

@@ -25,8 +25,9 @@ impl States {
 
     /// Serves a new state and keeps the one before it for a while.
     pub(super) fn publish(&self, next: Arc<Snapshot>) {
-        let before = self.current.send_replace(next);
+        // Held while the state is replaced: whoever sees the new state must find the one before it.
         let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.current.send_replace(next);
         earlier.push_front((Instant::now(), before));
         earlier.truncate(limits::STATES_KEPT_MAX);
         let kept = Duration::from_millis(limits::STATE_KEPT_MS);

@@ -218,10 +218,10 @@ mod tests {
     #[test]
     fn addresses_go_before_post_boxes_and_several_rows_are_averaged() {
         let head = "id,postcode,soort,longitude,latitude\n";
-        let two = format!("{head}1,3511,Adres,5.0,52.0\n2,3511,Postbus,5.0,50.0\n3,3511,Adres,5.0,52.5\n");
+        let two = format!("{head}1,3511,Adres,5.0,52.0\n2,3511,Postbus,5.0,51.9\n3,3511,Adres,5.0,52.5\n");
         assert_eq!(latitude(&two, "3511"), 52.25);
-        let boxes = format!("{head}1,3511,Postbus,5.0,52.0\n2,3511,Onbekend,5.0,53.0\n");
-        assert_eq!(latitude(&boxes, "3511"), 52.5);
+        let boxes = format!("{head}1,3511,Postbus,5.0,52.0\n2,3511,Onbekend,5.0,52.2\n");
+        assert_eq!(latitude(&boxes, "3511"), 52.1);
     }
 
     #[test]

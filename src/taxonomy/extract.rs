@@ -5,10 +5,10 @@
 
 mod sections;
 
-use super::ConceptNumber;
+use super::data::{ConceptData, language, language_bytes};
 use super::find::normalise::normalise;
 use super::stem::stem;
-use super::taxonomy::Concept;
+use super::{ConceptNumber, LabelRole};
 use crate::domain::{ConceptKind, LanguageCode};
 use sections::{asking_lines, clauses};
 use std::collections::{HashMap, HashSet};
@@ -98,10 +98,11 @@ impl Entry {
 }
 
 impl Dictionary {
-    pub(super) fn build(concepts: &[Concept]) -> Self {
-        let languages: HashSet<LanguageCode> =
+    pub(super) fn build(concepts: &[ConceptData]) -> Self {
+        let codes: HashSet<[u8; 2]> =
             concepts.iter().flat_map(|concept| &concept.labels).map(|label| label.language).collect();
-        let phrases = languages.into_iter().map(|language| (language, Phrases::build(concepts, language)));
+        let languages = codes.into_iter().filter_map(language);
+        let phrases = languages.map(|language| (language, Phrases::build(concepts, language)));
         Self { languages: phrases.collect() }
     }
 
@@ -123,21 +124,25 @@ impl Dictionary {
 }
 
 impl Phrases {
-    fn build(concepts: &[Concept], language: LanguageCode) -> Self {
+    fn build(concepts: &[ConceptData], language: LanguageCode) -> Self {
+        let code = language_bytes(language);
         let mut phrases = Self::default();
         let mut stems: HashMap<String, Box<str>> = HashMap::new();
-        let abilities = concepts.iter().enumerate().filter(|(_, concept)| concept.kind.is_ability());
-        for (place, concept) in abilities {
-            let has_language = concept.labels.iter().any(|label| label.language == language);
-            for label in &concept.labels {
+        for (place, concept) in concepts.iter().enumerate() {
+            let kind = ConceptKind::from(concept.kind);
+            if !kind.is_ability() {
+                continue;
+            }
+            let has_language = concept.labels.iter().any(|label| label.language == code);
+            for label in concept.labels.iter().filter(|label| label.role != LabelRole::Hidden) {
                 // A name such as “Haskell” is the same in every language; an ordinary word is not.
                 let casing = Casing::of(&label.text);
                 let name = !has_language && casing != Casing::Lower;
-                if label.language == language || name {
+                if label.language == code || name {
                     let entry = Entry {
                         concept: ConceptNumber::of_index(place),
-                        kind: concept.kind,
-                        preferred: label.preferred,
+                        kind,
+                        preferred: label.role == LabelRole::Preferred,
                         casing,
                         short: label.text.chars().count() <= SHORT_NAME_CHARS,
                         ambiguous: false,
@@ -223,7 +228,10 @@ fn keep(entries: &mut HashMap<Box<str>, Entry>, phrase: Box<str>, entry: Entry) 
 }
 
 fn stem_of<'a>(word: &str, language: LanguageCode, stems: &'a mut HashMap<String, Box<str>>) -> &'a str {
-    stems.entry(word.into()).or_insert_with(|| stem(word, language).into())
+    if !stems.contains_key(word) {
+        stems.insert(word.into(), stem(word, language).into());
+    }
+    &stems[word]
 }
 
 struct Word {

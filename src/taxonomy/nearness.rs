@@ -154,4 +154,22 @@ mod tests {
         let taxonomy = crowd(100);
         assert_eq!(taxonomy.near(taxonomy.concept("ex:000").expect("a concept")).len(), MAX_NEAR);
     }
+
+    #[test]
+    fn over_the_starter_taxonomy_every_list_keeps_its_promises() {
+        let taxonomy = Taxonomy::starter().expect("the starter taxonomy");
+        let mut total = 0;
+        for held in taxonomy.numbers() {
+            let near = taxonomy.near(held);
+            total += near.len();
+            assert!(near.len() <= MAX_NEAR);
+            let order = |near: &super::Near| (std::cmp::Reverse(near.permille), near.concept);
+            assert!(near.windows(2).all(|pair| order(&pair[0]) < order(&pair[1])));
+            for one in near {
+                assert!(one.concept != held && (1..1000).contains(&one.permille));
+                assert!(taxonomy.kind(one.concept).is_ability() && taxonomy.kind(held).is_ability());
+            }
+        }
+        assert!(total > 1_000, "only {total} in all");
+    }
 }

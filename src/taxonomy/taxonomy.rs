@@ -62,15 +62,14 @@ impl Taxonomy {
     #[must_use]
     pub fn build(data: TaxonomyData) -> Self {
         let TaxonomyData { content: Content { version, concepts: given }, digest } = data;
-        // Labels are most of the work; they are made ready on threads of their own.
-        std::thread::scope(|scope| {
+        // Labels are most of the work; they are made ready on several threads.
+        let (finder, dictionary) = std::thread::scope(|scope| {
             let finder = scope.spawn(|| Finder::build(&given));
-            let concepts = derive(&given);
-            let dictionary = Dictionary::build(&concepts);
-            let numbers = numbers(&concepts);
-            let finder = finder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Self { version, digest, concepts, numbers, finder, dictionary }
-        })
+            let dictionary = Dictionary::build(&given);
+            (finder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), dictionary)
+        });
+        let concepts = derive(given);
+        Self { version, digest, numbers: numbers(&concepts), concepts, finder, dictionary }
     }
 
     /// The taxonomy in the box.
@@ -243,8 +242,8 @@ impl Taxonomy {
 }
 
 /// Concepts with all that follows from their relations.
-fn derive(given: &[ConceptData]) -> Vec<Concept> {
-    let mut concepts: Vec<Concept> = given.iter().filter_map(Concept::from_data).collect();
+fn derive(given: Vec<ConceptData>) -> Vec<Concept> {
+    let mut concepts: Vec<Concept> = given.into_iter().filter_map(Concept::from_data).collect();
     for place in 0..concepts.len() {
         for parent in concepts[place].broader.clone() {
             concepts[parent.index()].narrower.push(ConceptNumber::of_index(place));
@@ -270,28 +269,28 @@ fn numbers(concepts: &[Concept]) -> HashMap<Box<str>, ConceptNumber> {
 
 impl Concept {
     /// Checked data always has a valid key; places stay aligned because none is ever passed over.
-    fn from_data(data: &ConceptData) -> Option<Self> {
-        let labels = data.labels.iter().filter(|label| label.role != LabelRole::Hidden);
+    fn from_data(data: ConceptData) -> Option<Self> {
+        let labels = data.labels.into_iter().filter(|label| label.role != LabelRole::Hidden);
         let labels = labels.filter_map(|label| {
             let preferred = label.role == LabelRole::Preferred;
-            Some(Label { language: language(label.language)?, text: label.text.clone(), preferred })
+            Some(Label { language: language(label.language)?, text: label.text, preferred })
         });
-        let descriptions = data.descriptions.iter();
+        let descriptions = data.descriptions.into_iter();
         Some(Self {
             key: ConceptKey::new(&data.key).ok()?,
             kind: data.kind.into(),
             labels: labels.collect(),
-            descriptions: descriptions.filter_map(|(code, text)| Some((language(*code)?, text.clone()))).collect(),
+            descriptions: descriptions.filter_map(|(code, text)| Some((language(code)?, text))).collect(),
             exact_matches: data.exact_matches.iter().filter_map(|uri| ConceptKey::new(uri).ok()).collect(),
-            broader: data.broader.iter().copied().map(ConceptNumber::of).collect(),
+            broader: data.broader.into_iter().map(ConceptNumber::of).collect(),
             narrower: Vec::new(),
-            related: data.related.iter().copied().map(ConceptNumber::of).collect(),
+            related: data.related.into_iter().map(ConceptNumber::of).collect(),
             skills: data
                 .skills
                 .iter()
                 .map(|(skill, essential)| OccupationSkill { skill: ConceptNumber::of(*skill), essential: *essential })
                 .collect(),
-            isco_group: data.isco_group.clone(),
+            isco_group: data.isco_group,
             near: Vec::new(),
             distinctiveness: 1,
         })

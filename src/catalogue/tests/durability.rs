@@ -5,14 +5,14 @@ use super::*;
 use sqlx::Executor;
 use std::fs;
 use std::io::Write;
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 /// Environment variable that names the directory a child works in; unset in an ordinary run.
 const DIRECTORY: &str = "LOOPBAANBRUG_TEST_DIRECTORY";
 
-/// Records of the source that a child imports, over and over.
-const RECORDS: usize = 40;
+/// Records of the source that a child imports, over and over; enough for several statements an import.
+const RECORDS: usize = 400;
 
 /// How long a child may take for its work.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -102,14 +102,16 @@ async fn a_full_disk_changes_nothing_and_leaves_the_catalogue_usable() {
 #[tokio::test]
 async fn acknowledged_imports_survive_a_kill() {
     let directory = tempfile::tempdir().expect("a directory");
-    for round in 1..=4_u32 {
+    for round in 1..=8 {
         let begun = acknowledged(directory.path());
         let mut child = Ended(spawn("child_imports_until_it_is_killed", directory.path(), ""));
         let start = Instant::now();
-        while acknowledged(directory.path()) < begun + u64::from(round) * 3 {
+        while acknowledged(directory.path()) < begun + 4 {
             assert!(start.elapsed() < PATIENCE, "the child is at work");
-            std::thread::sleep(Duration::from_micros(u64::from(round) * 700));
+            std::thread::sleep(Duration::from_micros(500));
         }
+        // Each round ends at another moment of an import, which takes some 20 ms.
+        std::thread::sleep(Duration::from_millis(round * 4));
         child.0.kill().expect("a kill");
         child.0.wait().expect("its end");
         check(directory.path(), acknowledged(directory.path())).await;
@@ -148,7 +150,7 @@ async fn a_failing_write_leaves_the_catalogue_usable() {
     // In blocks of 512 bytes: 2 MiB. Ignored, the signal becomes an error of the write.
     let mut child =
         Ended(spawn("child_imports_until_a_write_fails", directory.path(), "trap '' XFSZ; ulimit -S -f 4096;"));
-    assert!(child.0.wait().expect("its end").success(), "the child found nothing wrong");
+    assert!(child.end().success(), "the child found nothing wrong");
     check(directory.path(), acknowledged(directory.path())).await;
 }
 
@@ -224,6 +226,20 @@ fn spawn(test: &str, directory: &Path, before: &str) -> Child {
 
 /// A child that does not outlive its test.
 struct Ended(Child);
+
+impl Ended {
+    /// Waits for its own end, not for ever.
+    fn end(&mut self) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.0.try_wait().expect("its state") {
+                return status;
+            }
+            assert!(start.elapsed() < PATIENCE, "the child comes to its end");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
 
 impl Drop for Ended {
     fn drop(&mut self) {

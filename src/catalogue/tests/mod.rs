@@ -69,6 +69,7 @@ impl World {
             let after = feed.last().map_or_else(ChangeCursor::default, Change::cursor);
             let changes = self.catalogue.changes(&after, up_to, page).await.expect("a page");
             assert!(changes.len() <= page as usize);
+            assert!(changes.first().is_none_or(|first| first.cursor() > after), "the feed goes on");
             if changes.is_empty() {
                 return feed;
             }

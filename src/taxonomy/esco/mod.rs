@@ -9,7 +9,7 @@ mod import;
 mod report;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub use import::{EscoError, import};
 pub use report::{EscoReport, Example, FileUsed, SkipReason, Skipped};

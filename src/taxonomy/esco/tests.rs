@@ -6,6 +6,7 @@ use crate::taxonomy::{FindQuery, Taxonomy, TaxonomyData};
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 /// Full ESCO, from the root of the project.
@@ -124,13 +125,16 @@ fn files_that_are_not_esco_are_an_error() {
     assert!(matches!(import(Path::new("nowhere"), "1"), Err(EscoError::Io { .. })));
 }
 
-/// Full ESCO, imported once; none, with a visible note, when it is not there.
-fn full() -> Option<(TaxonomyData, super::EscoReport)> {
-    if !Path::new(ESCO).exists() {
+/// Full ESCO, imported once for all tests; none, with a visible note, when it is not there.
+pub(in crate::taxonomy) fn full() -> Option<&'static (TaxonomyData, super::EscoReport)> {
+    static FULL: LazyLock<Option<(TaxonomyData, super::EscoReport)>> = LazyLock::new(|| {
+        let directory = Path::new(ESCO);
+        directory.exists().then(|| import(directory, "1.1.1").expect("full ESCO is imported"))
+    });
+    if FULL.is_none() {
         eprintln!("skipped: {ESCO} is not there");
-        return None;
     }
-    Some(import(Path::new(ESCO), "1.1.1").expect("full ESCO is imported"))
+    FULL.as_ref()
 }
 
 #[test]
@@ -158,7 +162,7 @@ fn full_esco_loads_and_builds_quickly() {
     let start = Instant::now();
     let read = TaxonomyData::read_from(&path).expect("read");
     let loaded = start.elapsed();
-    assert_eq!(read, data);
+    assert_eq!(read, *data);
     let start = Instant::now();
     let taxonomy = Taxonomy::build(read);
     let built = start.elapsed();

@@ -1,7 +1,7 @@
 //! Words around a title or ability that say nothing about it: sex, hours, scale, “gezocht”, “junior”, “ervaring met”.
 
 /// Words that are dropped wherever they stand.
-const CLUTTER: [&str; 35] = [
+const CLUTTER: [&str; 34] = [
     "gezocht",
     "gevraagd",
     "vacature",
@@ -21,7 +21,6 @@ const CLUTTER: [&str; 35] = [
     "aankomend",
     "bijbaan",
     "wanted",
-    "job",
     "vacancy",
     "urgent",
     "tijdelijk",
@@ -40,7 +39,7 @@ const CLUTTER: [&str; 35] = [
 ];
 /// Words that are dropped together with a number beside them: “32 uur”, “schaal 8”, “36 hours”.
 const UNITS_AFTER: [&str; 6] = ["uur", "uren", "hours", "fte", "u", "pw"];
-const UNITS_BEFORE: [&str; 3] = ["schaal", "scale", "niveau"];
+const UNITS_BEFORE: [&str; 2] = ["schaal", "scale"];
 /// Runs of words that are dropped as a whole.
 const PHRASES: [&[&str]; 8] = [
     &["per", "week"],
@@ -130,6 +129,7 @@ mod tests {
         check("24 tot 32 uur verzorgende IG", "verzorgende ig");
         check("Ervaring met de BRP", "brp");
         check("Kennis van", "kennis van");
+        check("Verzorgende niveau 3", "verzorgende niveau 3");
         check("", "");
     }
 }

@@ -18,6 +18,8 @@ const MAX_EDITS: usize = 2;
 const ONE_EDIT_CHARS: usize = 6;
 /// Fewest characters of a word that may have two.
 const TWO_EDITS_CHARS: usize = 10;
+/// Characters that words with the same stem have in common.
+const STEM_BEGINNING_CHARS: usize = 2;
 /// Most words compared.
 const MAX_WORDS: usize = 12;
 
@@ -28,8 +30,7 @@ pub(super) fn sameness(
     language: LanguageCode,
     knows_word: impl Fn(&str) -> bool,
 ) -> Option<u16> {
-    let joined = |text: &str| text.replace(' ', "");
-    if query != label && joined(query) == joined(label) {
+    if query != label && letters(query).eq(letters(label)) {
         return Some(1000 - JOIN_COST);
     }
     let query: Vec<&str> = query.split(' ').take(MAX_WORDS + 1).collect();
@@ -43,7 +44,7 @@ pub(super) fn sameness(
         if asked == named {
             continue;
         }
-        if stem(asked, language) == stem(named, language) {
+        if same_beginning(asked, named) && stem(asked, language) == stem(named, language) {
             cost += ENDING_COST;
             continue;
         }
@@ -52,6 +53,15 @@ pub(super) fn sameness(
         cost += EDIT_COST * u16::try_from(edits).ok()?;
     }
     (edits_total <= MAX_EDITS).then(|| 1000_u16.saturating_sub(cost.max(1)))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(|byte| *byte != b' ')
+}
+
+/// Stems take off endings only, so this spares most of that work.
+fn same_beginning(one: &str, other: &str) -> bool {
+    one.chars().take(STEM_BEGINNING_CHARS).eq(other.chars().take(STEM_BEGINNING_CHARS))
 }
 
 fn typing_errors(asked: &str, named: &str) -> Option<usize> {

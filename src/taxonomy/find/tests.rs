@@ -50,7 +50,7 @@ fn every_label_finds_its_concept_with_the_full_score() {
     for concept in STARTER.numbers() {
         for label in STARTER.labels(concept) {
             let query = FindQuery { kinds: &[STARTER.kind(concept)], language: label.language, limit: MAX_FOUND };
-            let found = STARTER.find(&label.text, query);
+            let found = STARTER.finder().exact(&label.text, &query);
             let own = found.iter().find(|found| found.concept == concept);
             assert!(own.is_some_and(|own| own.how == LabelMatch::Exact && own.score_permille == 1000), "{label:?}");
         }

@@ -60,6 +60,7 @@ impl WordGrams {
         let mut pairs = Vec::new();
         let mut grams_of = Vec::new();
         let mut occurrences: Vec<u32> = Vec::new();
+        let mut last_word: Vec<u32> = Vec::new();
         for (word, label_count) in vocabulary.words.iter().zip(label_counts) {
             let word_number = small(grams_of.len());
             let mut grams = Vec::new();
@@ -68,8 +69,10 @@ impl WordGrams {
                 let number = *numbers.entry(gram).or_insert(next);
                 if number == next {
                     occurrences.push(0);
+                    last_word.push(u32::MAX);
                 }
-                if !grams.contains(&number) {
+                // A gram counts once for a word, however often it stands in it.
+                if std::mem::replace(&mut last_word[number as usize], word_number) != word_number {
                     occurrences[number as usize] += label_count;
                 }
                 grams.push(number);
