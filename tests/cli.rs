@@ -248,8 +248,8 @@ fn a_service_says_where_it_is_and_ends_when_asked() {
     let child = desk.command(&["serve", "--listen", "127.0.0.1:0", "--data", "d"]).stderr(Stdio::piped()).spawn();
     let mut service = Ending(child.expect("it runs"));
     let mut lines = BufReader::new(service.0.stderr.take().expect("its errors")).lines().map_while(Result::ok);
-    let ready = lines.find(|line| line.starts_with("loopbaanbrug serves ")).expect("a ready line");
-    let server = ready.split_whitespace().find(|word| word.starts_with("http://")).expect("an address").to_owned();
+    let ready = lines.find(|line| line.starts_with("loopbaanbrug is ready on ")).expect("a ready line");
+    let server = ready.split([' ', ',']).find(|word| word.starts_with("127.0.0.1:")).expect("an address").to_owned();
     let (shown, _) = desk.ends(&["list", "--server", &server], 0);
     assert!(shown.contains("0 getoond."), "{shown}");
     let (_, told) = desk.ends(&["list", "--data", "d"], 4);
