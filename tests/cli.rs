@@ -176,6 +176,9 @@ fn what_is_wrong_is_said_before_anything_is_started() {
     desk.ends(&["--help"], 0);
     let (_, told) = desk.ends(&["list", "--server", "http://127.0.0.1:1"], 6);
     assert!(told.contains("http://127.0.0.1:1"), "{told}");
+    let mut elsewhere = desk.command(&["config", "check", "--data", "e"]);
+    let output = elsewhere.env("LOOPBAANBRUG_SERVER", "http://127.0.0.1:1").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "what is typed wins over the environment");
     assert!(!desk.path("d").exists(), "a data directory was made for nothing");
 }
 
@@ -245,8 +248,8 @@ fn a_service_says_where_it_is_and_ends_when_asked() {
     let child = desk.command(&["serve", "--listen", "127.0.0.1:0", "--data", "d"]).stderr(Stdio::piped()).spawn();
     let mut service = Ending(child.expect("it runs"));
     let mut lines = BufReader::new(service.0.stderr.take().expect("its errors")).lines().map_while(Result::ok);
-    let ready = lines.find(|line| line.starts_with("loopbaanbrug serves ")).expect("a ready line");
-    let server = ready.split_whitespace().find(|word| word.starts_with("http://")).expect("an address").to_owned();
+    let ready = lines.find(|line| line.starts_with("loopbaanbrug is ready on ")).expect("a ready line");
+    let server = ready.split([' ', ',']).find(|word| word.starts_with("127.0.0.1:")).expect("an address").to_owned();
     let (shown, _) = desk.ends(&["list", "--server", &server], 0);
     assert!(shown.contains("0 getoond."), "{shown}");
     let (_, told) = desk.ends(&["list", "--data", "d"], 4);

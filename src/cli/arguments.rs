@@ -39,8 +39,8 @@ pub(super) struct GlobalArguments {
     /// Data directory; by default the one of the configuration
     #[arg(long, global = true, value_name = "DIR", conflicts_with = "server")]
     pub data: Option<PathBuf>,
-    /// Service to speak to, such as http://127.0.0.1:50161, instead of a data directory
-    #[arg(long, global = true, value_name = "URL", env = "LOOPBAANBRUG_SERVER")]
+    /// Service to speak to, such as http://127.0.0.1:50161, instead of a data directory [env: LOOPBAANBRUG_SERVER]
+    #[arg(long, global = true, value_name = "URL")]
     pub server: Option<String>,
     /// Form of the output: json is one proto3 JSON object for each answer
     #[arg(long, global = true, value_enum, default_value_t = OutputFormat::Table, value_name = "FORMAT")]

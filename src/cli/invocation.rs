@@ -17,6 +17,8 @@ use crate::{
     telemetry,
 };
 
+/// Environment variable that stands for `--server`.
+const SERVER_VARIABLE: &str = "LOOPBAANBRUG_SERVER";
 /// What commands other than services log when nobody says.
 const QUIET_LOG: &str = "warn";
 
@@ -47,8 +49,10 @@ impl Invocation {
             environment: |variable| env::var_os(variable).map(|value| value.to_string_lossy().into_owned()),
             flags: &flags(global, command),
         })?;
-        let place = match &global.server {
-            Some(url) => Place::Server(server_uri(url)?),
+        // What is typed wins over the environment, so that --data is obeyed whatever the environment says.
+        let from_environment = || env::var(SERVER_VARIABLE).ok().filter(|url| global.data.is_none() && !url.is_empty());
+        let place = match global.server.clone().or_else(from_environment) {
+            Some(url) => Place::Server(server_uri(&url)?),
             None => Place::Data(settings.config.data_dir.clone()),
         };
         let config = &settings.config;
