@@ -44,10 +44,10 @@ impl Process {
         std::thread::spawn(move || {
             let mut sender = Some(sender);
             for line in stderr.lines().map_while(Result::ok) {
-                let address = line.split(' ').find(|word| word.starts_with("http://127.0.0.1:"));
+                let address = line.split([' ', ',', '/']).find(|word| word.starts_with("127.0.0.1:"));
                 if let (Some(address), Some(sender)) = (address, sender.take_if(|_| address.is_some())) {
                     // Nobody waits any more when the test has failed.
-                    let _ = sender.send(address.to_owned());
+                    let _ = sender.send(format!("http://{address}"));
                 }
             }
         });
