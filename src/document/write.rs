@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{Gates, Opportunity, OpportunityKey, Place, Route, Vacancy, codes::Code},
     places::{Located, Places},
-    taxonomy::{Taxonomy, Understood},
+    taxonomy::{Taxonomy, UNDERSTANDING_VERSION, Understood},
 };
 use jiff::civil::Date;
 use loopbaanbrug_index::{Document, Layout, Weight};
@@ -30,7 +30,7 @@ pub fn day_number(date: Date) -> i32 {
 #[must_use]
 pub fn layout(taxonomy: &Taxonomy, places: &Places) -> Layout {
     let tag = format!(
-        "form {FORM_VERSION}; taxonomy {} {}; places {}",
+        "form {FORM_VERSION}; understanding {UNDERSTANDING_VERSION}; taxonomy {} {}; places {}",
         taxonomy.version(),
         taxonomy.digest(),
         places.digest()

@@ -1,5 +1,6 @@
 //! The example feeds in an index, and explanations from it.
 
+use crate::support::fixture_feeds;
 use loopbaanbrug::{
     document::{Columns, Listed, layout, to_document},
     domain::{OpportunityKey, Profile, SourceName},
@@ -9,7 +10,7 @@ use loopbaanbrug::{
     taxonomy::{self, TaskList, Taxonomy},
 };
 use loopbaanbrug_index::{Index, Snapshot, Stamp};
-use std::{fs, path::Path, sync::Arc, sync::LazyLock};
+use std::{fs, sync::Arc, sync::LazyLock};
 
 /// Everything a profile is matched against.
 pub(super) struct Examples {
@@ -81,9 +82,6 @@ impl Examples {
 }
 
 fn lines() -> Vec<String> {
-    let feeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/feeds");
-    let mut paths: Vec<_> = fs::read_dir(feeds).expect("the feeds").map(|it| it.expect("an entry").path()).collect();
-    paths.sort();
-    let feeds = paths.into_iter().map(|path| fs::read_to_string(path).expect("a feed"));
+    let feeds = fixture_feeds().into_iter().map(|path| fs::read_to_string(path).expect("a feed"));
     feeds.flat_map(|feed| feed.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }

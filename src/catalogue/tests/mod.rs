@@ -4,7 +4,6 @@ mod durability;
 mod imports;
 mod model;
 mod reading;
-mod speed;
 
 use super::StagedRecord;
 use super::{
