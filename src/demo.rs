@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 /// A feed of the example data.
 #[derive(Clone, Copy, Debug)]
 pub struct Feed {
-    /// Name of the source, also the name of its file.
+    /// Name of its file.
     pub source: &'static str,
     /// NDJSON.
     pub ndjson: &'static str,

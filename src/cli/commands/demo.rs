@@ -38,6 +38,9 @@ const PROFILE_FILE: &str = "fixtures/profiles/01-balie-naar-zorg.json";
 /// Another profile to try.
 const OTHER_PROFILE_FILE: &str = "fixtures/profiles/03-balie-naar-ict-servicedesk.json";
 
+/// All examples come from one source, so that their keys stay short.
+const SOURCE: &str = "voorbeeld";
+
 /// How much was imported.
 struct Imported {
     vacancies: u64,
@@ -122,9 +125,9 @@ async fn import_all(connection: &Connection) -> Result<Imported, CliError> {
     let mut imported = Imported { vacancies: 0, routes: 0, revision: 0 };
     for Feed { source, ndjson } in FEEDS {
         let header = ImportHeader {
-            source: (*source).to_owned(),
+            source: SOURCE.to_owned(),
             format: FeedFormat::Ndjson.into(),
-            mode: ImportMode::Full.into(),
+            mode: ImportMode::Delta.into(),
             request_id: format!("demo-{source}"),
             ..ImportHeader::default()
         };
@@ -148,14 +151,16 @@ async fn import_all(connection: &Connection) -> Result<Imported, CliError> {
 /// Where it serves and what to try.
 fn say_next(invocation: &Invocation, connection: &Connection, response: &MatchResponse) -> Result<(), CliError> {
     let (own, Some(address)) = (&invocation.words().demo, connection.address()) else { return Ok(()) };
-    let key = response.matches.last().map_or("vacancies-zorg/zorg-001", |shown| shown.key.as_str());
+    let key = response.matches.last().map_or("voorbeeld/zorg-001", |shown| shown.key.as_str());
     let mut page = invocation.page();
     page.heading(&(own.serving)(&address.to_string()));
     page.paragraph(0, own.next, Tone::Plain);
     let server = format!("--server http://{address}");
+    // As it was called, so that the line can be copied.
+    let program = std::env::args().next().unwrap_or_else(|| "loopbaanbrug".to_owned());
     let suggestions = [
-        (own.explain, vec![format!("loopbaanbrug explain {server} --profile {PROFILE_FILE} {key}")]),
-        (own.other_profile, vec![format!("loopbaanbrug match {server} --profile {OTHER_PROFILE_FILE} --kind route")]),
+        (own.explain, vec![format!("{program} explain {server} --profile {PROFILE_FILE} {key}")]),
+        (own.other_profile, vec![format!("{program} match {server} --profile {OTHER_PROFILE_FILE} --kind route")]),
         (
             own.reflection,
             vec![
