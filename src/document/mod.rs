@@ -12,5 +12,5 @@ mod write;
 pub use columns::Columns;
 pub use record::{Listed, RecordError};
 pub use terms::{TermPlan, weight};
-pub use traits::{GateBits, Traits};
+pub use traits::{GateBits, PackedTraits, Traits};
 pub use write::{DAY_ZERO, day_number, layout, to_document};

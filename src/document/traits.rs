@@ -27,6 +27,10 @@ pub struct Traits {
     pub approximate: bool,
 }
 
+/// Traits as they stand in their column: what a scan reads of each without unpacking the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PackedTraits(i32);
+
 const SECTOR_SHIFT: u32 = 1;
 const REGION_SHIFT: u32 = 6;
 const NLQF_SHIFT: u32 = 13;
@@ -49,15 +53,63 @@ impl Traits {
     /// From the number.
     #[must_use]
     pub fn unpack(packed: i32) -> Self {
-        let field = |shift: u32, bits: u32| packed >> shift & ((1 << bits) - 1);
-        let sector = usize::try_from(field(SECTOR_SHIFT, 5)).unwrap_or(0);
+        let packed = PackedTraits::of(packed);
         Self {
-            kind: if field(0, 1) == 1 { OpportunityKind::Route } else { OpportunityKind::Vacancy },
-            sector: sector.checked_sub(1).and_then(|number| SbiSection::ALL.get(number).copied()),
-            region: u8::try_from(field(REGION_SHIFT, 7)).ok().filter(|region| *region > 0),
-            nlqf: NlqfLevel::new(field(NLQF_SHIFT, 4).into()).ok(),
-            approximate: field(APPROXIMATE_SHIFT, 1) == 1,
+            kind: packed.kind(),
+            sector: packed.sector(),
+            region: Some(packed.region_number()).filter(|region| *region > 0),
+            nlqf: NlqfLevel::new(packed.nlqf_number().into()).ok(),
+            approximate: packed.field(APPROXIMATE_SHIFT, 1) == 1,
         }
+    }
+}
+
+impl PackedTraits {
+    /// Of the number in the column.
+    #[inline]
+    #[must_use]
+    pub fn of(packed: i32) -> Self {
+        Self(packed)
+    }
+
+    #[inline]
+    fn field(self, shift: u32, bits: u32) -> u8 {
+        u8::try_from(self.0 >> shift & ((1 << bits) - 1)).unwrap_or(0)
+    }
+
+    /// Vacancy or route.
+    #[inline]
+    #[must_use]
+    pub fn kind(self) -> OpportunityKind {
+        if self.field(0, 1) == 1 { OpportunityKind::Route } else { OpportunityKind::Vacancy }
+    }
+
+    /// Sector of the employer.
+    #[inline]
+    #[must_use]
+    pub fn sector(self) -> Option<SbiSection> {
+        usize::from(self.sector_number()).checked_sub(1).and_then(|number| SbiSection::ALL.get(number).copied())
+    }
+
+    /// Place of the sector in the list plus one; 0 when unknown.
+    #[inline]
+    #[must_use]
+    pub fn sector_number(self) -> u8 {
+        self.field(SECTOR_SHIFT, 5)
+    }
+
+    /// First two digits of the postcode; 0 when unknown.
+    #[inline]
+    #[must_use]
+    pub fn region_number(self) -> u8 {
+        self.field(REGION_SHIFT, 7)
+    }
+
+    /// NLQF level; 0 when unknown.
+    #[inline]
+    #[must_use]
+    pub fn nlqf_number(self) -> u8 {
+        self.field(NLQF_SHIFT, 4)
     }
 }
 
@@ -94,12 +146,14 @@ impl GateBits {
     }
 
     /// From the number.
+    #[inline]
     #[must_use]
     pub fn unpack(packed: Option<i32>) -> Self {
         Self(packed.and_then(|bits| u32::try_from(bits).ok()).unwrap_or(0))
     }
 
     /// Driving licences that are needed.
+    #[inline]
     #[must_use]
     pub fn driving_licences(self) -> CodeSet<DrivingLicence> {
         CodeSet::from_bits(self.0 & LICENCE_MASK)
@@ -112,18 +166,21 @@ impl GateBits {
     }
 
     /// Whether there is no hard condition that a profile can fail.
+    #[inline]
     #[must_use]
     pub fn is_open(self) -> bool {
         self.0 & !VOG == 0
     }
 
     /// Whether a diploma is demanded by law.
+    #[inline]
     #[must_use]
     pub fn has_diploma(self) -> bool {
         self.0 & DIPLOMA != 0
     }
 
     /// Whether a language is needed.
+    #[inline]
     #[must_use]
     pub fn has_language(self) -> bool {
         self.0 & LANGUAGE != 0

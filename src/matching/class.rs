@@ -1,6 +1,6 @@
 //! How near an opportunity is, in four classes.
 
-use super::rules;
+use super::{parts::Coverage, rules};
 
 /// How near an opportunity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,14 +30,14 @@ impl Class {
         }
     }
 
-    /// The class by the share of weight met (thousandths), the hard conditions known not to be met, and the NLQF levels
-    /// that are lacking. A licence or language that lacks is a course away; a diploma the law demands is a route away.
-    pub(super) fn of(coverage_permille: u64, gates: GateDistance, level_gap: u8) -> Self {
-        let by_skills = match coverage_permille {
-            rules::NOW_PERMILLE.. => Self::Now,
-            rules::SHORT_COURSE_PERMILLE.. => Self::ShortCourse,
-            rules::ROUTE_PERMILLE.. => Self::Route,
-            _ => Self::Far,
+    /// The class by the share of weight met, the hard conditions known not to be met, and the NLQF levels that are
+    /// lacking. A licence or language that lacks is a course away; a diploma the law demands is a route away.
+    pub(super) fn of(coverage: Coverage, gates: GateDistance, level_gap: u8) -> Self {
+        let by_skills = match () {
+            () if coverage.reaches(rules::NOW_PERMILLE) => Self::Now,
+            () if coverage.reaches(rules::SHORT_COURSE_PERMILLE) => Self::ShortCourse,
+            () if coverage.reaches(rules::ROUTE_PERMILLE) => Self::Route,
+            () => Self::Far,
         };
         let by_gates = match gates {
             GateDistance::None => Self::Now,

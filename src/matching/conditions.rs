@@ -110,6 +110,7 @@ fn weight_sum(importances: impl Iterator<Item = Importance>) -> i32 {
 
 impl Judged {
     /// Whether it is a must that is known not to be met.
+    #[inline]
     pub(super) fn refuses(&self, facts: &impl Facts, columns: &Columns) -> bool {
         self.must && self.check.judge(facts, columns).0 == Verdict::NotMet
     }
@@ -176,7 +177,9 @@ impl Check {
             Self::WorkPattern { accepted } => {
                 verdict(facts.number(columns.work_patterns), |asked| asked & !accepted == 0)
             }
-            Self::Sector(accepted) => verdict(facts.traits(columns).sector, |sector| accepted.contains(sector)),
+            Self::Sector(accepted) => {
+                verdict(facts.packed_traits(columns).sector(), |sector| accepted.contains(sector))
+            }
             Self::Remote { min } => verdict(facts.number(columns.remote), |share| share >= *min),
             Self::Mention(matches) => verdict(facts.is_among(matches).then_some(()), |()| true),
             Self::Ask => verdict(None::<()>, |()| true),

@@ -205,7 +205,7 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Listed) -> Explained {
         Some(Distance { metres, approximate: home.approximate || traits.approximate })
     });
     let mut explained = Explained {
-        class: recall::class(plan, &facts, traits, coverage),
+        class: recall::class(plan, &facts, coverage),
         coverage_permille: coverage.permille(),
         total: Total::of(Vec::new()),
         absent: absent(&listed.opportunity, &requirements, coverage),
@@ -282,7 +282,7 @@ fn wishes(plan: &Plan<'_>, requirements: &[RequirementResult]) -> Vec<WishResult
 
 fn level(plan: &Plan<'_>, asked: Option<NlqfLevel>) -> Option<LevelGap> {
     let (asked, held) = asked.zip(plan.nlqf)?;
-    match parts::level_gap(Some(asked), Some(held)) {
+    match parts::level_gap(asked.get(), Some(held)) {
         0 => None,
         gap => Some(LevelGap { asked, held, points: parts::level_points(gap) }),
     }

@@ -64,12 +64,16 @@ impl Held {
     }
 
     /// Counts during the scan, from columns alone.
+    #[inline]
     pub(super) fn unmet(&self, facts: &impl Facts, columns: &Columns) -> Unmet {
-        let mut unmet = Unmet::NONE;
-        let bits = facts.gate_bits(columns);
-        if bits.is_open() {
-            return unmet;
+        match facts.gate_bits(columns) {
+            bits if bits.is_open() => Unmet::NONE,
+            bits => self.unmet_of(bits, facts, columns),
         }
+    }
+
+    fn unmet_of(&self, bits: GateBits, facts: &impl Facts, columns: &Columns) -> Unmet {
+        let mut unmet = Unmet::NONE;
         for licence in bits.driving_licences().iter() {
             if self.licence(licence) == Verdict::NotMet {
                 unmet.add(GateDistance::Course);

@@ -27,6 +27,12 @@ impl Coverage {
         Self { got: share.got, of: of * u64::from(rules::CREDIT_FULL) }
     }
 
+    /// Whether at least this share is met, in thousandths; the same as comparing [`Self::permille`], without dividing.
+    #[inline]
+    pub(super) fn reaches(self, permille: u64) -> bool {
+        self.got * 1_000 >= permille * self.of
+    }
+
     /// The share in thousandths, rounded down.
     pub(super) fn permille(self) -> u64 {
         self.got * 1_000 / self.of
@@ -69,9 +75,10 @@ impl Portions {
     }
 }
 
-/// NLQF levels that the person lacks; 0 when either is unknown.
-pub(super) fn level_gap(asked: Option<NlqfLevel>, held: Option<NlqfLevel>) -> u8 {
-    asked.zip(held).map_or(0, |(asked, held)| asked.get().saturating_sub(held.get()))
+/// NLQF levels that the person lacks; 0 when the level held is unknown. A level asked of 0 is unknown and lacks nothing.
+#[inline]
+pub(super) fn level_gap(asked: u8, held: Option<NlqfLevel>) -> u8 {
+    held.map_or(0, |held| asked.saturating_sub(held.get()))
 }
 
 /// Points of the part level: 0 or negative.

@@ -7,7 +7,7 @@ use super::{
     plan::Plan,
 };
 use crate::{
-    document::{Columns, Traits, day_number},
+    document::{Columns, PackedTraits, day_number},
     domain::{CodeSet, OpportunityKind, SbiSection, SourceName, codes::Code},
 };
 use jiff::civil::Date;
@@ -91,7 +91,7 @@ pub fn rank(plan: &Plan<'_>, filter: &Filter, limit: usize, deadline: Option<Ins
 #[must_use]
 pub fn class_of(plan: &Plan<'_>, kind: OpportunityKind, hit: &Hit) -> Class {
     let at = At { snapshot: plan.world.index, id: hit.id };
-    class(plan, &at, at.traits(plan.world.columns), Coverage::of(kind, hit.share))
+    class(plan, &at, Coverage::of(kind, hit.share))
 }
 
 /// Every reason for which [`rank`] leaves an opportunity out.
@@ -99,7 +99,7 @@ pub fn class_of(plan: &Plan<'_>, kind: OpportunityKind, hit: &Hit) -> Class {
 pub fn left_out_by(plan: &Plan<'_>, filter: &Filter, id: DocumentId) -> Vec<RefusedBy> {
     let at = At { snapshot: plan.world.index, id };
     let key = plan.world.index.key(id);
-    Gatekeeper::new(plan, filter).refusals(&at, key).collect()
+    Gatekeeper::new(plan, filter).refusals(&at, || key).collect()
 }
 
 /// Decides which documents pass.
@@ -118,28 +118,39 @@ impl<'a> Gatekeeper<'a> {
     }
 
     /// The conditions that fail, in the order in which they are asked; lazily, so that the scan stops at the first.
-    fn refusals<F: Facts>(&self, facts: &F, key: &str) -> impl Iterator<Item = RefusedBy> {
-        let traits = facts.traits(self.columns);
-        let other_kind = traits.kind != self.filter.kind;
-        let other_source =
-            !self.source_prefixes.is_empty() && !self.source_prefixes.iter().any(|prefix| key.starts_with(prefix));
-        let closed = facts.number(self.columns.closes).is_some_and(|closes| closes < self.today);
-        let other_sector = !self.filter.sectors.is_empty()
-            && traits.sector.is_some_and(|sector| !self.filter.sectors.contains(sector));
-        let no_words = self.filter.text.as_ref().is_some_and(|matches| !facts.is_among(matches));
-        let plain = [
-            (other_kind, RefusedBy::Kind),
-            (other_source, RefusedBy::Sources),
-            (closed, RefusedBy::Closed),
-            (other_sector, RefusedBy::Sectors),
-            (no_words, RefusedBy::Text),
-        ];
+    #[inline]
+    fn refusals<'b, F: Facts>(
+        &'b self,
+        facts: &'b F,
+        key: impl Fn() -> &'b str + 'b,
+    ) -> impl Iterator<Item = RefusedBy> + 'b {
+        let plain = [RefusedBy::Kind, RefusedBy::Sources, RefusedBy::Closed, RefusedBy::Sectors, RefusedBy::Text];
+        let plain = plain.into_iter().filter(move |condition| self.fails(*condition, facts, &key));
         let musts = self.plan.conditions.iter().filter(|judged| judged.refuses(facts, self.columns));
         let musts = musts.map(|judged| match judged.field {
             super::JudgedField::Preference(number) => RefusedBy::Preference(number),
             super::JudgedField::Criterion(number) => RefusedBy::Criterion(number),
         });
-        plain.into_iter().filter_map(|(fails, refused_by)| fails.then_some(refused_by)).chain(musts)
+        plain.chain(musts)
+    }
+
+    /// Whether a condition of the filter fails. What was not asked costs nothing to see.
+    #[inline]
+    fn fails<'b>(&self, condition: RefusedBy, facts: &impl Facts, key: &impl Fn() -> &'b str) -> bool {
+        let filter = self.filter;
+        match condition {
+            RefusedBy::Kind => facts.packed_traits(self.columns).kind() != filter.kind,
+            RefusedBy::Sources => {
+                !self.source_prefixes.is_empty() && !self.source_prefixes.iter().any(|prefix| key().starts_with(prefix))
+            }
+            RefusedBy::Closed => facts.number(self.columns.closes).is_some_and(|closes| closes < self.today),
+            RefusedBy::Sectors => {
+                !filter.sectors.is_empty()
+                    && facts.packed_traits(self.columns).sector().is_some_and(|it| !filter.sectors.contains(it))
+            }
+            RefusedBy::Text => filter.text.as_ref().is_some_and(|matches| !facts.is_among(matches)),
+            RefusedBy::Preference(_) | RefusedBy::Criterion(_) => false,
+        }
     }
 }
 
@@ -151,11 +162,11 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, traits: Traits, class: Class) {
-        let sector = traits.sector.map_or(0, |sector| usize::from(sector.number()) + 1);
-        self.sectors[sector] += 1;
+    #[inline]
+    fn add(&mut self, traits: PackedTraits, class: Class) {
+        self.sectors[usize::from(traits.sector_number()) % (SbiSection::ALL.len() + 1)] += 1;
         self.classes[class as usize] += 1;
-        self.regions[usize::from(traits.region.unwrap_or(0)) % 100] += 1;
+        self.regions[usize::from(traits.region_number()) % 100] += 1;
     }
 
     fn facets(&self) -> Facets {
@@ -193,7 +204,7 @@ impl<'a> Ranking<'a> {
 
 impl Judge for Ranking<'_> {
     fn admits(&mut self, row: &Row<'_>) -> bool {
-        let refusal = self.gatekeeper.refusals(row, row.key()).next();
+        let refusal = self.gatekeeper.refusals(row, || row.key()).next();
         match refusal {
             None => return true,
             // The other kind is not left out by a wish of the person's: it was not asked for.
@@ -205,9 +216,8 @@ impl Judge for Ranking<'_> {
 
     fn tally(&mut self, row: &Row<'_>, share: Share) {
         let Gatekeeper { plan, columns, filter, .. } = self.gatekeeper;
-        let traits = Facts::traits(row, columns);
-        let class = class(plan, row, traits, Coverage::of(filter.kind, share));
-        self.counts.add(traits, class);
+        let class = class(plan, row, Coverage::of(filter.kind, share));
+        self.counts.add(row.packed_traits(columns), class);
     }
 
     fn ceiling(&self, share: Share) -> i32 {
@@ -225,7 +235,7 @@ impl Judge for Ranking<'_> {
         } else {
             TermSums::default()
         };
-        let gap = parts::level_gap(Facts::traits(row, columns).nlqf, plan.nlqf);
+        let gap = parts::level_gap(row.packed_traits(columns).nlqf_number(), plan.nlqf);
         Coverage::of(filter.kind, share).points(filter.kind)
             + sums.wishes.points()
             + sums.learning_points()
@@ -240,7 +250,9 @@ impl Judge for Ranking<'_> {
 }
 
 /// The class of an opportunity.
-pub(super) fn class(plan: &Plan<'_>, facts: &impl Facts, traits: Traits, coverage: Coverage) -> Class {
-    let unmet = plan.held.unmet(facts, plan.world.columns);
-    Class::of(coverage.permille(), unmet.distance, parts::level_gap(traits.nlqf, plan.nlqf))
+#[inline]
+pub(super) fn class(plan: &Plan<'_>, facts: &impl Facts, coverage: Coverage) -> Class {
+    let columns = plan.world.columns;
+    let gap = parts::level_gap(facts.packed_traits(columns).nlqf_number(), plan.nlqf);
+    Class::of(coverage, plan.held.unmet(facts, columns).distance, gap)
 }
