@@ -46,7 +46,7 @@ impl JudgedField {
 pub(super) struct Judged {
     pub(super) field: JudgedField,
     check: Check,
-    must: bool,
+    pub(super) must: bool,
     pub(super) points_possible: i32,
 }
 
@@ -109,10 +109,10 @@ fn weight_sum(importances: impl Iterator<Item = Importance>) -> i32 {
 }
 
 impl Judged {
-    /// Whether it is a must that is known not to be met.
+    /// Whether it is known not to be met.
     #[inline]
     pub(super) fn refuses(&self, facts: &impl Facts, columns: &Columns) -> bool {
-        self.must && self.check.judge(facts, columns).0 == Verdict::NotMet
+        self.check.judge(facts, columns).0 == Verdict::NotMet
     }
 
     /// The verdict and its points.

@@ -1,10 +1,13 @@
 //! The scan: which opportunities pass, which are best, what was left out, how many there are of each sort.
 
 use super::{
+    JudgedField,
     class::Class,
+    conditions::Judged,
     facts::{At, Facts},
     parts::{self, Coverage, TermSums},
     plan::Plan,
+    rules,
 };
 use crate::{
     document::{Columns, PackedTraits, day_number},
@@ -99,7 +102,7 @@ pub fn class_of(plan: &Plan<'_>, kind: OpportunityKind, hit: &Hit) -> Class {
 pub fn left_out_by(plan: &Plan<'_>, filter: &Filter, id: DocumentId) -> Vec<RefusedBy> {
     let at = At { snapshot: plan.world.index, id };
     let key = plan.world.index.key(id);
-    Gatekeeper::new(plan, filter).refusals(&at, || key).collect()
+    Gatekeeper::new(plan, filter).refusals(&at, &|| key)
 }
 
 /// Decides which documents pass.
@@ -109,33 +112,49 @@ struct Gatekeeper<'a> {
     columns: &'a Columns,
     today: i32,
     source_prefixes: Vec<String>,
+    /// Preferences and criteria that leave out.
+    musts: Vec<&'a Judged>,
+}
+
+/// The conditions of the filter, in the order in which they are asked.
+const ASKED_OF_ALL: [RefusedBy; 5] =
+    [RefusedBy::Kind, RefusedBy::Sources, RefusedBy::Closed, RefusedBy::Sectors, RefusedBy::Text];
+
+fn refused_by(must: &Judged) -> RefusedBy {
+    match must.field {
+        JudgedField::Preference(number) => RefusedBy::Preference(number),
+        JudgedField::Criterion(number) => RefusedBy::Criterion(number),
+    }
 }
 
 impl<'a> Gatekeeper<'a> {
     fn new(plan: &'a Plan<'a>, filter: &'a Filter) -> Self {
         let source_prefixes = filter.sources.iter().map(|source| format!("{}/", source.as_str())).collect();
-        Self { plan, filter, columns: plan.world.columns, today: day_number(filter.today), source_prefixes }
+        let musts = plan.conditions.iter().filter(|judged| judged.must).collect();
+        Self { filter, columns: plan.world.columns, plan, today: day_number(filter.today), source_prefixes, musts }
     }
 
-    /// The conditions that fail, in the order in which they are asked; lazily, so that the scan stops at the first.
-    #[inline]
-    fn refusals<'b, F: Facts>(
-        &'b self,
-        facts: &'b F,
-        key: impl Fn() -> &'b str + 'b,
-    ) -> impl Iterator<Item = RefusedBy> + 'b {
-        let plain = [RefusedBy::Kind, RefusedBy::Sources, RefusedBy::Closed, RefusedBy::Sectors, RefusedBy::Text];
-        let plain = plain.into_iter().filter(move |condition| self.fails(*condition, facts, &key));
-        let musts = self.plan.conditions.iter().filter(|judged| judged.refuses(facts, self.columns));
-        let musts = musts.map(|judged| match judged.field {
-            super::JudgedField::Preference(number) => RefusedBy::Preference(number),
-            super::JudgedField::Criterion(number) => RefusedBy::Criterion(number),
-        });
-        plain.chain(musts)
+    /// The first condition that fails, in the order in which they are asked. Asked for every document, so it is written
+    /// for the compiler to unroll.
+    #[inline(always)]
+    fn first_refusal<'b>(&self, facts: &impl Facts, key: &impl Fn() -> &'b str) -> Option<RefusedBy> {
+        for condition in ASKED_OF_ALL {
+            if self.fails(condition, facts, key) {
+                return Some(condition);
+            }
+        }
+        self.musts.iter().find(|must| must.refuses(facts, self.columns)).map(|must| refused_by(must))
+    }
+
+    /// Every condition that fails.
+    fn refusals<'b>(&self, facts: &impl Facts, key: &impl Fn() -> &'b str) -> Vec<RefusedBy> {
+        let plain = ASKED_OF_ALL.into_iter().filter(|condition| self.fails(*condition, facts, key));
+        let musts = self.musts.iter().filter(|must| must.refuses(facts, self.columns));
+        plain.chain(musts.map(|must| refused_by(must))).collect()
     }
 
     /// Whether a condition of the filter fails. What was not asked costs nothing to see.
-    #[inline]
+    #[inline(always)]
     fn fails<'b>(&self, condition: RefusedBy, facts: &impl Facts, key: &impl Fn() -> &'b str) -> bool {
         let filter = self.filter;
         match condition {
@@ -204,7 +223,7 @@ impl<'a> Ranking<'a> {
 
 impl Judge for Ranking<'_> {
     fn admits(&mut self, row: &Row<'_>) -> bool {
-        let refusal = self.gatekeeper.refusals(row, || row.key()).next();
+        let refusal = self.gatekeeper.first_refusal(row, &|| row.key());
         match refusal {
             None => return true,
             // The other kind is not left out by a wish of the person's: it was not asked for.
@@ -252,6 +271,10 @@ impl Judge for Ranking<'_> {
 /// The class of an opportunity.
 #[inline]
 pub(super) fn class(plan: &Plan<'_>, facts: &impl Facts, coverage: Coverage) -> Class {
+    // Most opportunities are far by their skills alone; nothing else can bring them nearer.
+    if !coverage.reaches(rules::ROUTE_PERMILLE) {
+        return Class::Far;
+    }
     let columns = plan.world.columns;
     let gap = parts::level_gap(facts.packed_traits(columns).nlqf_number(), plan.nlqf);
     Class::of(coverage, plan.held.unmet(facts, columns).distance, gap)
