@@ -6,6 +6,7 @@ mod cli;
 mod crash;
 mod golden;
 mod naive;
+mod privacy;
 mod properties;
 mod service;
 mod serving;

@@ -1,8 +1,7 @@
 //! Small numbers packed into one column each, so that the scan reads one word instead of five.
 
 use crate::domain::{
-    Cefr, CodeSet, DrivingLicence, Gates, LanguageCode, LanguageLevel, NlqfLevel, OpportunityKind, SbiSection,
-    codes::Code,
+    Cefr, CodeSet, DrivingLicence, Gates, LanguageLevel, NlqfLevel, OpportunityKind, SbiSection, codes::Code,
 };
 
 /// What nearly every question needs of every document, in one number: kind (1 bit), sector (5), region (7), NLQF level (4)
@@ -201,16 +200,10 @@ impl GateBits {
         i32::from(needed.language.number()) * 8 + i32::from(needed.level.number())
     }
 
-    /// The number of the language, [`LanguageCode::number`], and the level.
+    /// The number of the language, [`crate::domain::LanguageCode::number`], and the level.
     #[must_use]
     pub fn unpack_language(packed: i32) -> Option<(u16, Cefr)> {
         let level = usize::try_from(packed % 8).ok().and_then(|number| Cefr::ALL.get(number).copied())?;
         Some((u16::try_from(packed / 8).ok()?, level))
-    }
-
-    /// Whether a language is the one of this number.
-    #[must_use]
-    pub fn is_language(number: u16, language: LanguageCode) -> bool {
-        language.number() == number
     }
 }

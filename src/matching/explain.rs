@@ -208,7 +208,7 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Listed) -> Explained {
         class: recall::class(plan, &facts, coverage),
         coverage_permille: coverage.permille(),
         total: Total::of(Vec::new()),
-        absent: absent(&listed.opportunity, &requirements, coverage),
+        absent: absent(&listed.opportunity, &requirements),
         listed,
         requirements,
         wishes,
@@ -308,12 +308,12 @@ fn learning(plan: &Plan<'_>, listed: &Listed) -> Vec<LearningResult> {
 }
 
 /// What the opportunity did not say, as far as this kind of opportunity says it at all.
-fn absent(opportunity: &Opportunity, requirements: &[RequirementResult], coverage: Coverage) -> Vec<AbsentField> {
+fn absent(opportunity: &Opportunity, requirements: &[RequirementResult]) -> Vec<AbsentField> {
     let Opportunity::Vacancy(vacancy) = opportunity else {
         return opportunity.place().is_none().then_some(AbsentField::Place).into_iter().collect();
     };
     let weight: i32 = requirements.iter().map(|it| it.points_possible).sum();
-    let whole = parts::portion(rules::skills_points(OpportunityKind::Vacancy), coverage.whole(), coverage.whole());
+    let whole = rules::skills_points(OpportunityKind::Vacancy);
     // One point is lost to rounding at most.
     let too_few = weight < whole - 1;
     let fields = [

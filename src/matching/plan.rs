@@ -1,7 +1,7 @@
 //! A profile made ready to be matched: what was understood, what it is worth, what is asked.
 
 use super::{
-    claims::{self, Claim, UnderstoodProfile},
+    claims::{self, UnderstoodProfile},
     conditions::{self, Judged},
     credits::Backings,
     gates::Held,
@@ -34,7 +34,6 @@ pub struct World<'a> {
 /// A profile made ready for one [`World`]. Holds nothing that outlives the question.
 pub struct Plan<'a> {
     pub(super) world: World<'a>,
-    pub(super) claims: Vec<Claim>,
     pub(super) backings: Backings,
     pub(super) credits: Credits,
     pub(super) wishes: Wishes,
@@ -100,7 +99,6 @@ impl<'a> Plan<'a> {
             credits: backings.table(terms),
             backings,
             wishes: Wishes::of(profile, &understood, world.taxonomy, world.tasks),
-            claims,
             conditions,
             held: Held::of(&profile.credentials),
             nlqf: profile.nlqf,
@@ -114,12 +112,6 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn understandings(&self) -> &[Understanding] {
         &self.understandings
-    }
-
-    /// What the profile shows.
-    #[must_use]
-    pub fn claims(&self) -> &[Claim] {
-        &self.claims
     }
 
     /// Most points that any opportunity of a kind can get from this profile.

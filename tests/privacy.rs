@@ -1,0 +1,71 @@
+//! A profile is request data: whatever is logged, nothing of it is there. On the real binary, with all logs on.
+
+use crate::support::service::{profile, question};
+use loopbaanbrug_proto::v1::{
+    ConceptReference, Criterion, Profile, SkillClaim, concept_reference::Name, match_service_client::MatchServiceClient,
+};
+use std::{
+    fs::{self, File},
+    path::Path,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// Words and numbers that occur in nothing but this profile.
+const SKILL: &str = "zeldzaamkunstje";
+const CRITERION: &str = "wonderlijkverlangen";
+const HOME: &str = "9747";
+/// Longest wait for the server.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn telling_profile() -> Profile {
+    let skill = ConceptReference { name: Some(Name::Text(SKILL.to_owned())) };
+    let criterion = Criterion { words: CRITERION.to_owned(), ..Criterion::default() };
+    Profile {
+        home_pc4: HOME.to_owned(),
+        skills: vec![SkillClaim { skill: Some(skill), ..SkillClaim::default() }],
+        criteria: vec![criterion],
+        ..profile(1)
+    }
+}
+
+async fn address(log: &Path) -> String {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let text = fs::read_to_string(log).unwrap_or_default();
+        if let Some(address) = text.split([' ', ',', '/', '\n']).find(|word| word.starts_with("127.0.0.1:")) {
+            return format!("http://{address}");
+        }
+        assert!(Instant::now() < until, "the server did not say where it listens: {text}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_profile_is_logged() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let log = directory.path().join("log");
+    let mut server = Command::new(env!("CARGO_BIN_EXE_loopbaanbrug"))
+        .args(["--log", "trace", "serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(directory.path().join("data"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(File::create(&log).expect("a log file"))
+        .spawn()
+        .expect("the binary starts");
+    let mut client = MatchServiceClient::connect(address(&log).await).await.expect("a connection");
+    let answer = client.r#match(question(telling_profile())).await.expect("an answer").into_inner();
+    assert!(answer.understood.iter().any(|it| it.text == SKILL), "the profile arrived");
+    // A refused request must not be repeated in the log either.
+    let wrong = Profile { home_pc4: format!("{HOME}{CRITERION}"), ..telling_profile() };
+    client.r#match(question(wrong)).await.expect_err("refused");
+    server.kill().expect("killed");
+    server.wait().expect("ended");
+    let text = fs::read_to_string(&log).expect("the log");
+    assert!(text.contains("Match"), "calls are logged: {text}");
+    for secret in [SKILL, CRITERION, HOME] {
+        let line =
+            text.lines().find(|line| line.contains(secret)).map(|line| line.chars().take(300).collect::<String>());
+        assert_eq!(line, None, "“{secret}” stands in the log");
+    }
+}
