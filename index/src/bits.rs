@@ -1,5 +1,7 @@
 //! A set of rows of one block, a bit each.
 
+use std::ops::Range;
+
 const WORD_BITS: usize = u64::BITS as usize;
 
 /// A set of rows.
@@ -37,6 +39,56 @@ impl Bits {
         self.words[row / WORD_BITS] >> (row % WORD_BITS) & 1 == 1
     }
 
+    pub(crate) fn remove(&mut self, row: usize) {
+        self.words[row / WORD_BITS] &= !(1 << (row % WORD_BITS));
+    }
+
+    /// The rows of a range that begins with a whole word, counted from its start.
+    pub(crate) fn slice(&self, rows: Range<usize>) -> Self {
+        debug_assert!(rows.start.is_multiple_of(WORD_BITS), "{rows:?} begins within a word");
+        let mut bits = Self::all(rows.len());
+        for (word, other) in bits.words.iter_mut().zip(&self.words[rows.start / WORD_BITS..]) {
+            *word &= other;
+        }
+        bits
+    }
+
+    /// Replaces every word that is not empty by what `keep` makes of it, given the rows it stands for, and returns how
+    /// many rows fell out. `keep` must not add rows.
+    #[inline(always)]
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(Range<usize>, u64) -> u64) -> u64 {
+        let mut lost = 0;
+        for (start, word) in (0..).step_by(WORD_BITS).zip(&mut self.words) {
+            if *word != 0 {
+                let kept = keep(start..start + WORD_BITS, *word);
+                lost += u64::from((*word & !kept).count_ones());
+                *word = kept;
+            }
+        }
+        lost
+    }
+
+    /// Sees every row in the set, ascending. Quicker than [`Self::iter`] where most rows are in the set.
+    #[inline(always)]
+    pub(crate) fn for_each(&self, mut see: impl FnMut(usize)) {
+        for (start, &word) in (0..).step_by(WORD_BITS).zip(&self.words) {
+            if word == u64::MAX {
+                (start..start + WORD_BITS).for_each(&mut see);
+            } else {
+                ones(word).for_each(|bit| see(start + bit));
+            }
+        }
+    }
+
+    /// The rows in the set, ascending.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..).step_by(WORD_BITS).zip(&self.words).flat_map(|(start, &word)| ones(word).map(move |bit| start + bit))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.iter().all(|&word| word == 0)
+    }
+
     /// Keeps the rows that are in both sets.
     pub(crate) fn keep(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
@@ -50,9 +102,32 @@ impl Bits {
     }
 }
 
+/// The bits of a word that are set, ascending.
+#[inline(always)]
+pub(crate) fn ones(mut word: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = word.trailing_zeros() as usize;
+        (word != 0).then(|| {
+            word &= word - 1;
+            bit
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::Bits;
+
+    #[test]
+    fn a_slice_holds_the_rows_of_its_range() {
+        let mut bits = Bits::none(200);
+        for row in [0, 63, 64, 100, 129, 199] {
+            bits.insert(row);
+        }
+        assert_eq!(bits.slice(64..130).iter().collect::<Vec<_>>(), [0, 36, 65]);
+        assert_eq!(bits.slice(64..129).iter().collect::<Vec<_>>(), [0, 36]);
+        assert_eq!(bits.slice(128..200).iter().collect::<Vec<_>>(), [1, 71]);
+    }
 
     #[test]
     fn all_holds_exactly_its_rows() {

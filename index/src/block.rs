@@ -12,24 +12,23 @@ use tantivy::{DocSet, TERMINATED};
 
 use crate::document::{ABSENT, packed_weight, unpack};
 use crate::error::{Error, Result};
+use crate::postings::{Postings, WINDOW_ROWS};
 use crate::schema::{Fields, TERMS, number_name};
-
-/// Terms are kept in groups of this size, filled up with zeros, so that the
-/// inner loop of a scan has no remainder and few lengths to predict.
-pub(crate) const LANES: usize = 4;
 
 /// The rows of one segment, dead ones included.
 ///
-/// Useful for: reading every row in order. Not useful for: finding the rows
-/// that hold a term; a scan reads them all.
+/// Useful for: one row by its number, columns from one end to the other, and the
+/// sums of a scan by way of [`Postings`].
 pub(crate) struct Block {
     rows: usize,
     /// By column, then by row.
     numbers: Vec<Vec<i32>>,
-    /// Packed terms of all rows; a row's end with zeros up to a whole group.
-    groups: Vec<[u32; LANES]>,
-    /// Where in `groups` each row starts; one entry more than there are rows.
-    group_starts: Vec<u32>,
+    /// Packed terms of all rows, in the order of the rows.
+    terms: Vec<u32>,
+    /// Where in `terms` each row starts; one entry more than there are rows.
+    term_starts: Vec<u32>,
+    /// The same terms by term, for each window of rows.
+    postings: Vec<Postings>,
     /// Sum of the weights of each row.
     weight_totals: Vec<u32>,
     keys: Keys,
@@ -52,8 +51,9 @@ impl Block {
         let mut block = Self {
             rows: rows as usize,
             numbers: Vec::with_capacity(fields.numbers.len()),
-            groups: Vec::new(),
-            group_starts: Vec::with_capacity(rows as usize + 1),
+            terms: Vec::new(),
+            term_starts: Vec::with_capacity(rows as usize + 1),
+            postings: Vec::new(),
             weight_totals: Vec::with_capacity(rows as usize),
             keys: Keys::read(reader, fields)?,
         };
@@ -61,32 +61,31 @@ impl Block {
             block.numbers.push(read_numbers(reader, position)?);
         }
         block.read_terms(reader)?;
+        let starts = (0..block.rows).step_by(WINDOW_ROWS as usize);
+        let windows = starts.map(|start| start..block.rows.min(start + WINDOW_ROWS as usize));
+        block.postings = windows.map(|rows| Postings::of(&rows.map(|row| block.terms(row)))).collect();
         Ok(block)
     }
 
     fn read_terms(&mut self, reader: &SegmentReader) -> Result<()> {
         let column: Option<FastColumn<u64>> = reader.fast_fields().column_opt(TERMS)?;
         check_rows(column.as_ref(), reader, TERMS)?;
-        let mut packed: Vec<u32> = Vec::new();
         for row in 0..reader.max_doc() {
-            packed.clear();
+            let start = self.terms.len();
+            self.term_starts.push(self.term_end()?);
             for value in column.iter().flat_map(|column| column.values_for_doc(row)) {
                 let term = u32::try_from(value).ok().filter(|&term| unpack(term).is_some());
-                packed.push(term.ok_or_else(|| damaged(reader, "a term is out of range"))?);
+                self.terms.push(term.ok_or_else(|| damaged(reader, "a term is out of range"))?);
             }
-            let weights = packed.iter().map(|&term| packed_weight(term));
-            self.weight_totals.push(weights.sum());
-            self.group_starts.push(self.group_end()?);
-            packed.resize(packed.len().next_multiple_of(LANES), 0);
-            self.groups.extend_from_slice(packed.as_chunks().0);
+            self.weight_totals.push(self.terms[start..].iter().map(|&term| packed_weight(term)).sum());
         }
-        self.group_starts.push(self.group_end()?);
+        self.term_starts.push(self.term_end()?);
         Ok(())
     }
 
-    fn group_end(&self) -> Result<u32> {
-        u32::try_from(self.groups.len())
-            .map_err(|_| Error::TooLarge { what: "groups of terms in a segment", limit: u32::MAX as usize })
+    fn term_end(&self) -> Result<u32> {
+        u32::try_from(self.terms.len())
+            .map_err(|_| Error::TooLarge { what: "terms in a segment", limit: u32::MAX as usize })
     }
 
     /// The number of rows, dead ones included.
@@ -101,18 +100,26 @@ impl Block {
         (number != ABSENT).then_some(number)
     }
 
-    /// The packed terms of a row, in groups filled up with zeros.
-    #[inline(always)]
-    pub(crate) fn groups(&self, row: usize) -> &[[u32; LANES]] {
-        let start = self.group_starts[row] as usize;
-        let end = self.group_starts[row + 1] as usize;
-        &self.groups[start..end]
+    /// A number of every row; [`ABSENT`] where there is none.
+    pub(crate) fn numbers(&self, column: usize) -> &[i32] {
+        &self.numbers[column]
     }
 
-    /// The sum of the weights of a row.
-    #[inline(always)]
-    pub(crate) fn weight_total(&self, row: usize) -> u32 {
-        self.weight_totals[row]
+    /// The packed terms of a row.
+    pub(crate) fn terms(&self, row: usize) -> &[u32] {
+        let start = self.term_starts[row] as usize;
+        let end = self.term_starts[row + 1] as usize;
+        &self.terms[start..end]
+    }
+
+    /// The terms of the rows of one window, by term.
+    pub(crate) fn postings(&self, window: usize) -> &Postings {
+        &self.postings[window]
+    }
+
+    /// The sum of the weights of every row.
+    pub(crate) fn weight_totals(&self) -> &[u32] {
+        &self.weight_totals
     }
 
     /// The key of a row.

@@ -1,16 +1,17 @@
-//! What a caller gives for each term, and the sum of it over a document: the
-//! innermost loop of a scan. Which documents are summed stands in `scan`.
+//! What a caller gives for each term, and the share of a document that it covers.
+//! How a scan adds credits up over many documents stands in `postings`.
 
+use std::cmp::Reverse;
 use std::fmt;
 
-use crate::block::{Block, LANES};
-use crate::document::{Term, packed_term, packed_weight};
+use crate::block::Block;
+use crate::document::{Term, packed_weight, unpack};
 use crate::error::{Result, within};
 
 /// What the caller gives for each term, per mille: 1,000 is the whole weight.
 ///
-/// Useful for: soft matching at no extra cost, since any number of terms may have
-/// a credit. Not useful for: keeping many of; each takes up to two megabytes.
+/// Useful for: soft matching, since a term that is only near to another costs no
+/// more than any other: the documents that hold it.
 ///
 /// ```
 /// use loopbaanbrug_index::{Credits, Term};
@@ -21,13 +22,11 @@ use crate::error::{Result, within};
 /// assert_eq!(credits.get(Term::new(8).expect("below the limit")), 0);
 /// # Ok::<(), loopbaanbrug_index::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Credits {
-    /// As long as there can be terms, so that the inner loop needs no check.
-    table: Box<[u16; CREDITS]>,
+    /// Each term once, ascending, with a credit over 0.
+    credited: Vec<(Term, u16)>,
 }
-
-const CREDITS: usize = Term::LIMIT as usize;
 
 /// How much of a document's weight the credits cover.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -45,9 +44,22 @@ impl Credits {
     /// No credit for any term.
     #[must_use]
     pub fn none() -> Self {
-        // By way of a vector, since an array this long does not fit on every stack.
-        let table = vec![0; CREDITS].into_boxed_slice();
-        Self { table: table.try_into().expect("the vector has the length of the table") }
+        Self::default()
+    }
+
+    /// Credits of terms in any order; of several for one term the highest counts.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`].
+    pub fn of(mut credited: Vec<(Term, u16)>) -> Result<Self> {
+        for &(_, credit) in &credited {
+            check_credit(credit)?;
+        }
+        credited.retain(|&(_, credit)| credit > 0);
+        credited.sort_unstable_by_key(|&(term, credit)| (term, Reverse(credit)));
+        credited.dedup_by_key(|&mut (term, _)| term);
+        Ok(Self { credited })
     }
 
     /// A credit for each term from 0; terms after the last value have none.
@@ -57,13 +69,8 @@ impl Credits {
     /// [`crate::Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`] or for more
     /// values than there are terms.
     pub fn from_values(values: &[u16]) -> Result<Self> {
-        within("credits", values.len(), CREDITS)?;
-        for &value in values {
-            check_credit(value)?;
-        }
-        let mut credits = Self::none();
-        credits.table[..values.len()].copy_from_slice(values);
-        Ok(credits)
+        within("credits", values.len(), Term::LIMIT as usize)?;
+        Self::of((0..).map_while(Term::new).zip(values.iter().copied()).collect())
     }
 
     /// Sets the credit of a term.
@@ -73,43 +80,43 @@ impl Credits {
     /// [`crate::Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`].
     pub fn set(&mut self, term: Term, credit: u16) -> Result<()> {
         check_credit(credit)?;
-        self.table[term.get() as usize] = credit;
+        match (self.place(term), credit) {
+            (Ok(place), 0) => drop(self.credited.remove(place)),
+            (Ok(place), _) => self.credited[place].1 = credit,
+            (Err(_), 0) => {}
+            (Err(place), _) => self.credited.insert(place, (term, credit)),
+        }
         Ok(())
     }
 
     /// The credit of a term.
     #[must_use]
     pub fn get(&self, term: Term) -> u16 {
-        self.table[term.get() as usize]
+        self.place(term).map_or(0, |place| self.credited[place].1)
     }
 
-    /// How much of a row's weight the credits cover. This is the innermost loop of
-    /// a scan. 32 bits are enough for the limits of a document and of a credit.
-    #[inline(always)]
+    /// The terms that have a credit, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = (Term, u16)> + '_ {
+        self.credited.iter().copied()
+    }
+
+    fn place(&self, term: Term) -> std::result::Result<usize, usize> {
+        self.credited.binary_search_by_key(&term, |&(term, _)| term)
+    }
+
+    /// How much of one row's weight the credits cover.
     pub(crate) fn share(&self, block: &Block, row: usize) -> Share {
-        let mut sums = [0_u32; LANES];
-        for group in block.groups(row) {
-            for (sum, &packed) in sums.iter_mut().zip(group) {
-                let credit = self.table[packed_term(packed) as usize];
-                *sum += u32::from(credit) * packed_weight(packed);
-            }
-        }
-        Share { got: u64::from(sums.iter().sum::<u32>()), of: u64::from(block.weight_total(row)) }
+        let terms = block.terms(row).iter();
+        let got = |&packed: &u32| {
+            unpack(packed).map_or(0, |(term, _)| u64::from(self.get(term)) * u64::from(packed_weight(packed)))
+        };
+        Share { got: terms.map(got).sum(), of: u64::from(block.weight_totals()[row]) }
     }
 }
 
 impl fmt::Debug for Credits {
-    /// Shows only the terms that have a credit.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = self.table.iter().enumerate();
-        let credits = all.filter(|&(_, &credit)| credit > 0);
-        formatter.debug_map().entries(credits).finish()
-    }
-}
-
-impl Default for Credits {
-    fn default() -> Self {
-        Self::none()
+        formatter.debug_map().entries(self.iter()).finish()
     }
 }
 

@@ -22,16 +22,14 @@
 //!
 //! ```
 //! use loopbaanbrug_index::{
-//!     Credits, Document, Index, Judge, Layout, Row, Share, Stamp, Term, TopRequest, Weight,
+//!     Credits, Document, Index, Judge, Layout, Row, RowSet, Rows, Share, Stamp, Term, TopRequest, Weight,
 //! };
 //!
 //! /// Points per mille of the weight that the credits cover; newer ones first.
 //! struct Coverage;
 //!
 //! impl Judge for Coverage {
-//!     fn admits(&mut self, _: &Row<'_>) -> bool {
-//!         true
-//!     }
+//!     fn admit(&mut self, _: &Rows<'_>, _: &mut RowSet) {}
 //!     fn ceiling(&self, share: Share) -> i32 {
 //!         i32::try_from(share.got / share.of.max(1)).unwrap_or(i32::MAX)
 //!     }
@@ -78,6 +76,8 @@ mod document;
 mod error;
 mod index;
 mod layout;
+mod postings;
+mod rows;
 mod scan;
 mod schema;
 mod sealed;
@@ -90,7 +90,8 @@ pub use document::{Document, Stamp, Term, Weight};
 pub use error::{Error, Result};
 pub use index::Index;
 pub use layout::{Column, Layout};
-pub use scan::{Hit, Judge, Row, Top, TopRequest};
+pub use rows::{Row, RowSet, Rows, Shares};
+pub use scan::{Hit, Judge, Top, TopRequest};
 pub use snapshot::{DocumentId, Snapshot};
 pub use text::{Mode, TextMatches};
 pub use writer::Writer;

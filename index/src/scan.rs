@@ -1,52 +1,53 @@
-//! The scan: every live document once, first the caller's filter, then its terms
-//! against a table of credits, then the best k. What points mean is the caller's
-//! affair; here they are numbers with a ceiling. Sums of terms stand in `credits`.
+//! The scan: every live document once, a window of rows at a time. First the
+//! caller's conditions, then the sums of its credits, then the best k. What points
+//! mean is the caller's affair; here they are numbers with a ceiling.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
-use std::fmt;
-use std::ops::Range;
 use std::time::Instant;
 
 use crate::credits::{Credits, Share};
 use crate::error::{Error, Result, within};
-use crate::layout::Column;
-use crate::snapshot::{DocumentId, Part, Snapshot};
-use crate::text::TextMatches;
-
-/// The clock is read once for this many rows.
-const ROWS_PER_DEADLINE_CHECK: u32 = 4_096;
+use crate::postings::WINDOW_ROWS;
+use crate::rows::{Row, RowSet, Rows, Shares};
+use crate::snapshot::{DocumentId, Snapshot};
 
 /// What the caller knows of points: which documents count, what each is worth.
 ///
-/// For one document the order of calls is `admits`, `tally`, `ceiling`, and, when
-/// that could still enter the best k, `points` and `freshness`. Documents come in
-/// no certain order, so an answer must not depend on earlier calls.
+/// Documents come in windows. For each window the order of calls is `admit`,
+/// `tally`, and then, for every document whose ceiling could still enter the best
+/// k, `points` and `freshness`. Windows and documents come in no certain order, so
+/// an answer must not depend on earlier calls.
 pub trait Judge {
-    /// Whether the document counts at all. Asked once for every document.
-    fn admits(&mut self, row: &Row<'_>) -> bool;
+    /// Takes the documents that do not count out of `admitted`.
+    fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet);
 
-    /// Sees every admitted document once; for the caller's own counts.
-    fn tally(&mut self, row: &Row<'_>, share: Share) {
-        let _ = (row, share);
+    /// Sees all documents of a window that count; for the caller's own counts.
+    fn tally(&mut self, rows: &Rows<'_>, admitted: &RowSet, shares: Shares<'_>) {
+        let _ = (rows, admitted, shares);
     }
 
     /// A number that `points` never exceeds for a document with this share.
     fn ceiling(&self, share: Share) -> i32;
+
+    /// Whether the ceiling is at least `points`. Asked of every document that
+    /// counts, so worth a quicker way than the ceiling itself when there is one.
+    fn reaches(&self, share: Share, points: i32) -> bool {
+        self.ceiling(share) >= points
+    }
+
+    /// The least [`Share::got`] with which any document reaches `points`. Documents
+    /// with less are passed over at no more cost than a comparison; 0 passes none over.
+    fn least_got(&self, points: i32) -> u64 {
+        let _ = points;
+        0
+    }
 
     /// The exact points of a document.
     fn points(&mut self, row: &Row<'_>, share: Share) -> i32;
 
     /// Decides between equal points, higher first.
     fn freshness(&self, row: &Row<'_>) -> i32;
-}
-
-/// One document during a scan.
-#[derive(Clone, Copy)]
-pub struct Row<'a> {
-    part: &'a Part,
-    id: DocumentId,
-    serial: u64,
 }
 
 /// How many documents to find, and until when.
@@ -67,9 +68,12 @@ pub struct Top {
     pub admitted: u64,
     /// The number of documents that were looked at: all of the snapshot.
     pub scanned: u64,
-    /// The highest ceiling among documents whose points were never asked. When k
-    /// hits were found (and k > 0) it is lower than the points of the last hit.
-    pub best_ceiling_left_out: Option<i32>,
+    /// The number of documents whose points were asked.
+    pub asked: u64,
+    /// The ceiling of every document whose points were not asked is lower than this,
+    /// and this is not more than the points of the last hit. Absent when the points
+    /// of all that were admitted were asked, and when k is 0.
+    pub left_out_below: Option<i32>,
 }
 
 /// One of the best documents.
@@ -81,56 +85,6 @@ pub struct Hit {
     pub points: i32,
     /// Its share.
     pub share: Share,
-}
-
-impl<'a> Row<'a> {
-    /// The document.
-    #[must_use]
-    pub fn id(&self) -> DocumentId {
-        self.id
-    }
-
-    /// Its key.
-    #[must_use]
-    pub fn key(&self) -> &'a str {
-        self.part.block.key(self.row())
-    }
-
-    /// One of its numbers.
-    ///
-    /// # Panics
-    ///
-    /// When the column is not of this layout.
-    #[inline]
-    #[must_use]
-    pub fn number(&self, column: Column) -> Option<i32> {
-        self.part.block.number(column.0, self.row())
-    }
-
-    /// Whether it matches a text query.
-    ///
-    /// # Panics
-    ///
-    /// When the matches were found in another snapshot.
-    #[inline]
-    #[must_use]
-    pub fn matches(&self, matches: &TextMatches) -> bool {
-        assert_eq!(self.serial, matches.serial(), "matches of another snapshot");
-        matches.contains(self.id)
-    }
-
-    #[inline(always)]
-    fn row(&self) -> usize {
-        self.id.row as usize
-    }
-}
-
-impl fmt::Debug for Row<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = formatter.debug_struct("Row");
-        shown.field("id", &self.id).field("key", &self.key());
-        shown.finish_non_exhaustive()
-    }
 }
 
 impl Snapshot {
@@ -153,20 +107,25 @@ impl Snapshot {
     pub fn top(&self, credits: &Credits, judge: &mut impl Judge, request: TopRequest) -> Result<Top> {
         within("hits", request.k, Self::HITS_LIMIT)?;
         let mut scan = Scan {
-            credits,
             judge,
             k: request.k,
+            deadline: request.deadline,
             best: BinaryHeap::with_capacity(request.k.min(self.len())),
+            bar: None,
             top: Top::default(),
         };
+        let mut sums = Vec::new();
         for (number, part) in (0..).zip(&self.parts) {
-            for start in (0..part.rows()).step_by(ROWS_PER_DEADLINE_CHECK as usize) {
-                let is_late = |deadline| Instant::now() >= deadline;
-                if request.deadline.is_some_and(is_late) {
-                    return Err(Error::DeadlineExceeded);
-                }
-                let end = start.saturating_add(ROWS_PER_DEADLINE_CHECK);
-                scan.rows(self.serial, number, part, start..end.min(part.rows()));
+            for (window, start) in (0..part.rows()).step_by(WINDOW_ROWS as usize).enumerate() {
+                let end = part.rows().min(start.saturating_add(WINDOW_ROWS));
+                let rows = Rows::new(part, number, self.serial, start..end);
+                let admitted = scan.admit(&rows)?;
+                sums.clear();
+                sums.resize(rows.len(), 0);
+                part.block.postings(window).add(credits, &mut sums);
+                let shares = Shares { got: &sums, of: &part.block.weight_totals()[rows.range()] };
+                scan.judge.tally(&rows, &admitted, shares);
+                scan.select(&rows, admitted, shares)?;
             }
         }
         Ok(scan.finish())
@@ -181,65 +140,93 @@ impl Snapshot {
     /// One document in the form that a [`Judge`] sees, to explain its points.
     #[must_use]
     pub fn row(&self, id: DocumentId) -> Row<'_> {
-        Row { part: self.part_of(id), id, serial: self.serial }
+        Row::new(self.part_of(id), id, self.serial)
     }
 }
 
 /// A scan on its way.
 struct Scan<'a, J> {
-    credits: &'a Credits,
     judge: &'a mut J,
     k: usize,
+    deadline: Option<Instant>,
     /// The best k so far, the worst of them on top.
     best: BinaryHeap<Candidate<'a>>,
+    /// The points of the worst of the best k, as soon as there are k. It only rises.
+    bar: Option<i32>,
     top: Top,
 }
 
 impl<'a, J: Judge> Scan<'a, J> {
-    /// Looks at some rows of one part.
-    fn rows(&mut self, serial: u64, part_number: u32, part: &'a Part, rows: Range<u32>) {
-        for number in rows {
-            if !part.is_alive(number as usize) {
-                continue;
-            }
-            let id = DocumentId { part: part_number, row: number };
-            let row = Row { part, id, serial };
-            self.top.scanned += 1;
-            if self.judge.admits(&row) {
-                self.top.admitted += 1;
-                self.admitted(&row);
-            }
+    fn check_deadline(&self) -> Result<()> {
+        match self.deadline {
+            Some(deadline) if Instant::now() >= deadline => Err(Error::DeadlineExceeded),
+            _ => Ok(()),
         }
     }
 
-    /// Reads the terms of an admitted document, and its points when it may yet win.
-    #[inline(always)]
-    fn admitted(&mut self, row: &Row<'a>) {
-        let share = self.credits.share(&row.part.block, row.row());
-        self.judge.tally(row, share);
-        let ceiling = self.judge.ceiling(share);
-        if self.is_out_of_reach(ceiling) {
-            self.top.best_ceiling_left_out = self.top.best_ceiling_left_out.max(Some(ceiling));
-        } else {
-            self.consider(row, share, ceiling);
-        }
+    /// The documents of a window that count.
+    fn admit(&mut self, rows: &Rows<'a>) -> Result<RowSet> {
+        self.check_deadline()?;
+        let mut admitted = rows.alive();
+        self.top.scanned += admitted.len();
+        self.judge.admit(rows, &mut admitted);
+        self.top.admitted += admitted.len();
+        self.check_deadline()?;
+        Ok(admitted)
     }
 
-    /// Whether even the ceiling is lower than the points of the worst of k hits.
-    /// Equal is not enough: freshness and key may still decide.
-    #[inline(always)]
-    fn is_out_of_reach(&self, ceiling: i32) -> bool {
+    /// Asks the points of every document that could be among the best k. While
+    /// there are no k yet, those with the highest ceilings go first: they set a bar
+    /// that few others reach.
+    fn select(&mut self, rows: &Rows<'a>, mut pending: RowSet, shares: Shares<'_>) -> Result<()> {
+        if self.k == 0 {
+            return Ok(());
+        }
         if self.best.len() < self.k {
-            return false;
+            for place in self.highest_ceilings(&pending, shares) {
+                pending.remove(place);
+                self.consider(&rows.row(place), shares.get(place));
+            }
+            self.check_deadline()?;
         }
-        self.best.peek().is_none_or(|worst| ceiling < worst.points)
+        if let Some(bar) = self.bar {
+            pending.retain_shares(shares, self.judge.least_got(bar));
+        }
+        // Equal is enough to be asked: freshness and key may still decide.
+        pending.for_each(|place| {
+            let share = shares.get(place);
+            if self.bar.is_none_or(|bar| self.judge.reaches(share, bar)) {
+                self.consider(&rows.row(place), share);
+            }
+        });
+        Ok(())
+    }
+
+    /// Up to k places with the highest ceilings of a window.
+    fn highest_ceilings(&self, pending: &RowSet, shares: Shares<'_>) -> Vec<usize> {
+        let mut highest: BinaryHeap<Reverse<(i32, usize)>> = BinaryHeap::new();
+        pending.for_each(|place| {
+            let share = shares.get(place);
+            match highest.peek() {
+                Some(Reverse((lowest, _))) if highest.len() == self.k => {
+                    if self.judge.reaches(share, lowest.saturating_add(1)) {
+                        highest.pop();
+                        highest.push(Reverse((self.judge.ceiling(share), place)));
+                    }
+                }
+                _ => highest.push(Reverse((self.judge.ceiling(share), place))),
+            }
+        });
+        highest.into_sorted_vec().into_iter().map(|Reverse((_, place))| place).collect()
     }
 
     /// Asks the points of a document and keeps it if it is among the best k so far.
-    fn consider(&mut self, row: &Row<'a>, share: Share, ceiling: i32) {
+    fn consider(&mut self, row: &Row<'a>, share: Share) {
+        self.top.asked += 1;
         let points = self.judge.points(row, share);
+        let ceiling = self.judge.ceiling(share);
         assert!(points <= ceiling, "{points} points over the ceiling {ceiling}");
-        let candidate = Candidate { points, freshness: self.judge.freshness(row), key: row.key(), id: row.id, share };
+        let candidate = Candidate { points, freshness: self.judge.freshness(row), key: row.key(), id: row.id(), share };
         if self.best.len() < self.k {
             self.best.push(candidate);
         } else if let Some(mut worst) = self.best.peek_mut()
@@ -247,9 +234,11 @@ impl<'a, J: Judge> Scan<'a, J> {
         {
             *worst = candidate;
         }
+        self.bar = self.best.peek().filter(|_| self.best.len() == self.k).map(|worst| worst.points);
     }
 
     fn finish(mut self) -> Top {
+        self.top.left_out_below = self.bar.filter(|_| self.top.asked < self.top.admitted);
         let best = self.best.into_sorted_vec();
         self.top.hits = best.iter().map(Candidate::hit).collect();
         self.top

@@ -122,8 +122,8 @@ impl Snapshot {
 
     /// The weighted terms of a document, in no certain order.
     pub fn terms(&self, id: DocumentId) -> impl Iterator<Item = (Term, Weight)> + '_ {
-        let groups = self.part_of(id).block.groups(id.row as usize);
-        groups.iter().flatten().filter_map(|&packed| unpack(packed))
+        let terms = self.part_of(id).block.terms(id.row as usize);
+        terms.iter().filter_map(|&packed| unpack(packed))
     }
 
     /// The record of a document, as it was put.

@@ -3,7 +3,7 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use loopbaanbrug_index::{Credits, Error, Index, Judge, Row, Share, Snapshot, TopRequest};
+use loopbaanbrug_index::{Credits, Error, Index, Judge, Row, RowSet, Rows, Share, Snapshot, TopRequest};
 use tempfile::TempDir;
 
 use crate::support::{Model, Wish, fill, found, many, naive_top, new_index, top};
@@ -35,7 +35,7 @@ fn pruning_saves_work_and_loses_nothing() {
             assert_eq!(found(&snapshot, &top), expected, "{size_min:?}, k {k}");
             if size_min.is_none() && k == 20 {
                 assert!(wish.asked < top.admitted / 4, "{} asked", wish.asked);
-                assert!(top.best_ceiling_left_out.is_some());
+                assert!(top.left_out_below.is_some());
             }
         }
     }
@@ -51,22 +51,23 @@ fn with_k_zero_every_document_is_tallied_and_none_is_asked() {
     assert_eq!((wish.tallied, wish.asked), (u64::from(DOCUMENTS), 0));
 }
 
-/// Sleeps past the deadline at the first document.
+/// Sleeps past the deadline over its first window.
 struct Sleeper {
     until: Instant,
-    seen: u64,
+    admitted: u64,
+    asked: u64,
 }
 
 impl Judge for Sleeper {
-    fn admits(&mut self, _: &Row<'_>) -> bool {
+    fn admit(&mut self, _: &Rows<'_>, admitted: &mut RowSet) {
         sleep(self.until.saturating_duration_since(Instant::now()));
-        self.seen += 1;
-        true
+        self.admitted += admitted.len();
     }
     fn ceiling(&self, _: Share) -> i32 {
         0
     }
     fn points(&mut self, _: &Row<'_>, _: Share) -> i32 {
+        self.asked += 1;
         0
     }
     fn freshness(&self, _: &Row<'_>) -> i32 {
@@ -74,26 +75,23 @@ impl Judge for Sleeper {
     }
 }
 
-fn scan_until(snapshot: &Snapshot, deadline: Instant) -> (u64, Result<usize, Error>) {
-    let mut sleeper = Sleeper { until: deadline, seen: 0 };
+fn scan_until(snapshot: &Snapshot, deadline: Instant) -> Sleeper {
+    let mut sleeper = Sleeper { until: deadline, admitted: 0, asked: 0 };
     let request = TopRequest { k: 3, deadline: Some(deadline) };
     let top = snapshot.top(&Credits::none(), &mut sleeper, request);
-    (sleeper.seen, top.map(|top| top.hits.len()))
+    assert!(matches!(top, Err(Error::DeadlineExceeded)), "{top:?}");
+    sleeper
 }
 
 #[test]
 fn a_deadline_ends_a_scan_early() {
     let (_directory, index, _) = many_indexed();
     let snapshot = index.snapshot().expect("a snapshot");
-
-    let (seen, result) = scan_until(&snapshot, Instant::now());
-    assert!(matches!(result, Err(Error::DeadlineExceeded)), "{result:?}");
-    assert_eq!(seen, 0);
-
-    let soon = Instant::now() + Duration::from_millis(50);
-    let (seen, result) = scan_until(&snapshot, soon);
-    assert!(matches!(result, Err(Error::DeadlineExceeded)), "{result:?}");
-    assert!((1..u64::from(DOCUMENTS)).contains(&seen), "{seen} seen");
+    let at_once = scan_until(&snapshot, Instant::now());
+    assert_eq!((at_once.admitted, at_once.asked), (0, 0));
+    let soon = scan_until(&snapshot, Instant::now() + Duration::from_millis(50));
+    assert!((1..=u64::from(DOCUMENTS)).contains(&soon.admitted), "{}", soon.admitted);
+    assert_eq!(soon.asked, 0);
 }
 
 #[test]
@@ -133,9 +131,7 @@ fn pages_of_keys_join_without_gap_or_overlap() {
 struct Boaster;
 
 impl Judge for Boaster {
-    fn admits(&mut self, _: &Row<'_>) -> bool {
-        true
-    }
+    fn admit(&mut self, _: &Rows<'_>, _: &mut RowSet) {}
     fn ceiling(&self, _: Share) -> i32 {
         1
     }

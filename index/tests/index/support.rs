@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use loopbaanbrug_index::{
-    Column, Credits, Document, Index, Judge, Layout, Row, Share, Snapshot, Stamp, Term, Top, TopRequest, Weight,
+    Column, Credits, Document, Index, Judge, Layout, Row, RowSet, Rows, Share, Shares, Snapshot, Stamp, Term, Top,
+    TopRequest, Weight,
 };
 use tempfile::TempDir;
 
@@ -126,12 +127,16 @@ fn bonus_points(bonus: Option<i32>) -> i32 {
 }
 
 impl Judge for Wish {
-    fn admits(&mut self, row: &Row<'_>) -> bool {
-        admits(self.size_min, row.number(self.size))
+    fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
+        let before = admitted.len();
+        let known = |size| (size != Rows::ABSENT).then_some(size);
+        let lost = admitted.retain_numbers(rows.numbers(self.size), |size| admits(self.size_min, known(size)));
+        assert_eq!(before - lost, admitted.len());
+        assert!(admitted.iter().all(|place| admits(self.size_min, rows.row(place).number(self.size))));
     }
 
-    fn tally(&mut self, _: &Row<'_>, _: Share) {
-        self.tallied += 1;
+    fn tally(&mut self, _: &Rows<'_>, admitted: &RowSet, _: Shares<'_>) {
+        self.tallied += admitted.iter().count() as u64;
     }
 
     fn ceiling(&self, share: Share) -> i32 {
@@ -185,11 +190,11 @@ pub(crate) fn top(snapshot: &Snapshot, credits: &Credits, wish: &mut Wish, k: us
 }
 
 fn check_proof(top: &Top, k: usize) {
-    if let (true, Some(last), Some(left_out)) = (top.hits.len() == k, top.hits.last(), top.best_ceiling_left_out) {
-        assert!(left_out < last.points, "{left_out} could beat {}", last.points);
+    if let (Some(last), Some(left_out_below)) = (top.hits.last(), top.left_out_below) {
+        assert!(left_out_below <= last.points, "{left_out_below} could beat {}", last.points);
     }
     if top.hits.len() < k {
-        assert_eq!(top.best_ceiling_left_out, None, "room was left");
+        assert_eq!((top.left_out_below, top.asked), (None, top.admitted), "room was left");
     }
 }
 
@@ -215,6 +220,7 @@ pub(crate) fn check_same(snapshot: &Snapshot, model: &Model, credits: &Credits) 
             assert_eq!(found(snapshot, &top), naive_top(model, credits, size_min, k));
             assert_eq!(top.scanned, model.len() as u64);
             assert_eq!(top.admitted, wish.tallied);
+            assert_eq!(top.asked, wish.asked);
             assert!(wish.asked <= top.admitted);
         }
     }

@@ -1,6 +1,8 @@
 //! Dutch words in titles and bodies, as a set of documents.
 
-use loopbaanbrug_index::{Credits, Document, Error, Index, Judge, Mode, Row, Share, Snapshot, TextMatches, TopRequest};
+use loopbaanbrug_index::{
+    Credits, Document, Error, Index, Judge, Mode, Row, RowSet, Rows, Share, Snapshot, TextMatches, TopRequest,
+};
 
 use crate::support::{document, fill, new_index};
 
@@ -105,8 +107,8 @@ fn too_many_words_are_refused() {
 struct Filter<'a>(&'a TextMatches);
 
 impl Judge for Filter<'_> {
-    fn admits(&mut self, row: &Row<'_>) -> bool {
-        row.matches(self.0)
+    fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
+        admitted.retain(|place| rows.row(place).matches(self.0));
     }
     fn ceiling(&self, _: Share) -> i32 {
         0

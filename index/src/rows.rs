@@ -1,0 +1,227 @@
+//! What a judge sees of the documents during a scan: a window of rows with its
+//! columns, which of them are still in, and the share of each.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::bits::{Bits, ones};
+use crate::credits::Share;
+use crate::document::ABSENT;
+use crate::layout::Column;
+use crate::snapshot::{DocumentId, Part};
+use crate::text::TextMatches;
+
+/// Some documents that stand one after the other, numbered from 0: their places.
+///
+/// Useful for: conditions on one number, asked of a whole column at a time.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    part: &'a Part,
+    part_number: u32,
+    serial: u64,
+    start: u32,
+    len: usize,
+}
+
+/// One document during a scan.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    part: &'a Part,
+    id: DocumentId,
+    serial: u64,
+}
+
+/// A set of places in [`Rows`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowSet(Bits);
+
+/// The share of each place in [`Rows`].
+#[derive(Clone, Copy, Debug)]
+pub struct Shares<'a> {
+    pub(crate) got: &'a [u32],
+    pub(crate) of: &'a [u32],
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn new(part: &'a Part, part_number: u32, serial: u64, rows: Range<u32>) -> Self {
+        Self { part, part_number, serial, start: rows.start, len: rows.len() }
+    }
+
+    /// The number of places, removed documents included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no places.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// A column by place; [`Rows::ABSENT`] where a document has no number.
+    ///
+    /// # Panics
+    ///
+    /// When the column is not of this layout.
+    #[must_use]
+    pub fn numbers(&self, column: Column) -> &'a [i32] {
+        &self.part.block.numbers(column.0)[self.range()]
+    }
+
+    /// Stands in a column where a document has no number; no document can have it.
+    pub const ABSENT: i32 = ABSENT;
+
+    /// The document in a place.
+    ///
+    /// # Panics
+    ///
+    /// [`Row`]'s methods panic when there is no such place.
+    #[inline]
+    #[must_use]
+    pub fn row(&self, place: usize) -> Row<'a> {
+        let offset = u32::try_from(place).unwrap_or(u32::MAX);
+        let id = DocumentId { part: self.part_number, row: self.start.saturating_add(offset) };
+        Row { part: self.part, id, serial: self.serial }
+    }
+
+    /// The places whose documents were not removed.
+    pub(crate) fn alive(&self) -> RowSet {
+        RowSet(self.part.alive.as_ref().map_or_else(|| Bits::all(self.len), |alive| alive.slice(self.range())))
+    }
+
+    pub(crate) fn range(&self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + self.len
+    }
+}
+
+impl fmt::Debug for Rows<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Rows");
+        shown.field("part", &self.part_number).field("rows", &self.range());
+        shown.finish_non_exhaustive()
+    }
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn new(part: &'a Part, id: DocumentId, serial: u64) -> Self {
+        Self { part, id, serial }
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn id(&self) -> DocumentId {
+        self.id
+    }
+
+    /// Its key.
+    #[must_use]
+    pub fn key(&self) -> &'a str {
+        self.part.block.key(self.id.row as usize)
+    }
+
+    /// One of its numbers.
+    ///
+    /// # Panics
+    ///
+    /// When the column is not of this layout.
+    #[inline]
+    #[must_use]
+    pub fn number(&self, column: Column) -> Option<i32> {
+        self.part.block.number(column.0, self.id.row as usize)
+    }
+
+    /// Whether it matches a text query.
+    ///
+    /// # Panics
+    ///
+    /// When the matches were found in another snapshot.
+    #[inline]
+    #[must_use]
+    pub fn matches(&self, matches: &TextMatches) -> bool {
+        assert_eq!(self.serial, matches.serial(), "matches of another snapshot");
+        matches.contains(self.id)
+    }
+}
+
+impl fmt::Debug for Row<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Row");
+        shown.field("id", &self.id).field("key", &self.key());
+        shown.finish_non_exhaustive()
+    }
+}
+
+impl RowSet {
+    /// The number of places in the set.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.0.count()
+    }
+
+    /// Whether the set has no places.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The places, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter()
+    }
+
+    /// Sees every place, ascending. Quicker than [`Self::iter`] where most places are in the set.
+    #[inline(always)]
+    pub fn for_each(&self, see: impl FnMut(usize)) {
+        self.0.for_each(see);
+    }
+
+    /// Keeps the places of which `keep` holds and returns how many fell out.
+    pub fn retain(&mut self, mut keep: impl FnMut(usize) -> bool) -> u64 {
+        self.0.retain(|places, word| {
+            let mut kept = 0;
+            for bit in ones(word) {
+                kept |= u64::from(keep(places.start + bit)) << bit;
+            }
+            kept
+        })
+    }
+
+    /// The same by a number of each place: `numbers` is a column of the same rows.
+    /// Numbers of places that fell out before are looked at too, all in one go.
+    pub fn retain_numbers(&mut self, numbers: &[i32], keep: impl Fn(i32) -> bool) -> u64 {
+        self.0.retain(|places, word| word & mask(numbers, places, &keep))
+    }
+
+    /// Keeps the places whose [`Share::got`] is at least so much.
+    pub fn retain_shares(&mut self, shares: Shares<'_>, least: u64) {
+        let least = u32::try_from(least).unwrap_or(u32::MAX);
+        self.0.retain(|places, word| word & mask(shares.got, places, |got| got >= least));
+    }
+
+    pub(crate) fn remove(&mut self, place: usize) {
+        self.0.remove(place);
+    }
+}
+
+/// A bit for every number of up to 64 places, without a branch, so that the compiler takes several at once.
+#[inline(always)]
+fn mask<T: Copy>(numbers: &[T], places: Range<usize>, holds: impl Fn(T) -> bool) -> u64 {
+    let end = places.end.min(numbers.len());
+    let bits = numbers[places.start..end].iter().enumerate();
+    bits.fold(0, |mask, (bit, &number)| mask | u64::from(holds(number)) << bit)
+}
+
+impl Shares<'_> {
+    /// The share of a place.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such place.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, place: usize) -> Share {
+        Share { got: u64::from(self.got[place]), of: u64::from(self.of[place]) }
+    }
+}
