@@ -30,6 +30,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// The same as the program uses.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CALLS: usize = 600;
 const WARM_UP_CALLS: usize = 60;
 const PROFILES: usize = 60;

@@ -44,7 +44,7 @@ impl Writer<'_> {
             points: explained.total.points(),
             class: explained.class.wire(),
             parts: self.parts(explained, &told),
-            requirements: self.requirements(explained, &told),
+            requirements: self.requirements(explained, told.requirements),
             gates: explained.gates.iter().zip(&told.gates).map(gate).collect(),
             preferences: written(preferences),
             criteria: written(criteria),
@@ -59,31 +59,30 @@ impl Writer<'_> {
 
     /// The parts in fixed order; one to which nothing contributes is left out.
     fn parts(&self, explained: &Explained, told: &Told) -> Vec<v1::MatchPart> {
-        let contributions = || explained.total.contributions().iter().zip(&told.details);
         let part = |kind: PartKind| {
-            let of_part = contributions().filter(|(contribution, _)| contribution.part == kind);
-            let details = of_part.map(|(contribution, sentence)| v1::PartDetail {
-                sentence: sentence.clone(),
+            let mut contributions = explained.total.contributions().iter().filter(|it| it.part == kind).peekable();
+            contributions.peek()?;
+            let details = contributions.map(|contribution| v1::PartDetail {
+                sentence: told.detail(self.language, contribution.reason).to_owned(),
                 points: contribution.points,
             });
-            let details: Vec<_> = details.collect();
-            (!details.is_empty()).then(|| v1::MatchPart {
+            Some(v1::MatchPart {
                 kind: kind.wire(),
                 points: explained.total.part(kind),
                 points_possible: points_possible(explained, kind),
                 label: texts::phrases(self.language).part(kind).to_owned(),
-                details: if self.view == View::Full { details } else { Vec::new() },
+                details: if self.view == View::Full { details.collect() } else { Vec::new() },
             })
         };
         PartKind::ALL.into_iter().filter_map(part).collect()
     }
 
-    fn requirements(&self, explained: &Explained, told: &Told) -> Vec<v1::RequirementResult> {
-        let results = explained.requirements.iter().zip(&told.requirements);
+    fn requirements(&self, explained: &Explained, sentences: Vec<String>) -> Vec<v1::RequirementResult> {
+        let results = explained.requirements.iter().zip(sentences);
         results.map(|(result, sentence)| self.requirement(result, sentence)).collect()
     }
 
-    fn requirement(&self, result: &RequirementResult, sentence: &str) -> v1::RequirementResult {
+    fn requirement(&self, result: &RequirementResult, sentence: String) -> v1::RequirementResult {
         let routes = match result.outcome {
             RequirementOutcome::Met => 0,
             RequirementOutcome::PartlyMet | RequirementOutcome::Missing => limits::ROUTES_NAMED_MAX,
@@ -99,7 +98,7 @@ impl Writer<'_> {
             points: result.points,
             points_possible: result.points_possible,
             evidence: result.backing.as_ref().map(|backing| self.evidence(backing)),
-            sentence: sentence.to_owned(),
+            sentence,
             taught_by: taught_by.map(str::to_owned).collect(),
         }
     }

@@ -65,7 +65,7 @@ impl MatchView {
 
     fn of_opportunity(self) -> View {
         match self {
-            Self::Keys | Self::Basic => View::Basic,
+            Self::Keys | Self::Basic => View::BesideReasons,
             Self::Full => View::Full,
         }
     }

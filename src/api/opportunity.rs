@@ -15,6 +15,8 @@ use v1::{opportunity::Content, place::Position};
 /// How much of an opportunity an answer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum View {
+    /// Everything but the description and what is asked: for answers that say of each requirement how far it is met.
+    BesideReasons,
     /// Everything but the description.
     Basic,
     /// Everything.
@@ -36,15 +38,22 @@ impl WireCode for View {
 impl View {
     fn on_the_wire(self) -> v1::OpportunityView {
         match self {
-            Self::Basic => v1::OpportunityView::Basic,
+            Self::BesideReasons | Self::Basic => v1::OpportunityView::Basic,
             Self::Full => v1::OpportunityView::Full,
         }
     }
 
     fn description(self, description: &str) -> String {
         match self {
-            Self::Basic => String::new(),
+            Self::BesideReasons | Self::Basic => String::new(),
             Self::Full => description.to_owned(),
+        }
+    }
+
+    fn requirements(self, requirements: &[Requirement]) -> Vec<v1::Requirement> {
+        match self {
+            Self::BesideReasons => Vec::new(),
+            Self::Basic | Self::Full => requirements.iter().map(requirement).collect(),
         }
     }
 }
@@ -73,7 +82,7 @@ fn vacancy(vacancy: &Vacancy, view: View) -> v1::Vacancy {
         contract: optional(vacancy.contract),
         work_patterns: vacancy.work_patterns.iter().map(WireCode::wire).collect(),
         nlqf_level: vacancy.nlqf.map(|level| level.get().into()),
-        requirements: vacancy.requirements.iter().map(requirement).collect(),
+        requirements: view.requirements(&vacancy.requirements),
         gates: gates(&vacancy.gates),
         opens: day(vacancy.period.opens()),
         closes: day(vacancy.period.closes()),
@@ -93,7 +102,7 @@ fn route(route: &Route, view: View) -> v1::Route {
         teaches: route.teaches.iter().map(taught).collect(),
         targets: route.targets.iter().map(reference).collect(),
         entry_nlqf_level: route.entry_nlqf.map(|level| level.get().into()),
-        entry_requirements: route.entry_requirements.iter().map(requirement).collect(),
+        entry_requirements: view.requirements(&route.entry_requirements),
         entry_gates: gates(&route.entry_gates),
         exit_nlqf_level: route.exit_nlqf.map(|level| level.get().into()),
         credential: route.credential.as_ref().map(ToString::to_string).unwrap_or_default(),

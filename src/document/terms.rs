@@ -12,8 +12,8 @@ const REQUIREMENT_PLANES: u32 = 6;
 /// Numbering of terms for one taxonomy.
 ///
 /// A concept asked at a level is a term of its own, so that one table of credits answers both. Terms stand in planes: first
-/// every concept at any level, then every concept at level 1, and so on; most requirements give no level, so a scan mostly
-/// reads the first plane. The last plane holds what routes teach; those terms weigh nothing.
+/// every concept at any level, then every concept at level 1, and so on. The last plane holds what routes teach; those
+/// terms weigh nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TermPlan {
     concepts: u32,
@@ -26,22 +26,11 @@ impl TermPlan {
         Self { concepts: u32::try_from(taxonomy.len()).unwrap_or(u32::MAX) }
     }
 
-    /// Number of terms that can be asked: the length of a table of credits.
-    #[must_use]
-    pub fn asked_len(self) -> usize {
-        (self.concepts * REQUIREMENT_PLANES) as usize
-    }
-
-    /// Place of a requirement in a table of credits.
-    #[must_use]
-    pub fn asked_index(self, concept: ConceptNumber, min_level: Option<Level>) -> usize {
-        (min_level.map_or(0, |level| u32::from(level.get())) * self.concepts + concept.get()) as usize
-    }
-
     /// The term of a requirement; none when the taxonomy is larger than the index can number.
     #[must_use]
     pub fn asked(self, concept: ConceptNumber, min_level: Option<Level>) -> Option<Term> {
-        u32::try_from(self.asked_index(concept, min_level)).ok().and_then(Term::new)
+        let plane = min_level.map_or(0, |level| u32::from(level.get()));
+        Term::new(plane * self.concepts + concept.get())
     }
 
     /// The term of something a route teaches.

@@ -104,6 +104,22 @@ impl PackedTraits {
         self.field(REGION_SHIFT, 7)
     }
 
+    /// Sector number and region number as one: below [`Self::GROUPS`].
+    #[inline]
+    #[must_use]
+    pub fn group(self) -> usize {
+        usize::try_from(self.0 >> SECTOR_SHIFT).unwrap_or(0) % Self::GROUPS
+    }
+
+    /// Documents of one sector and one region form a group.
+    pub const GROUPS: usize = 1 << (NLQF_SHIFT - SECTOR_SHIFT);
+
+    /// The traits that all documents of a group share: sector and region, for vacancies.
+    #[must_use]
+    pub fn of_group(group: usize) -> Self {
+        Self(i32::try_from(group % Self::GROUPS).unwrap_or(0) << SECTOR_SHIFT)
+    }
+
     /// NLQF level; 0 when unknown.
     #[inline]
     #[must_use]

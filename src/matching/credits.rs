@@ -65,14 +65,12 @@ impl Backings {
 
     /// The table of credits that a scan reads.
     pub(super) fn table(&self, terms: TermPlan) -> Credits {
-        let mut values = vec![0; terms.asked_len()];
         let levels = [None].into_iter().chain((Level::MIN..=Level::MAX).map(|level| Level::new(level).ok()));
+        let mut credited = Vec::with_capacity(6 * self.0.len());
         for level in levels {
-            for (concept, backing) in &self.0 {
-                let value = &mut values[terms.asked_index(*concept, level)];
-                *value = backing.credit_at(level).max(*value);
-            }
+            let of_level = self.0.iter().map(|(concept, backing)| (*concept, backing.credit_at(level)));
+            credited.extend(of_level.filter_map(|(concept, credit)| Some((terms.asked(concept, level)?, credit))));
         }
-        Credits::from_values(&values).unwrap_or_else(|_| Credits::none())
+        Credits::of(credited).unwrap_or_default()
     }
 }

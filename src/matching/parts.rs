@@ -33,6 +33,23 @@ impl Coverage {
         self.got * 1_000 >= permille * self.of
     }
 
+    /// Whether the skills allow another class than far. Most opportunities are far by their skills alone; nothing else can
+    /// bring them nearer.
+    #[inline]
+    pub(super) fn may_be_near(self) -> bool {
+        self.reaches(rules::ROUTE_PERMILLE)
+    }
+
+    /// The least `got` with which an opportunity of a kind [may be near](Self::may_be_near).
+    pub(super) fn least_got_near(kind: OpportunityKind) -> u64 {
+        match kind {
+            OpportunityKind::Vacancy => {
+                rules::ROUTE_PERMILLE * rules::WEIGHT_FLOOR * u64::from(rules::CREDIT_FULL) / 1_000
+            }
+            OpportunityKind::Route => 0,
+        }
+    }
+
     /// The share in thousandths, rounded down.
     pub(super) fn permille(self) -> u64 {
         self.got * 1_000 / self.of
@@ -41,6 +58,28 @@ impl Coverage {
     /// Points of the part, rounded down.
     pub(super) fn points(self, kind: OpportunityKind) -> i32 {
         portion(rules::skills_points(kind), self.got, self.of)
+    }
+
+    /// Whether [`Self::points`] is at least this much, without dividing.
+    #[inline]
+    pub(super) fn brings(self, kind: OpportunityKind, points: i32) -> bool {
+        let Ok(points) = u64::try_from(points) else { return true };
+        let most = u64::try_from(rules::skills_points(kind)).unwrap_or(0);
+        most * self.got >= points * self.of
+    }
+
+    /// The least `got` with which any opportunity of a kind [brings](Self::brings) this many points.
+    pub(super) fn least_got(kind: OpportunityKind, points: i32) -> u64 {
+        let (Ok(points), Ok(most)) = (u64::try_from(points), u64::try_from(rules::skills_points(kind))) else {
+            return 0;
+        };
+        match kind {
+            OpportunityKind::Vacancy => {
+                (points * rules::WEIGHT_FLOOR * u64::from(rules::CREDIT_FULL)).div_ceil(most.max(1))
+            }
+            // One that asks nothing at entry is open to all.
+            OpportunityKind::Route => 0,
+        }
     }
 
     /// What of the same whole one requirement could bring at most, and its weight.

@@ -7,14 +7,13 @@ use super::{
     facts::{At, Facts},
     parts::{self, Coverage, TermSums},
     plan::Plan,
-    rules,
 };
 use crate::{
     document::{Columns, PackedTraits, day_number},
-    domain::{CodeSet, OpportunityKind, SbiSection, SourceName, codes::Code},
+    domain::{CodeSet, OpportunityKind, SbiSection, SourceName},
 };
 use jiff::civil::Date;
-use loopbaanbrug_index::{DocumentId, Error, Hit, Judge, Row, Share, TextMatches, TopRequest};
+use loopbaanbrug_index::{DocumentId, Error, Hit, Judge, Row, RowSet, Rows, Share, Shares, TextMatches, TopRequest};
 use std::{collections::BTreeMap, time::Instant};
 
 /// Which opportunities are looked at.
@@ -86,7 +85,7 @@ pub fn rank(plan: &Plan<'_>, filter: &Filter, limit: usize, deadline: Option<Ins
         hits: top.hits,
         total: top.admitted,
         refused: ranking.refused.into_iter().collect(),
-        facets: ranking.counts.facets(),
+        facets: ranking.counts.facets(top.admitted),
     })
 }
 
@@ -134,16 +133,40 @@ impl<'a> Gatekeeper<'a> {
         Self { filter, columns: plan.world.columns, plan, today: day_number(filter.today), source_prefixes, musts }
     }
 
-    /// The first condition that fails, in the order in which they are asked. Asked for every document, so it is written
-    /// for the compiler to unroll.
-    #[inline(always)]
-    fn first_refusal<'b>(&self, facts: &impl Facts, key: &impl Fn() -> &'b str) -> Option<RefusedBy> {
-        for condition in ASKED_OF_ALL {
-            if self.fails(condition, facts, key) {
-                return Some(condition);
-            }
+    /// Takes what fails a condition out of a window, condition by condition in the order in which they are asked, and
+    /// counts at each what it took out.
+    fn admit(&self, rows: &Rows<'_>, admitted: &mut RowSet, refused: &mut BTreeMap<RefusedBy, u64>) {
+        let filter = self.filter;
+        let traits = rows.numbers(self.columns.traits);
+        // The other kind is not left out by a wish of the person's: it was not asked for.
+        admitted.retain_numbers(traits, |number| PackedTraits::of(number).kind() == filter.kind);
+        for condition in ASKED_OF_ALL.into_iter().filter(|condition| self.is_asked(*condition)) {
+            let lost = match condition {
+                RefusedBy::Closed => admitted.retain_numbers(rows.numbers(self.columns.closes), |closes| {
+                    closes == Rows::ABSENT || closes >= self.today
+                }),
+                _ => admitted.retain(|place| {
+                    let row = rows.row(place);
+                    !self.fails(condition, &row, &|| row.key())
+                }),
+            };
+            count(refused, condition, lost);
         }
-        self.musts.iter().find(|must| must.refuses(facts, self.columns)).map(|must| refused_by(must))
+        for must in &self.musts {
+            let lost = admitted.retain(|place| !must.refuses(&rows.row(place), self.columns));
+            count(refused, refused_by(must), lost);
+        }
+    }
+
+    /// Whether a condition can leave anything out.
+    fn is_asked(&self, condition: RefusedBy) -> bool {
+        match condition {
+            RefusedBy::Kind | RefusedBy::Preference(_) | RefusedBy::Criterion(_) => false,
+            RefusedBy::Sources => !self.source_prefixes.is_empty(),
+            RefusedBy::Closed => true,
+            RefusedBy::Sectors => !self.filter.sectors.is_empty(),
+            RefusedBy::Text => self.filter.text.is_some(),
+        }
     }
 
     /// Every condition that fails.
@@ -153,8 +176,7 @@ impl<'a> Gatekeeper<'a> {
         plain.chain(musts.map(|must| refused_by(must))).collect()
     }
 
-    /// Whether a condition of the filter fails. What was not asked costs nothing to see.
-    #[inline(always)]
+    /// Whether a condition of the filter fails.
     fn fails<'b>(&self, condition: RefusedBy, facts: &impl Facts, key: &impl Fn() -> &'b str) -> bool {
         let filter = self.filter;
         match condition {
@@ -173,29 +195,45 @@ impl<'a> Gatekeeper<'a> {
     }
 }
 
-/// Counts during the scan, by number so that counting is one addition.
+fn count(refused: &mut BTreeMap<RefusedBy, u64>, refused_by: RefusedBy, lost: u64) {
+    if lost > 0 {
+        *refused.entry(refused_by).or_default() += lost;
+    }
+}
+
+/// Counts during the scan: one addition for most documents.
 struct Counts {
-    sectors: [u64; SbiSection::ALL.len() + 1],
-    classes: [u64; Class::ALL.len()],
-    regions: [u64; 100],
+    /// By sector and region, see [`PackedTraits::group`].
+    groups: Vec<u32>,
+    /// By class; what is far is not counted but left over.
+    nearer: [u64; Class::ALL.len()],
 }
 
 impl Counts {
-    #[inline]
-    fn add(&mut self, traits: PackedTraits, class: Class) {
-        self.sectors[usize::from(traits.sector_number()) % (SbiSection::ALL.len() + 1)] += 1;
-        self.classes[class as usize] += 1;
-        self.regions[usize::from(traits.region_number()) % 100] += 1;
+    fn none() -> Self {
+        Self { groups: vec![0; PackedTraits::GROUPS], nearer: [0; Class::ALL.len()] }
     }
 
-    fn facets(&self) -> Facets {
-        let sectors = [None].into_iter().chain(SbiSection::ALL.iter().copied().map(Some)).zip(self.sectors);
-        let regions = (0_u8..).zip(self.regions).map(|(region, count)| ((region > 0).then_some(region), count));
-        Facets {
-            sectors: sectors.filter(|(_, count)| *count > 0).collect(),
-            classes: Class::ALL.into_iter().zip(self.classes).filter(|(_, count)| *count > 0).collect(),
-            regions: regions.filter(|(_, count)| *count > 0).collect(),
+    #[inline]
+    fn add(&mut self, traits: PackedTraits) {
+        self.groups[traits.group()] += 1;
+    }
+
+    fn facets(&self, total: u64) -> Facets {
+        let far = total - self.nearer.iter().sum::<u64>();
+        let classes = Class::ALL.into_iter().zip(self.nearer).map(|(class, nearer)| match class {
+            Class::Far => (class, far),
+            Class::Now | Class::ShortCourse | Class::Route => (class, nearer),
+        });
+        let classes = classes.filter(|(_, count)| *count > 0).collect();
+        let mut facets = Facets { classes, ..Facets::default() };
+        for (group, count) in self.groups.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let traits = PackedTraits::of_group(group);
+            let region = Some(traits.region_number()).filter(|region| *region > 0);
+            *facets.sectors.entry(traits.sector()).or_default() += u64::from(*count);
+            *facets.regions.entry(region).or_default() += u64::from(*count);
         }
+        facets
     }
 }
 
@@ -210,38 +248,45 @@ struct Ranking<'a> {
 
 impl<'a> Ranking<'a> {
     fn new(plan: &'a Plan<'a>, filter: &'a Filter) -> Self {
-        let counts =
-            Counts { sectors: [0; SbiSection::ALL.len() + 1], classes: [0; Class::ALL.len()], regions: [0; 100] };
         Self {
             besides_skills: plan.points_besides_skills(filter.kind),
             gatekeeper: Gatekeeper::new(plan, filter),
             refused: BTreeMap::new(),
-            counts,
+            counts: Counts::none(),
         }
     }
 }
 
 impl Judge for Ranking<'_> {
-    fn admits(&mut self, row: &Row<'_>) -> bool {
-        let refusal = self.gatekeeper.first_refusal(row, &|| row.key());
-        match refusal {
-            None => return true,
-            // The other kind is not left out by a wish of the person's: it was not asked for.
-            Some(RefusedBy::Kind) => {}
-            Some(refused_by) => *self.refused.entry(refused_by).or_default() += 1,
-        }
-        false
+    fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
+        self.gatekeeper.admit(rows, admitted, &mut self.refused);
     }
 
-    fn tally(&mut self, row: &Row<'_>, share: Share) {
+    fn tally(&mut self, rows: &Rows<'_>, admitted: &RowSet, shares: Shares<'_>) {
         let Gatekeeper { plan, columns, filter, .. } = self.gatekeeper;
-        let class = class(plan, row, Coverage::of(filter.kind, share));
-        self.counts.add(row.packed_traits(columns), class);
+        let traits = rows.numbers(columns.traits);
+        let counts = &mut self.counts;
+        admitted.for_each(|place| counts.add(PackedTraits::of(traits[place])));
+        let mut near = admitted.clone();
+        near.retain_shares(shares, Coverage::least_got_near(filter.kind));
+        near.for_each(|place| {
+            let class = class(plan, &rows.row(place), Coverage::of(filter.kind, shares.get(place)));
+            counts.nearer[class as usize] += u64::from(class != Class::Far);
+        });
     }
 
     fn ceiling(&self, share: Share) -> i32 {
         let kind = self.gatekeeper.filter.kind;
         Coverage::of(kind, share).points(kind) + self.besides_skills
+    }
+
+    fn reaches(&self, share: Share, points: i32) -> bool {
+        let kind = self.gatekeeper.filter.kind;
+        Coverage::of(kind, share).brings(kind, points.saturating_sub(self.besides_skills))
+    }
+
+    fn least_got(&self, points: i32) -> u64 {
+        Coverage::least_got(self.gatekeeper.filter.kind, points.saturating_sub(self.besides_skills))
     }
 
     fn points(&mut self, row: &Row<'_>, share: Share) -> i32 {
@@ -271,8 +316,7 @@ impl Judge for Ranking<'_> {
 /// The class of an opportunity.
 #[inline]
 pub(super) fn class(plan: &Plan<'_>, facts: &impl Facts, coverage: Coverage) -> Class {
-    // Most opportunities are far by their skills alone; nothing else can bring them nearer.
-    if !coverage.reaches(rules::ROUTE_PERMILLE) {
+    if !coverage.may_be_near() {
         return Class::Far;
     }
     let columns = plan.world.columns;

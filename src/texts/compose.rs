@@ -28,8 +28,6 @@ pub struct Told {
     pub learning: Vec<String>,
     /// For [`Explained::level`].
     pub level: Option<String>,
-    /// For the contributions of [`Explained::total`].
-    pub details: Vec<String>,
     /// What the person could ask the employer or provider; at most [`QUESTIONS_MAX`](super::QUESTIONS_MAX), all different,
     /// most pressing first.
     pub questions: Vec<String>,
@@ -44,26 +42,24 @@ pub fn tell(language: Language, profile: &Profile, taxonomy: &Taxonomy, explaine
     let teller = Teller { language, phrases: phrases(language), profile, taxonomy, explained };
     let kind = teller.kind();
     let wish = |it: &crate::matching::WishResult| teller.phrases.wish(kind, it.kind, teller.ability(it.concept));
-    let mut told = Told {
+    Told {
         requirements: explained.requirements.iter().map(|it| requirement::sentence(&teller, it)).collect(),
         gates: explained.gates.iter().map(|it| teller.phrases.gate(kind, &it.asked, it.verdict)).collect(),
         conditions: explained.conditions.iter().map(|it| condition::sentence(&teller, it)).collect(),
         wishes: explained.wishes.iter().map(wish).collect(),
         learning: explained.learning.iter().map(|it| learning::sentence(&teller, it)).collect(),
         level: explained.level.map(|gap| teller.phrases.level_gap(kind, gap)),
-        details: Vec::new(),
         questions: question::questions(&teller),
         summary: summary::summary(&teller),
-    };
-    let contributions = explained.total.contributions().iter();
-    told.details = contributions.map(|it| told.detail(teller.phrases, it.reason).to_owned()).collect();
-    told
+    }
 }
 
 impl Told {
-    fn detail<'a>(&'a self, phrases: &'static dyn Phrases, reason: Reason) -> &'a str {
+    /// For a contribution of [`Explained::total`].
+    #[must_use]
+    pub fn detail(&self, language: Language, reason: Reason) -> &str {
         let sentence = match reason {
-            Reason::OpenToAll => return phrases.open_to_all(),
+            Reason::OpenToAll => return phrases(language).open_to_all(),
             Reason::Level => self.level.as_ref(),
             Reason::Requirement(number) => self.requirements.get(number),
             Reason::Wish(number) => self.wishes.get(number),

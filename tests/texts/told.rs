@@ -65,21 +65,23 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 fn all(told: &Told) -> Vec<&String> {
-    let lists = [&told.requirements, &told.gates, &told.conditions, &told.wishes, &told.learning, &told.details];
+    let lists = [&told.requirements, &told.gates, &told.conditions, &told.wishes, &told.learning];
     let lists = lists.into_iter().chain([&told.questions, &told.summary]);
     lists.flatten().chain(&told.level).collect()
 }
 
 fn check(profile: &Profile, explained: &Explained) {
     let [dutch, english] = Language::ALL.map(|language| tell(language, profile, &EXAMPLES.taxonomy, explained));
-    for told in [&dutch, &english] {
+    for (language, told) in Language::ALL.into_iter().zip([&dutch, &english]) {
         assert_eq!(told.requirements.len(), explained.requirements.len());
         assert_eq!(told.gates.len(), explained.gates.len());
         assert_eq!(told.conditions.len(), explained.conditions.len());
         assert_eq!(told.wishes.len(), explained.wishes.len());
         assert_eq!(told.learning.len(), explained.learning.len());
         assert_eq!(told.level.is_some(), explained.level.is_some());
-        assert_eq!(told.details.len(), explained.total.contributions().len());
+        for contribution in explained.total.contributions() {
+            well_formed(told.detail(language, contribution.reason));
+        }
         assert!((2..=4).contains(&told.summary.len()), "{:?}", told.summary);
         assert!(told.questions.len() <= QUESTIONS_MAX);
         for (number, question) in told.questions.iter().enumerate() {
