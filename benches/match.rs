@@ -34,8 +34,8 @@ use std::{
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Calls after every profile was asked once; the same profiles again, as in a conversation.
 const CALLS: usize = 600;
-const WARM_UP_CALLS: usize = 60;
 const PROFILES: usize = 60;
 const BASELINE_ROUNDS: usize = 15;
 
@@ -150,22 +150,33 @@ async fn over_grpc(engine: &Engine, profiles: &[Profile]) -> Duration {
     engine.ready().await;
     let address = format!("http://{}", running.address);
     let mut client = MatchServiceClient::connect(address).await.expect("a connection");
-    let mut times = Histogram::<u64>::new_with_bounds(1, 60_000_000, 3).expect("a histogram");
-    for call in 0..WARM_UP_CALLS + CALLS {
+    let histogram = || Histogram::<u64>::new_with_bounds(1, 60_000_000, 3).expect("a histogram");
+    let (mut first_times, mut times) = (histogram(), histogram());
+    let mut processor_before = Duration::ZERO;
+    for call in 0..PROFILES + CALLS {
         let request = MatchRequest {
             profile: Some(profiles[call % profiles.len()].clone()),
             view: MatchView::Basic.into(),
             ..MatchRequest::default()
         };
+        if call == PROFILES {
+            processor_before = processor_time();
+        }
         let began = Instant::now();
         let answer = client.r#match(request).await.expect("matches").into_inner();
         let took = began.elapsed();
         assert_eq!(answer.matches.len(), 20);
-        if call >= WARM_UP_CALLS {
-            times.saturating_record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
-        }
+        let of_profile = if call < PROFILES { &mut first_times } else { &mut times };
+        of_profile.saturating_record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
     }
+    println!(
+        "{:<34}{:>10.2} ms",
+        "processor time a call, both sides",
+        millis(processor_time() - processor_before) / CALLS as f64
+    );
     running.shutdown().await.expect("the server stops");
+    let first = Duration::from_micros(first_times.value_at_quantile(0.5));
+    println!("{:<34}{:>10.2} ms", "Match, first of a profile, p50", millis(first));
     let at = |quantile| Duration::from_micros(times.value_at_quantile(quantile));
     for (name, quantile) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)] {
         println!("{:<34}{:>10.2} ms", format!("Match over gRPC, 20 explained, {name}"), millis(at(quantile)));
@@ -229,6 +240,15 @@ fn millis(took: Duration) -> f64 {
 fn size(directory: &Path) -> u64 {
     let entries = fs::read_dir(directory).expect("a directory").filter_map(Result::ok);
     entries.filter_map(|entry| entry.metadata().ok()).map(|it| it.len()).sum()
+}
+
+/// Processor time of this process so far, in user mode, where the system tells: what others do on the machine hardly changes it.
+fn processor_time() -> Duration {
+    const TICK_MS: u64 = 10;
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = behind_name.split_whitespace().nth(11).and_then(|ticks| ticks.parse::<u64>().ok()).unwrap_or(0);
+    Duration::from_millis(ticks * TICK_MS)
 }
 
 /// Resident memory of this process, where the system tells.

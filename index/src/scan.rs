@@ -226,7 +226,7 @@ impl<'a, J: Judge> Scan<'a, J> {
         let points = self.judge.points(row, share);
         let ceiling = self.judge.ceiling(share);
         assert!(points <= ceiling, "{points} points over the ceiling {ceiling}");
-        let candidate = Candidate { points, freshness: self.judge.freshness(row), key: row.key(), id: row.id(), share };
+        let candidate = Candidate { points, freshness: self.judge.freshness(row), row: *row, share };
         if self.best.len() < self.k {
             self.best.push(candidate);
         } else if let Some(mut worst) = self.best.peek_mut()
@@ -246,29 +246,35 @@ impl<'a, J: Judge> Scan<'a, J> {
 }
 
 /// A document that may be among the best. The better one compares as less.
-#[derive(PartialEq, Eq)]
 struct Candidate<'a> {
     points: i32,
     freshness: i32,
-    key: &'a str,
-    id: DocumentId,
+    row: Row<'a>,
     share: Share,
 }
 
 impl Candidate<'_> {
     fn hit(&self) -> Hit {
-        Hit { id: self.id, points: self.points, share: self.share }
+        Hit { id: self.row.id(), points: self.points, share: self.share }
     }
 }
 
 impl Ord for Candidate<'_> {
-    /// Total without the id, since a key names one live document.
+    /// Total without the id, since a key names one live document. Keys lie far apart in memory, so they are read last.
     fn cmp(&self, other: &Self) -> Ordering {
         let by_points = other.points.cmp(&self.points);
         let by_freshness = other.freshness.cmp(&self.freshness);
-        by_points.then(by_freshness).then_with(|| self.key.cmp(other.key))
+        by_points.then(by_freshness).then_with(|| self.row.key().cmp(other.row.key()))
     }
 }
+
+impl PartialEq for Candidate<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Candidate<'_> {}
 
 impl PartialOrd for Candidate<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {

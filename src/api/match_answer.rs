@@ -105,7 +105,9 @@ impl Writer<'_> {
 
     fn evidence(&self, backing: &Backing) -> v1::EvidenceFound {
         v1::EvidenceFound {
-            skill: Some(summary(self.snapshot.taxonomy(), backing.claim.concept, self.language.labels())),
+            skill: backing
+                .nearness
+                .map(|_| summary(self.snapshot.taxonomy(), backing.claim.concept, self.language.labels())),
             field: backing.claim.source.path(),
             nearness: backing.nearness.map_or(v1::Nearness::Same.into(), WireCode::wire),
             evidence: backing.claim.evidence.wire(),

@@ -3,6 +3,7 @@
 //! Limits, deadlines, page sequences and the wait for a revision stand here. How a question arrives and how an answer is
 //! shown is the doors' affair; how points come about is matching's.
 
+mod decoded;
 mod error;
 mod import;
 pub mod limits;

@@ -131,7 +131,7 @@ pub struct ListAnswer {
     /// The state it was read from.
     pub snapshot: Arc<Snapshot>,
     /// The opportunities of this page.
-    pub listed: Vec<Listed>,
+    pub listed: Vec<Arc<Listed>>,
     /// Token for the next page.
     pub next_page_token: Option<String>,
 }
@@ -182,7 +182,7 @@ impl Engine {
         key: &OpportunityKey,
         at_least_revision: u64,
         deadline: Instant,
-    ) -> Result<(Listed, Arc<Snapshot>), EngineError> {
+    ) -> Result<(Arc<Listed>, Arc<Snapshot>), EngineError> {
         let snapshot = self.snapshot(at_least_revision, deadline).await?;
         let listed = snapshot.listed(snapshot.find(key)?)?;
         Ok((listed, snapshot))
@@ -318,10 +318,10 @@ fn list_page(
     mut after: Option<String>,
     size: usize,
     deadline: Instant,
-) -> Result<(Vec<Listed>, Option<String>), EngineError> {
+) -> Result<(Vec<Arc<Listed>>, Option<String>), EngineError> {
     let index = snapshot.index();
     let prefix = source.map(|source| format!("{}/", source.as_str())).unwrap_or_default();
-    let mut listed: Vec<Listed> = Vec::new();
+    let mut listed: Vec<Arc<Listed>> = Vec::new();
     loop {
         let ids = index.keys_after(after.as_deref(), KEYS_PER_READ);
         let Some(end) = ids.last() else { return Ok((listed, None)) };

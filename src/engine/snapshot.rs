@@ -1,6 +1,6 @@
 //! One state of everything: documents, taxonomy, tasks and places that belong together. A question is answered from one.
 
-use super::EngineError;
+use super::{EngineError, decoded::Decoded};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
@@ -19,6 +19,7 @@ pub struct Snapshot {
     index: Arc<IndexSnapshot>,
     columns: Columns,
     routes: RoutesByConcept,
+    decoded: Decoded,
 }
 
 /// Which state an answer was computed from.
@@ -53,7 +54,7 @@ impl Snapshot {
         let columns = Columns::of(index.layout())
             .ok_or_else(|| EngineError::Internal(anyhow::anyhow!("the index has another layout than this program")))?;
         let routes = routes_by_concept(&index, &columns)?;
-        Ok(Self { reference, index, columns, routes })
+        Ok(Self { reference, index, columns, routes, decoded: Decoded::none() })
     }
 
     /// The taxonomy.
@@ -119,13 +120,16 @@ impl Snapshot {
         self.index.find(&key.to_string()).ok_or_else(|| EngineError::OpportunityNotFound { key: key.clone() })
     }
 
-    pub(super) fn listed(&self, id: DocumentId) -> Result<Listed, EngineError> {
-        listed(&self.index, id)
+    /// The opportunity of a document.
+    pub(super) fn listed(&self, id: DocumentId) -> Result<Arc<Listed>, EngineError> {
+        if let Some(listed) = self.decoded.get(id) {
+            return Ok(listed);
+        }
+        let record = self.index.record(id)?;
+        let listed = Arc::new(Listed::decode(self.index.key(id), &record)?);
+        self.decoded.keep(id, &listed, record.len());
+        Ok(listed)
     }
-}
-
-fn listed(index: &IndexSnapshot, id: DocumentId) -> Result<Listed, EngineError> {
-    Ok(Listed::decode(index.key(id), &index.record(id)?)?)
 }
 
 /// Reads every route once. Routes are few beside vacancies; their kind is seen without reading a record.
@@ -156,7 +160,7 @@ fn add_route(
     columns: &Columns,
     id: DocumentId,
 ) -> Result<(), EngineError> {
-    let listed = listed(index, id)?;
+    let listed = Listed::decode(index.key(id), &index.record(id)?)?;
     let Opportunity::Route(route) = &listed.opportunity else { return Ok(()) };
     for taught in &listed.understood.taught {
         routes.entry(taught.concept).or_default().push(RouteOfConcept {

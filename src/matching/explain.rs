@@ -20,12 +20,13 @@ use crate::{
     taxonomy::ConceptNumber,
 };
 use loopbaanbrug_index::{DocumentId, Share};
+use std::sync::Arc;
 
 /// Everything about one opportunity for one person.
 #[derive(Clone, Debug)]
 pub struct Explained {
     /// The opportunity.
-    pub listed: Listed,
+    pub listed: Arc<Listed>,
     /// How near it is.
     pub class: Class,
     /// Share of the weight of all requirements that is met, in thousandths.
@@ -189,7 +190,7 @@ pub struct Distance {
 
 /// Explains one document of the plan's world.
 #[must_use]
-pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Listed) -> Explained {
+pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explained {
     let world = &plan.world;
     let facts = At { snapshot: world.index, id };
     let kind = listed.opportunity.kind();

@@ -64,7 +64,7 @@ impl Examples {
         let explained = keys.into_iter().map(|key| {
             let id = self.snapshot.find(key).expect("a key of the examples");
             let record = self.snapshot.record(id).expect("a record");
-            explain(&plan, id, Listed::decode(key, &record).expect("a listed opportunity"))
+            explain(&plan, id, Listed::decode(key, &record).expect("a listed opportunity").into())
         });
         explained.collect()
     }
