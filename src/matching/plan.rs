@@ -57,7 +57,7 @@ pub(super) struct Home {
 pub struct Understanding {
     /// Path of the field.
     pub field: String,
-    /// The words or key as given.
+    /// The words as given, or the key of a concept that is unknown or was replaced.
     pub text: String,
     /// The concept that is used; none when nothing was sure enough.
     pub concept: Option<ConceptNumber>,
@@ -144,6 +144,7 @@ fn understand(profile: &Profile, taxonomy: &Taxonomy, understandings: &mut Vec<U
     let mut resolve = |reference: &ConceptReference, kinds: &[ConceptKind], field: String| {
         let (concept, alternatives) = match taxonomy.resolve(reference, kinds) {
             Resolution::Known(concept) => return Some(concept),
+            Resolution::Replaced(concept) => (Some(concept), Vec::new()),
             Resolution::Understood { concept, alternatives, .. } => (Some(concept), alternatives),
             Resolution::NotUnderstood { alternatives } => (None, alternatives),
         };

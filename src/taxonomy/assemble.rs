@@ -117,7 +117,7 @@ impl TaxonomyData {
         assembly.cut_circles(&mut concepts);
         make_symmetric(&mut concepts);
         let left_out = assembly.left_out;
-        let content = Content { version, concepts };
+        let content = Content { version, concepts, replaced: Vec::new() };
         let digest = storage::digest(&storage::encode(&content)?);
         Ok((Self { content, digest }, left_out))
     }

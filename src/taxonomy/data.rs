@@ -67,6 +67,8 @@ impl TaxonomyData {
 pub(super) struct Content {
     pub(super) version: TaxonomyVersion,
     pub(super) concepts: Vec<ConceptData>,
+    /// Keys of concepts that are gone, each with the concept that stands for it now.
+    pub(super) replaced: Vec<(Box<str>, u32)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +149,9 @@ impl Content {
         }
         if concepts.windows(2).any(|pair| pair[0].key >= pair[1].key) {
             return Some("concepts not in the order of their keys".into());
+        }
+        if self.replaced.iter().any(|(_, successor)| *successor as usize >= concepts.len()) {
+            return Some("a successor that is no concept".into());
         }
         concepts.iter().find_map(|concept| concept.problem(concepts).map(|what| format!("{}: {what}", concept.key)))
     }

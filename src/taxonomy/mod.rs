@@ -6,12 +6,14 @@
 
 mod assemble;
 mod data;
+mod diff;
 mod distinctiveness;
 pub mod esco;
 mod extract;
 pub mod find;
 pub mod nearness;
 mod number;
+mod overlay;
 mod record;
 mod resolve;
 pub mod starter;
@@ -25,9 +27,11 @@ mod understand;
 
 pub use assemble::{AssembleError, LeftOut, LeftOutReason};
 pub use data::{MAX_CONCEPTS, MAX_LABEL_CHARS, MAX_LABELS_PER_CONCEPT, TaxonomyData};
+pub use diff::{Fate, Removed, TaxonomyDiff};
 pub use find::{FindQuery, Found, LabelMatch, MAX_FOUND};
 pub use nearness::{MAX_NEAR, Near, Nearness};
 pub use number::ConceptNumber;
+pub use overlay::{MAX_OVERLAY_ROWS, Overlay, OverlayError, PassedOver};
 pub use record::{ConceptRecord, LabelRecord, LabelRole, TaxonomyVersion};
 pub use resolve::{MAX_ALTERNATIVES, Resolution, SURE_MARGIN_PERMILLE, SURE_SPELLING_PERMILLE};
 pub use starter_file::StarterError;

@@ -16,6 +16,8 @@ pub const MAX_ALTERNATIVES: usize = 5;
 pub enum Resolution {
     /// A key or exact-match URI of this taxonomy.
     Known(ConceptNumber),
+    /// The key of a concept that this version of the taxonomy replaced by another.
+    Replaced(ConceptNumber),
     /// Words that are a label, or very nearly.
     Understood {
         /// The concept.
@@ -45,7 +47,7 @@ impl Resolution {
     #[must_use]
     pub fn concept(&self) -> Option<ConceptNumber> {
         match self {
-            Self::Known(concept) | Self::Understood { concept, .. } => Some(*concept),
+            Self::Known(concept) | Self::Replaced(concept) | Self::Understood { concept, .. } => Some(*concept),
             Self::NotUnderstood { .. } => None,
         }
     }
@@ -69,7 +71,11 @@ impl Taxonomy {
         let text = match reference {
             ConceptReference::Key(key) => {
                 let known = self.concept(key.as_str()).filter(|concept| fits(kinds, self.kind(*concept)));
-                return known.map_or(Resolution::NotUnderstood { alternatives: Vec::new() }, Resolution::Known);
+                return match known {
+                    Some(successor) if self.is_replaced(key.as_str()) => Resolution::Replaced(successor),
+                    Some(concept) => Resolution::Known(concept),
+                    None => Resolution::NotUnderstood { alternatives: Vec::new() },
+                };
             }
             ConceptReference::Text(text) => text,
         };

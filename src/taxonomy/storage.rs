@@ -12,7 +12,7 @@ use thiserror::Error;
 /// First bytes of every taxonomy file.
 const MAGIC: &[u8; 8] = b"LBTAXON\n";
 /// Raised whenever the layout of the content changes.
-const FORMAT: u16 = 1;
+const FORMAT: u16 = 2;
 const CHECKSUM_BYTES: usize = 32;
 const HEADER_BYTES: usize = MAGIC.len() + 2 + CHECKSUM_BYTES;
 /// Most bytes of the content before compression. Full ESCO in two languages takes some 15 MB.

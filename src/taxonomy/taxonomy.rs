@@ -26,6 +26,8 @@ pub struct Taxonomy {
     digest: String,
     concepts: Vec<Concept>,
     numbers: HashMap<Box<str>, ConceptNumber>,
+    /// Keys of concepts that are gone, and what stands for them.
+    replaced: HashMap<Box<str>, ConceptNumber>,
     finder: Finder,
     pub(super) dictionary: Dictionary,
 }
@@ -61,7 +63,7 @@ impl Taxonomy {
     /// Builds all that is derived from the data.
     #[must_use]
     pub fn build(data: TaxonomyData) -> Self {
-        let TaxonomyData { content: Content { version, concepts: given }, digest } = data;
+        let TaxonomyData { content: Content { version, concepts: given, replaced }, digest } = data;
         // Labels are most of the work; they are made ready on several threads.
         let (finder, dictionary) = std::thread::scope(|scope| {
             let finder = scope.spawn(|| Finder::build(&given));
@@ -69,7 +71,8 @@ impl Taxonomy {
             (finder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), dictionary)
         });
         let concepts = derive(given);
-        Self { version, digest, numbers: numbers(&concepts), concepts, finder, dictionary }
+        let replaced = replaced.into_iter().map(|(key, place)| (key, ConceptNumber::of(place))).collect();
+        Self { replaced, version, digest, numbers: numbers(&concepts), concepts, finder, dictionary }
     }
 
     /// The taxonomy in the box.
@@ -115,10 +118,16 @@ impl Taxonomy {
         ((number as usize) < self.concepts.len()).then_some(ConceptNumber::of(number))
     }
 
-    /// The concept with this key or exact-match URI.
+    /// The concept with this key or exact-match URI, or the one that stands for it since it is gone.
     #[must_use]
     pub fn concept(&self, key: &str) -> Option<ConceptNumber> {
-        self.numbers.get(key).copied()
+        self.numbers.get(key).or_else(|| self.replaced.get(key)).copied()
+    }
+
+    /// Whether a key is that of a concept that is gone and has a successor.
+    #[must_use]
+    pub fn is_replaced(&self, key: &str) -> bool {
+        !self.numbers.contains_key(key) && self.replaced.contains_key(key)
     }
 
     /// Its key.

@@ -39,7 +39,7 @@ pub struct UnderstoodRequirement {
     pub min_level: Option<Level>,
     /// Where it was found.
     pub provenance: Provenance,
-    /// The words that named it, when words did.
+    /// The words that named it, or the key of a concept that this one replaced.
     pub text: Option<String>,
 }
 
@@ -85,7 +85,7 @@ impl Reader<'_> {
     fn stated(&mut self, requirement: &Requirement) {
         let Some(concept) = self.concept(&requirement.skill, &ABILITIES) else { return };
         let text = match &requirement.skill {
-            ConceptReference::Key(_) => None,
+            ConceptReference::Key(key) => self.taxonomy.is_replaced(key.as_str()).then(|| key.to_string()),
             ConceptReference::Text(text) => Some(text.to_string()),
         };
         self.require(UnderstoodRequirement {
