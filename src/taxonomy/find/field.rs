@@ -31,11 +31,12 @@ pub(super) struct Field {
     /// By text, then concept, then place.
     labels: Vec<SearchLabel>,
     /// Place in `concepts` of each label's concept.
-    members: Vec<u32>,
-    concepts: Vec<ConceptNumber>,
-    vocabulary: Vocabulary,
+    pub(super) members: Vec<u32>,
+    pub(super) concepts: Vec<ConceptNumber>,
+    pub(super) vocabulary: Vocabulary,
     grams: WordGrams,
-    word_labels: Lists,
+    /// Labels that hold a word.
+    pub(super) word_labels: Lists,
     label_scale: Vec<f32>,
     concept_words: Lists,
     concept_scale: Vec<f32>,
@@ -60,9 +61,10 @@ impl Field {
         let member = |label: &SearchLabel| small(concepts.binary_search(&label.concept).unwrap_or_default());
         let members: Vec<u32> = labels.iter().map(member).collect();
 
-        let mut vocabulary = Vocabulary::default();
-        let words_of =
-            |label: &SearchLabel| -> Vec<u32> { label.text.split(' ').map(|word| vocabulary.intern(word)).collect() };
+        let vocabulary = Vocabulary::of(labels.iter().flat_map(|label| label.text.split(' ')));
+        let words_of = |label: &SearchLabel| -> Vec<u32> {
+            label.text.split(' ').filter_map(|word| vocabulary.number(word)).collect()
+        };
         let label_words = Lists::from_lists(labels.iter().map(words_of));
         let mut label_counts = vec![0; vocabulary.len()];
         let mut word_pairs = Vec::new();
@@ -87,6 +89,10 @@ impl Field {
 
     pub(super) fn label(&self, number: u32) -> &SearchLabel {
         &self.labels[number as usize]
+    }
+
+    pub(super) fn label_count(&self) -> usize {
+        self.labels.len()
     }
 
     /// Whether some label holds the word.

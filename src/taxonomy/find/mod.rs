@@ -4,6 +4,7 @@
 //! share parts of words (`words`, `field`). Whether a text *is* a concept is decided in `resolve`, not here.
 
 mod clutter;
+mod complete;
 mod field;
 mod lists;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod words;
 use super::data::{ConceptData, language};
 use super::{ConceptNumber, LabelRole};
 use crate::domain::{ConceptKind, Label, LanguageCode};
+pub use complete::{Completed, CompletionMatch};
 use field::{Candidate, Field, SearchLabel};
 use normalise::normalise;
 use std::collections::HashSet;
@@ -92,6 +94,8 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Finder {
     kinds: Vec<ConceptKind>,
+    /// In how many occupations each concept is named as an ability.
+    needed_by: Vec<u32>,
     abilities: Field,
     occupations: Field,
     groups: Field,
@@ -100,6 +104,10 @@ pub(super) struct Finder {
 impl Finder {
     pub(super) fn build(given: &[ConceptData]) -> Self {
         let kinds: Vec<ConceptKind> = given.iter().map(|concept| concept.kind.into()).collect();
+        let mut needed_by = vec![0; given.len()];
+        for (ability, _) in given.iter().flat_map(|occupation| &occupation.skills) {
+            needed_by[*ability as usize] += 1;
+        }
         let field = |wanted: fn(ConceptKind) -> bool| {
             let concepts = given.iter().enumerate().filter(|(place, _)| wanted(kinds[*place]));
             Field::build(concepts.flat_map(|(place, concept)| search_labels(place, concept)).collect())
@@ -109,7 +117,7 @@ impl Finder {
             let occupations = field(|kind| kind == ConceptKind::Occupation);
             let groups = field(|kind| kind == ConceptKind::Group);
             let abilities = abilities.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Self { abilities, occupations, groups, kinds: kinds.clone() }
+            Self { abilities, occupations, groups, needed_by, kinds: kinds.clone() }
         })
     }
 
@@ -132,7 +140,8 @@ impl Finder {
         if plain.is_empty() || query.limit == 0 {
             return hits;
         }
-        for (field, discount) in self.fields(query.kinds) {
+        for (field, group) in self.fields(query.kinds) {
+            let discount = if group { GROUP_DISCOUNT } else { 0.0 };
             let wanted = |concept| self.wanted(query.kinds, concept);
             let mut candidates = field.alike(&plain, query.language, wanted, CANDIDATES);
             candidates
@@ -158,13 +167,13 @@ impl Finder {
         wanted.map(|label| hit(label, LabelMatch::Exact, 1000, query.language)).collect()
     }
 
-    /// The labels of these kinds, with what is taken off the score of shared parts.
-    fn fields(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = (&Field, f32)> {
+    /// The labels of these kinds, and whether they are of groups.
+    fn fields(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = (&Field, bool)> {
         let any = |wanted: fn(ConceptKind) -> bool| kinds.is_empty() || kinds.iter().any(|kind| wanted(*kind));
         [
-            any(ConceptKind::is_ability).then_some((&self.abilities, 0.0)),
-            any(|kind| kind == ConceptKind::Occupation).then_some((&self.occupations, 0.0)),
-            any(|kind| kind == ConceptKind::Group).then_some((&self.groups, GROUP_DISCOUNT)),
+            any(ConceptKind::is_ability).then_some((&self.abilities, false)),
+            any(|kind| kind == ConceptKind::Occupation).then_some((&self.occupations, false)),
+            any(|kind| kind == ConceptKind::Group).then_some((&self.groups, true)),
         ]
         .into_iter()
         .flatten()
