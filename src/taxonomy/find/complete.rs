@@ -99,21 +99,19 @@ impl Finder {
     fn complete_by(&self, way: Way, typed: &str, query: &FindQuery<'_>, limit: usize) -> Vec<Completion> {
         let mut completions = Vec::new();
         for (field, group) in self.fields(query.kinds) {
-            let mut best: Vec<Option<Completion>> = vec![None; field.concepts.len()];
-            each_label(field, way, typed, |number, edits| {
+            let group_cost = if group { GROUP_COST } else { 0 };
+            let best = best_labels(field, way, typed, query.language);
+            let reached = best.into_iter().filter(|(cost, _)| *cost < u32::MAX);
+            completions.extend(reached.filter_map(|(cost, number)| {
                 let label = field.label(number);
-                if !self.wanted(query.kinds, label.concept) {
-                    return;
-                }
-                let how = way.of(typed, label);
-                let cost =
-                    self.cost(label, typed, query.language) + edits * EDIT_COST + if group { GROUP_COST } else { 0 };
-                let place = &mut best[field.members[number as usize] as usize];
-                if place.is_none_or(|place| cost < place.cost) {
-                    *place = Some(Completion { concept: label.concept, shown: label.shown, how, cost });
-                }
-            });
-            completions.extend(best.into_iter().flatten());
+                let completion = || Completion {
+                    concept: label.concept,
+                    shown: label.shown,
+                    how: way.of(typed, label),
+                    cost: cost + group_cost,
+                };
+                self.wanted(query.kinds, label.concept).then(completion)
+            }));
         }
         let order = |completion: &Completion| (completion.cost, completion.concept);
         if completions.len() > limit && limit > 0 {
@@ -122,30 +120,6 @@ impl Finder {
         completions.truncate(limit);
         completions.sort_unstable_by_key(order);
         completions
-    }
-
-    fn cost(&self, label: &SearchLabel, typed: &str, language: LanguageCode) -> u32 {
-        let left = u32::try_from(label.text.len().saturating_sub(typed.len())).unwrap_or(u32::MAX);
-        let begins = label.text.starts_with(typed);
-        let role = match (label.preferred, label.shown) {
-            (true, _) => 0,
-            (false, Some(_)) => ALTERNATIVE_COST,
-            (false, None) => HIDDEN_COST,
-        };
-        let costs = [
-            left,
-            if begins { 0 } else { OTHER_WORD_COST },
-            if label.language == language { 0 } else { LANGUAGE_COST },
-            role,
-            NEEDED_GAIN_MAX - self.needed_gain(label.concept),
-        ];
-        costs.iter().sum()
-    }
-
-    /// What nearly everybody needs is what most people type.
-    fn needed_gain(&self, concept: ConceptNumber) -> u32 {
-        let doublings = u32::BITS - self.needed_by[concept.index()].leading_zeros();
-        (NEEDED_GAIN * doublings).min(NEEDED_GAIN_MAX)
     }
 }
 
@@ -158,6 +132,48 @@ impl Way {
             Self::Spelling => CompletionMatch::Spelling,
         }
     }
+}
+
+/// What is known about a label before anything is typed, small enough that looking at all of them is quick.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    cost: u16,
+    language: LanguageCode,
+}
+
+impl Standing {
+    /// Of a label of a concept that so many occupations need.
+    pub(super) fn of(label: &SearchLabel, needed_by: u32) -> Self {
+        let role = match (label.preferred, label.shown) {
+            (true, _) => 0,
+            (false, Some(_)) => ALTERNATIVE_COST,
+            (false, None) => HIDDEN_COST,
+        };
+        // What nearly everybody needs is what most people type.
+        let doublings = u32::BITS - needed_by.leading_zeros();
+        let gain = (NEEDED_GAIN * doublings).min(NEEDED_GAIN_MAX);
+        let length = u32::try_from(label.text.len()).unwrap_or(u32::MAX);
+        let cost = length.saturating_add(role + NEEDED_GAIN_MAX - gain);
+        Self { cost: u16::try_from(cost).unwrap_or(u16::MAX), language: label.language }
+    }
+}
+
+/// For each concept of the field the least cost and the label that has it; the highest cost where none fits.
+fn best_labels(field: &Field, way: Way, typed: &str, language: LanguageCode) -> Vec<(u32, u32)> {
+    let begin = field.beginning_with(typed);
+    let mut best = vec![(u32::MAX, 0); field.concepts.len()];
+    each_label(field, way, typed, |number, edits| {
+        let standing = field.standings[number as usize];
+        let costs = [
+            standing.cost.into(),
+            if begin.contains(&number) { 0 } else { OTHER_WORD_COST },
+            if standing.language == language { 0 } else { LANGUAGE_COST },
+            edits * EDIT_COST,
+        ];
+        let place = &mut best[field.members[number as usize] as usize];
+        *place = (*place).min((costs.iter().sum(), number));
+    });
+    best
 }
 
 /// Every label in which each typed word finds its place, with the wrong letters over all of them.

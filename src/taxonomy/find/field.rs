@@ -1,10 +1,12 @@
 //! The labels of some kinds of concepts, ready to be searched: exactly by binary search, in parts by likeness.
 
+use super::complete::Standing;
 use super::lists::Lists;
 use super::words::{GramQuery, Vocabulary, WordGrams};
 use crate::domain::LanguageCode;
 use crate::taxonomy::ConceptNumber;
 use crate::taxonomy::number::small;
+use std::ops::Range;
 
 /// Weight of the document of all labels of a concept beside its best label.
 const DOCUMENT_WEIGHT: f32 = 0.4;
@@ -32,6 +34,8 @@ pub(super) struct Field {
     labels: Vec<SearchLabel>,
     /// Place in `concepts` of each label's concept.
     pub(super) members: Vec<u32>,
+    /// What completing needs of each label.
+    pub(super) standings: Vec<Standing>,
     pub(super) concepts: Vec<ConceptNumber>,
     pub(super) vocabulary: Vocabulary,
     grams: WordGrams,
@@ -52,7 +56,8 @@ pub(super) struct Candidate {
 }
 
 impl Field {
-    pub(super) fn build(mut labels: Vec<SearchLabel>) -> Self {
+    /// `needed_by` says for every concept in how many occupations it is named.
+    pub(super) fn build(mut labels: Vec<SearchLabel>, needed_by: &[u32]) -> Self {
         labels.sort_unstable();
         labels.dedup_by(|second, first| second.text == first.text && second.concept == first.concept);
         let mut concepts: Vec<ConceptNumber> = labels.iter().map(|label| label.concept).collect();
@@ -84,11 +89,20 @@ impl Field {
         let mut scale = |words: &[u32]| 1.0 / grams.norm(words, &mut scratch).max(f32::MIN_POSITIVE);
         let label_scale = (0..small(labels.len())).map(|label| scale(label_words.get(label))).collect();
         let concept_scale = (0..small(concepts.len())).map(|concept| scale(concept_words.get(concept))).collect();
-        Self { labels, members, concepts, vocabulary, grams, word_labels, label_scale, concept_words, concept_scale }
+        let standing = |label: &SearchLabel| Standing::of(label, needed_by[label.concept.index()]);
+        let standings = labels.iter().map(standing).collect();
+        Self { labels, members, standings, concepts, vocabulary, grams, word_labels, label_scale, concept_words, concept_scale }
     }
 
     pub(super) fn label(&self, number: u32) -> &SearchLabel {
         &self.labels[number as usize]
+    }
+
+    /// Numbers of the labels that begin so.
+    pub(super) fn beginning_with(&self, beginning: &str) -> Range<u32> {
+        let from = self.labels.partition_point(|label| &*label.text < beginning);
+        let count = self.labels[from..].partition_point(|label| label.text.starts_with(beginning));
+        small(from)..small(from + count)
     }
 
     pub(super) fn label_count(&self) -> usize {

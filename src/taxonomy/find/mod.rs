@@ -94,8 +94,6 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Finder {
     kinds: Vec<ConceptKind>,
-    /// In how many occupations each concept is named as an ability.
-    needed_by: Vec<u32>,
     abilities: Field,
     occupations: Field,
     groups: Field,
@@ -110,14 +108,14 @@ impl Finder {
         }
         let field = |wanted: fn(ConceptKind) -> bool| {
             let concepts = given.iter().enumerate().filter(|(place, _)| wanted(kinds[*place]));
-            Field::build(concepts.flat_map(|(place, concept)| search_labels(place, concept)).collect())
+            Field::build(concepts.flat_map(|(place, concept)| search_labels(place, concept)).collect(), &needed_by)
         };
         std::thread::scope(|scope| {
             let abilities = scope.spawn(|| field(ConceptKind::is_ability));
             let occupations = field(|kind| kind == ConceptKind::Occupation);
             let groups = field(|kind| kind == ConceptKind::Group);
             let abilities = abilities.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Self { abilities, occupations, groups, needed_by, kinds: kinds.clone() }
+            Self { abilities, occupations, groups, kinds: kinds.clone() }
         })
     }
 
