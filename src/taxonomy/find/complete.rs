@@ -3,7 +3,9 @@
 //! First labels whose words begin so; while there is room, also compounds with a part that begins so; and when nothing fits,
 //! words that begin nearly so. Every typed word must find its place in the label, in any order.
 
-use super::field::{Field, SearchLabel};
+use super::labels::{Labels, SearchLabel};
+use super::lists::Lists;
+use super::words::Vocabulary;
 use super::{FindQuery, Finder, MAX_FOUND, question};
 use crate::domain::{Label, LanguageCode};
 use crate::taxonomy::ConceptNumber;
@@ -98,12 +100,12 @@ impl Finder {
 
     fn complete_by(&self, way: Way, typed: &str, query: &FindQuery<'_>, limit: usize) -> Vec<Completion> {
         let mut completions = Vec::new();
-        for (field, group) in self.fields(query.kinds) {
-            let group_cost = if group { GROUP_COST } else { 0 };
-            let best = best_labels(field, way, typed, query.language);
+        for class in self.classes(query.kinds) {
+            let group_cost = if class.discount > 0.0 { GROUP_COST } else { 0 };
+            let best = class.typed.best_labels(way, typed, query.language);
             let reached = best.into_iter().filter(|(cost, _)| *cost < u32::MAX);
             completions.extend(reached.filter_map(|(cost, number)| {
-                let label = field.label(number);
+                let label = class.typed.labels.get(number);
                 let completion = || Completion {
                     concept: label.concept,
                     shown: label.shown,
@@ -158,84 +160,111 @@ impl Standing {
     }
 }
 
-/// For each concept of the field the least cost and the label that has it; the highest cost where none fits.
-fn best_labels(field: &Field, way: Way, typed: &str, language: LanguageCode) -> Vec<(u32, u32)> {
-    let begin = field.beginning_with(typed);
-    let mut best = vec![(u32::MAX, 0); field.concepts.len()];
-    each_label(field, way, typed, |number, edits| {
-        let standing = field.standings[number as usize];
-        let costs = [
-            standing.cost.into(),
-            if begin.contains(&number) { 0 } else { OTHER_WORD_COST },
-            if standing.language == language { 0 } else { LANGUAGE_COST },
-            edits * EDIT_COST,
-        ];
-        let place = &mut best[field.members[number as usize] as usize];
-        *place = (*place).min((costs.iter().sum(), number));
-    });
-    best
+/// Labels with the words they hold, by the beginnings of both.
+#[derive(Debug, Default)]
+pub(super) struct Beginnings {
+    labels: Labels,
+    standings: Vec<Standing>,
+    vocabulary: Vocabulary,
+    /// Labels that hold a word.
+    word_labels: Lists,
 }
 
-/// Every label in which each typed word finds its place, with the wrong letters over all of them.
-fn each_label(field: &Field, way: Way, typed: &str, mut take: impl FnMut(u32, u32)) {
-    let typed: Vec<&str> = typed.split(' ').filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
-    let Some((last, earlier)) = typed.split_last() else { return };
-    // How many typed words each label holds, and the wrong letters so far. One word alone needs no such table.
-    let mut held: Vec<(u8, u8)> = if earlier.is_empty() { Vec::new() } else { vec![(0, 0); field.label_count()] };
-    let mut round = 0;
-    for word in earlier {
-        each_word(field, way, word, |number, edits| {
-            for label in field.word_labels.get(number) {
-                let (rounds, total) = &mut held[*label as usize];
-                if *rounds == round {
-                    (*rounds, *total) = (round + 1, total.saturating_add(edits));
+impl Beginnings {
+    /// `needed_by` says for every concept in how many occupations it is named.
+    pub(super) fn build(labels: Labels, needed_by: &[u32]) -> Self {
+        let vocabulary = Vocabulary::of(labels.words());
+        let standing = |label: &SearchLabel| Standing::of(label, needed_by[label.concept.index()]);
+        let words = (0..).zip(&labels.sorted).flat_map(|(number, label)| {
+            label.text.split(' ').filter_map(|word| vocabulary.number(word)).map(move |word| (word, number))
+        });
+        let pairs: Vec<(u32, u32)> = words.collect();
+        Self {
+            standings: labels.sorted.iter().map(standing).collect(),
+            word_labels: Lists::from_pairs(vocabulary.len(), &pairs),
+            labels,
+            vocabulary,
+        }
+    }
+
+    /// For each concept the least cost and the label that has it; the highest cost where no label fits.
+    fn best_labels(&self, way: Way, typed: &str, language: LanguageCode) -> Vec<(u32, u32)> {
+        let begin = self.labels.beginning_with(typed);
+        let mut best = vec![(u32::MAX, 0); self.labels.concepts.len()];
+        self.each_label(way, typed, |number, edits| {
+            let standing = self.standings[number as usize];
+            let costs = [
+                standing.cost.into(),
+                if begin.contains(&number) { 0 } else { OTHER_WORD_COST },
+                if standing.language == language { 0 } else { LANGUAGE_COST },
+                edits * EDIT_COST,
+            ];
+            let place = &mut best[self.labels.members[number as usize] as usize];
+            *place = (*place).min((costs.iter().sum(), number));
+        });
+        best
+    }
+
+    /// Every label in which each typed word finds its place, with the wrong letters over all of them.
+    fn each_label(&self, way: Way, typed: &str, mut take: impl FnMut(u32, u32)) {
+        let typed: Vec<&str> = typed.split(' ').filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
+        let Some((last, earlier)) = typed.split_last() else { return };
+        // How many typed words each label holds, and the wrong letters so far. One word alone needs no such table.
+        let mut held: Vec<(u8, u8)> = if earlier.is_empty() { Vec::new() } else { vec![(0, 0); self.labels.len()] };
+        let mut round = 0;
+        for word in earlier {
+            self.each_word(way, word, |number, edits| {
+                for label in self.word_labels.get(number) {
+                    let (rounds, total) = &mut held[*label as usize];
+                    if *rounds == round {
+                        (*rounds, *total) = (round + 1, total.saturating_add(edits));
+                    }
+                }
+            });
+            round += 1;
+        }
+        self.each_word(way, last, |number, edits| {
+            for label in self.word_labels.get(number) {
+                match held.get(*label as usize) {
+                    None => take(*label, edits.into()),
+                    Some((rounds, total)) if *rounds == round => take(*label, u32::from(*total) + u32::from(edits)),
+                    Some(_) => {}
                 }
             }
         });
-        round += 1;
     }
-    each_word(field, way, last, |number, edits| {
-        for label in field.word_labels.get(number) {
-            match held.get(*label as usize) {
-                None => take(*label, edits.into()),
-                Some((rounds, total)) if *rounds == round => take(*label, u32::from(*total) + u32::from(edits)),
-                Some(_) => {}
-            }
-        }
-    });
-}
 
-/// Every word of the vocabulary in which the typed letters stand, with the number of wrong letters.
-fn each_word(field: &Field, way: Way, typed: &str, mut take: impl FnMut(u32, u8)) {
-    let vocabulary = &field.vocabulary;
-    for word in vocabulary.beginning_with(typed) {
-        take(word, 0);
-    }
-    match way {
-        Way::Inside if typed.chars().count() >= MIN_PART_CHARS => {
-            for (word, text) in (0..).zip(vocabulary.words()) {
-                if text.get(MIN_PART_CHARS..).is_some_and(|rest| rest.contains(typed)) && !text.starts_with(typed) {
-                    take(word, 0);
-                }
-            }
+    /// Every word in which the typed letters stand, with the number of wrong letters.
+    fn each_word(&self, way: Way, typed: &str, mut take: impl FnMut(u32, u8)) {
+        for word in self.vocabulary.beginning_with(typed) {
+            take(word, 0);
         }
-        Way::Spelling => {
-            let allowed = match typed.chars().count() {
-                TWO_EDITS_CHARS.. => 2,
-                ONE_EDIT_CHARS.. => 1,
-                _ => return,
-            };
-            for beginning in first_letters(typed) {
-                for word in vocabulary.beginning_with(beginning) {
-                    let text = &vocabulary.words()[word as usize];
-                    let edits = edits_of_beginning(typed.as_bytes(), text.as_bytes(), allowed);
-                    if let Some(edits) = edits.filter(|edits| *edits > 0) {
-                        take(word, edits);
+        match way {
+            Way::Inside if typed.chars().count() >= MIN_PART_CHARS => {
+                for (word, text) in (0..).zip(self.vocabulary.words()) {
+                    if text.get(MIN_PART_CHARS..).is_some_and(|rest| rest.contains(typed)) && !text.starts_with(typed) {
+                        take(word, 0);
                     }
                 }
             }
+            Way::Spelling => self.each_misspelt_word(typed, take),
+            Way::Beginning | Way::Inside => {}
         }
-        Way::Beginning | Way::Inside => {}
+    }
+
+    fn each_misspelt_word(&self, typed: &str, mut take: impl FnMut(u32, u8)) {
+        let allowed = match typed.chars().count() {
+            TWO_EDITS_CHARS.. => 2,
+            ONE_EDIT_CHARS.. => 1,
+            _ => return,
+        };
+        for word in first_letters(typed).flat_map(|first| self.vocabulary.beginning_with(first)) {
+            let text = &self.vocabulary.words()[word as usize];
+            let edits = edits_of_beginning(typed.as_bytes(), text.as_bytes(), allowed);
+            if let Some(edits) = edits.filter(|edits| *edits > 0) {
+                take(word, edits);
+            }
+        }
     }
 }
 

@@ -1,12 +1,11 @@
 //! The labels of some kinds of concepts, ready to be searched: exactly by binary search, in parts by likeness.
 
-use super::complete::Standing;
+use super::labels::{Labels, SearchLabel};
 use super::lists::Lists;
 use super::words::{GramQuery, Vocabulary, WordGrams};
 use crate::domain::LanguageCode;
 use crate::taxonomy::ConceptNumber;
 use crate::taxonomy::number::small;
-use std::ops::Range;
 
 /// Weight of the document of all labels of a concept beside its best label.
 const DOCUMENT_WEIGHT: f32 = 0.4;
@@ -15,32 +14,14 @@ const LEAST_WORD_SHARE: f32 = 0.08;
 /// Factor on labels in another language than asked.
 const OTHER_LANGUAGE: f32 = 0.92;
 
-/// A label as the search sees it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct SearchLabel {
-    /// Normalised text.
-    pub(super) text: Box<str>,
-    pub(super) concept: ConceptNumber,
-    /// Place among the shown labels of the concept; a hidden label has none.
-    pub(super) shown: Option<u16>,
-    pub(super) preferred: bool,
-    pub(super) language: LanguageCode,
-}
-
 /// Labels of one class of kinds. Useful for questions that want only that class; not for exact order over classes.
 #[derive(Debug, Default)]
 pub(super) struct Field {
-    /// By text, then concept, then place.
-    labels: Vec<SearchLabel>,
-    /// Place in `concepts` of each label's concept.
-    pub(super) members: Vec<u32>,
-    /// What completing needs of each label.
-    pub(super) standings: Vec<Standing>,
-    pub(super) concepts: Vec<ConceptNumber>,
-    pub(super) vocabulary: Vocabulary,
+    labels: Labels,
+    vocabulary: Vocabulary,
     grams: WordGrams,
     /// Labels that hold a word.
-    pub(super) word_labels: Lists,
+    word_labels: Lists,
     label_scale: Vec<f32>,
     concept_words: Lists,
     concept_scale: Vec<f32>,
@@ -56,25 +37,16 @@ pub(super) struct Candidate {
 }
 
 impl Field {
-    /// `needed_by` says for every concept in how many occupations it is named.
-    pub(super) fn build(mut labels: Vec<SearchLabel>, needed_by: &[u32]) -> Self {
-        labels.sort_unstable();
-        labels.dedup_by(|second, first| second.text == first.text && second.concept == first.concept);
-        let mut concepts: Vec<ConceptNumber> = labels.iter().map(|label| label.concept).collect();
-        concepts.sort_unstable();
-        concepts.dedup();
-        let member = |label: &SearchLabel| small(concepts.binary_search(&label.concept).unwrap_or_default());
-        let members: Vec<u32> = labels.iter().map(member).collect();
-
-        let vocabulary = Vocabulary::of(labels.iter().flat_map(|label| label.text.split(' ')));
+    pub(super) fn build(labels: Labels) -> Self {
+        let vocabulary = Vocabulary::of(labels.words());
         let words_of = |label: &SearchLabel| -> Vec<u32> {
             label.text.split(' ').filter_map(|word| vocabulary.number(word)).collect()
         };
-        let label_words = Lists::from_lists(labels.iter().map(words_of));
+        let label_words = Lists::from_lists(labels.sorted.iter().map(words_of));
         let mut label_counts = vec![0; vocabulary.len()];
         let mut word_pairs = Vec::new();
         let mut concept_pairs = Vec::new();
-        for (label, member) in members.iter().enumerate() {
+        for (label, member) in labels.members.iter().enumerate() {
             let label = small(label);
             for word in label_words.get(label) {
                 label_counts[*word as usize] += 1;
@@ -84,29 +56,17 @@ impl Field {
         }
         let grams = WordGrams::build(&vocabulary, &label_counts, labels.len());
         let word_labels = Lists::from_pairs(vocabulary.len(), &word_pairs);
-        let concept_words = Lists::from_pairs(concepts.len(), &concept_pairs);
+        let concept_words = Lists::from_pairs(labels.concepts.len(), &concept_pairs);
         let mut scratch = Vec::new();
         let mut scale = |words: &[u32]| 1.0 / grams.norm(words, &mut scratch).max(f32::MIN_POSITIVE);
         let label_scale = (0..small(labels.len())).map(|label| scale(label_words.get(label))).collect();
-        let concept_scale = (0..small(concepts.len())).map(|concept| scale(concept_words.get(concept))).collect();
-        let standing = |label: &SearchLabel| Standing::of(label, needed_by[label.concept.index()]);
-        let standings = labels.iter().map(standing).collect();
-        Self { labels, members, standings, concepts, vocabulary, grams, word_labels, label_scale, concept_words, concept_scale }
+        let concept_scale =
+            (0..small(labels.concepts.len())).map(|concept| scale(concept_words.get(concept))).collect();
+        Self { labels, vocabulary, grams, word_labels, label_scale, concept_words, concept_scale }
     }
 
     pub(super) fn label(&self, number: u32) -> &SearchLabel {
-        &self.labels[number as usize]
-    }
-
-    /// Numbers of the labels that begin so.
-    pub(super) fn beginning_with(&self, beginning: &str) -> Range<u32> {
-        let from = self.labels.partition_point(|label| &*label.text < beginning);
-        let count = self.labels[from..].partition_point(|label| label.text.starts_with(beginning));
-        small(from)..small(from + count)
-    }
-
-    pub(super) fn label_count(&self) -> usize {
-        self.labels.len()
+        self.labels.get(number)
     }
 
     /// Whether some label holds the word.
@@ -116,9 +76,10 @@ impl Field {
 
     /// Labels with exactly this normalised text.
     pub(super) fn exact(&self, text: &str) -> &[SearchLabel] {
-        let from = self.labels.partition_point(|label| &*label.text < text);
-        let count = self.labels[from..].iter().take_while(|label| &*label.text == text).count();
-        &self.labels[from..from + count]
+        let labels = &self.labels.sorted;
+        let from = labels.partition_point(|label| &*label.text < text);
+        let count = labels[from..].iter().take_while(|label| &*label.text == text).count();
+        &labels[from..from + count]
     }
 
     /// At most `limit` concepts that share parts of words with the normalised text, in no particular order.
@@ -135,7 +96,7 @@ impl Field {
         let mut candidates: Vec<(u32, Candidate)> = best
             .into_iter()
             .enumerate()
-            .filter(|(member, candidate)| candidate.score > 0.0 && wanted(self.concepts[*member]))
+            .filter(|(member, candidate)| candidate.score > 0.0 && wanted(self.labels.concepts[*member]))
             .map(|(member, candidate)| (small(member), candidate))
             .collect();
         if candidates.len() > limit {
@@ -161,11 +122,11 @@ impl Field {
                 sums[*label as usize] += product;
             }
         }
-        let mut best = vec![Candidate { label: 0, score: 0.0 }; self.concepts.len()];
+        let mut best = vec![Candidate { label: 0, score: 0.0 }; self.labels.concepts.len()];
         for (label, sum) in sums.iter().enumerate().filter(|(_, sum)| **sum > 0.0) {
-            let factor = if self.labels[label].language == language { 1.0 } else { OTHER_LANGUAGE };
+            let factor = if self.labels.sorted[label].language == language { 1.0 } else { OTHER_LANGUAGE };
             let score = factor * sum * self.label_scale[label] / query.norm;
-            let candidate = &mut best[self.members[label] as usize];
+            let candidate = &mut best[self.labels.members[label] as usize];
             if score > candidate.score {
                 *candidate = Candidate { label: small(label), score };
             }

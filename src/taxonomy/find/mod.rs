@@ -6,6 +6,8 @@
 mod clutter;
 mod complete;
 mod field;
+mod forms;
+mod labels;
 mod lists;
 #[cfg(test)]
 mod measure;
@@ -15,11 +17,14 @@ mod spelling;
 mod tests;
 mod words;
 
-use super::data::{ConceptData, language};
-use super::{ConceptNumber, LabelRole};
+use super::ConceptNumber;
+use super::data::ConceptData;
 use crate::domain::{ConceptKind, Label, LanguageCode};
+use complete::Beginnings;
 pub use complete::{Completed, CompletionMatch};
-use field::{Candidate, Field, SearchLabel};
+use field::{Candidate, Field};
+use forms::{Forms, without_double_forms};
+use labels::{Labels, SearchLabel, search_labels};
 use normalise::normalise;
 use std::collections::HashSet;
 
@@ -94,9 +99,34 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Finder {
     kinds: Vec<ConceptKind>,
-    abilities: Field,
-    occupations: Field,
-    groups: Field,
+    abilities: Class,
+    occupations: Class,
+    groups: Class,
+    /// Of titles: occupations and groups of people.
+    forms: Forms,
+}
+
+/// The labels of one class of kinds, for finding and for completing.
+#[derive(Debug, Default)]
+struct Class {
+    /// Titles in one form, when they name people.
+    found: Field,
+    names_people: bool,
+    typed: Beginnings,
+    /// Taken off the score of shared parts.
+    discount: f32,
+}
+
+impl Class {
+    fn of_abilities(labels: Labels, needed_by: &[u32]) -> Self {
+        let found = Field::build(Labels::of(labels.sorted.clone()));
+        Self { found, names_people: false, typed: Beginnings::build(labels, needed_by), discount: 0.0 }
+    }
+
+    fn of_people(labels: Labels, forms: &Forms, needed_by: &[u32]) -> Self {
+        let found = Field::build(Labels::of(labels.folded(forms)));
+        Self { found, names_people: true, typed: Beginnings::build(labels, needed_by), discount: 0.0 }
+    }
 }
 
 impl Finder {
@@ -106,16 +136,20 @@ impl Finder {
         for (ability, _) in given.iter().flat_map(|occupation| &occupation.skills) {
             needed_by[*ability as usize] += 1;
         }
-        let field = |wanted: fn(ConceptKind) -> bool| {
+        let labels = |wanted: fn(ConceptKind) -> bool| {
             let concepts = given.iter().enumerate().filter(|(place, _)| wanted(kinds[*place]));
-            Field::build(concepts.flat_map(|(place, concept)| search_labels(place, concept)).collect(), &needed_by)
+            Labels::of(concepts.flat_map(|(place, concept)| search_labels(place, concept)).collect())
         };
         std::thread::scope(|scope| {
-            let abilities = scope.spawn(|| field(ConceptKind::is_ability));
-            let occupations = field(|kind| kind == ConceptKind::Occupation);
-            let groups = field(|kind| kind == ConceptKind::Group);
+            let abilities = scope.spawn(|| Class::of_abilities(labels(ConceptKind::is_ability), &needed_by));
+            let occupations = labels(|kind| kind == ConceptKind::Occupation);
+            let dutch = occupations.sorted.iter().filter(|label| label.language == LanguageCode::DUTCH);
+            let forms = Forms::of(dutch.map(|label| &*label.text));
+            let occupations = Class::of_people(occupations, &forms, &needed_by);
+            let groups = Class::of_people(labels(|kind| kind == ConceptKind::Group), &forms, &needed_by);
             let abilities = abilities.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Self { abilities, occupations, groups, kinds: kinds.clone() }
+            let groups = Class { discount: GROUP_DISCOUNT, ..groups };
+            Self { abilities, occupations, groups, forms, kinds: kinds.clone() }
         })
     }
 
@@ -138,21 +172,16 @@ impl Finder {
         if plain.is_empty() || query.limit == 0 {
             return hits;
         }
-        for (field, group) in self.fields(query.kinds) {
-            let discount = if group { GROUP_DISCOUNT } else { 0.0 };
+        let folded = self.forms.fold(&plain);
+        for class in self.classes(query.kinds) {
+            let text = if class.names_people { &folded } else { &plain };
             let wanted = |concept| self.wanted(query.kinds, concept);
-            let mut candidates = field.alike(&plain, query.language, wanted, CANDIDATES);
+            let mut candidates = class.found.alike(text, query.language, wanted, CANDIDATES);
             candidates
                 .sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.label.cmp(&other.label)));
-            let judged = candidates.iter().enumerate();
-            hits.extend(judged.map(|(rank, candidate)| {
-                judge(
-                    field,
-                    &plain,
-                    Candidate { score: candidate.score - discount, ..*candidate },
-                    rank < COMPARED,
-                    query.language,
-                )
+            hits.extend(candidates.iter().enumerate().map(|(rank, candidate)| {
+                let candidate = Candidate { score: candidate.score - class.discount, ..*candidate };
+                judge(&class.found, text, candidate, rank < COMPARED, query.language)
             }));
         }
         in_order(&mut hits, query.limit);
@@ -160,18 +189,20 @@ impl Finder {
     }
 
     fn same(&self, normalised: &str, query: &FindQuery<'_>) -> Vec<Hit> {
-        let labels = self.fields(query.kinds).flat_map(|(field, _)| field.exact(normalised));
+        let folded = self.forms.fold(normalised);
+        let text = |class: &Class| if class.names_people { &folded } else { normalised };
+        let labels = self.classes(query.kinds).flat_map(|class| class.found.exact(text(class)));
         let wanted = labels.filter(|label| self.wanted(query.kinds, label.concept));
         wanted.map(|label| hit(label, LabelMatch::Exact, 1000, query.language)).collect()
     }
 
-    /// The labels of these kinds, and whether they are of groups.
-    fn fields(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = (&Field, bool)> {
+    /// The labels of these kinds.
+    fn classes(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = &Class> {
         let any = |wanted: fn(ConceptKind) -> bool| kinds.is_empty() || kinds.iter().any(|kind| wanted(*kind));
         [
-            any(ConceptKind::is_ability).then_some((&self.abilities, false)),
-            any(|kind| kind == ConceptKind::Occupation).then_some((&self.occupations, false)),
-            any(|kind| kind == ConceptKind::Group).then_some((&self.groups, true)),
+            any(ConceptKind::is_ability).then_some(&self.abilities),
+            any(|kind| kind == ConceptKind::Occupation).then_some(&self.occupations),
+            any(|kind| kind == ConceptKind::Group).then_some(&self.groups),
         ]
         .into_iter()
         .flatten()
@@ -182,34 +213,10 @@ impl Finder {
     }
 }
 
-/// Every wording of every label. Hidden labels stand last, so that the place of a shown label is its place among the
-/// shown ones.
-fn search_labels(place: usize, concept: &ConceptData) -> impl Iterator<Item = SearchLabel> {
-    concept.labels.iter().enumerate().flat_map(move |(at, label)| {
-        let shown = (label.role != LabelRole::Hidden).then(|| u16::try_from(at).ok()).flatten();
-        search_texts(&label.text).map(move |text| SearchLabel {
-            text: text.into(),
-            concept: ConceptNumber::of_index(place),
-            shown,
-            preferred: label.role == LabelRole::Preferred,
-            language: language(label.language).unwrap_or(LanguageCode::ENGLISH),
-        })
-    })
-}
-
-/// The wordings under which a label is found: as it is, and without an explanation in brackets at its end.
-fn search_texts(label: &str) -> impl Iterator<Item = String> {
-    let whole = normalise(label);
-    let before_brackets = label.trim_end().strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
-    let short = before_brackets.map(|(before, _)| normalise(before)).filter(|short| short.chars().count() > 1);
-    [Some(whole), short].into_iter().flatten().filter(|text| !text.is_empty())
-}
-
+/// The words of a question as labels have them.
 fn question(text: &str) -> String {
-    match text.char_indices().nth(MAX_QUESTION_CHARS) {
-        Some((end, _)) => normalise(&text[..end]),
-        None => normalise(text),
-    }
+    let end = text.char_indices().nth(MAX_QUESTION_CHARS).map_or(text.len(), |(end, _)| end);
+    normalise(&without_double_forms(&text[..end]))
 }
 
 fn hit(label: &SearchLabel, how: LabelMatch, score_permille: u16, language: LanguageCode) -> Hit {
