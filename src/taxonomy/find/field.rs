@@ -1,5 +1,6 @@
 //! The labels of some kinds of concepts, ready to be searched: exactly by binary search, in parts by likeness.
 
+use super::compounds::Compounds;
 use super::labels::{Labels, SearchLabel};
 use super::lists::Lists;
 use super::words::{GramQuery, Vocabulary, WordGrams};
@@ -7,8 +8,12 @@ use crate::domain::LanguageCode;
 use crate::taxonomy::ConceptNumber;
 use crate::taxonomy::number::small;
 
-/// Weight of the document of all labels of a concept beside its best label.
-const DOCUMENT_WEIGHT: f32 = 0.4;
+/// Weight of the parts of compounds in the likeness to a label; the rest is that of characters within words.
+const COMPOUNDS_WEIGHT: f32 = 0.3;
+/// Weight of the characters of all labels of a concept together beside its best label.
+const DOCUMENT_WEIGHT: f32 = 0.5;
+/// Weight of the parts of all labels of a concept together.
+const DOCUMENT_COMPOUNDS_WEIGHT: f32 = 0.3;
 /// Words whose product with the query is below this share of the best are passed over: they add noise and time.
 const LEAST_WORD_SHARE: f32 = 0.08;
 /// Factor on labels in another language than asked.
@@ -25,6 +30,7 @@ pub(super) struct Field {
     label_scale: Vec<f32>,
     concept_words: Lists,
     concept_scale: Vec<f32>,
+    compounds: Compounds,
 }
 
 /// A concept that shares parts of words with the query.
@@ -62,7 +68,8 @@ impl Field {
         let label_scale = (0..small(labels.len())).map(|label| scale(label_words.get(label))).collect();
         let concept_scale =
             (0..small(labels.concepts.len())).map(|concept| scale(concept_words.get(concept))).collect();
-        Self { labels, vocabulary, grams, word_labels, label_scale, concept_words, concept_scale }
+        let compounds = Compounds::build(&labels);
+        Self { compounds, labels, vocabulary, grams, word_labels, label_scale, concept_words, concept_scale }
     }
 
     pub(super) fn label(&self, number: u32) -> &SearchLabel {
@@ -92,7 +99,9 @@ impl Field {
     ) -> Vec<Candidate> {
         let query = self.grams.query(text);
         let products = self.grams.products(&query, self.vocabulary.len());
-        let best = self.best_labels(&query, &products, language);
+        let parts = self.compounds.parts(text, |word| self.knows_word(word));
+        let best = self.best_labels(&query, &products, &self.compounds.labels_alike(&parts), language);
+        let concepts_alike = self.compounds.concepts_alike(&parts);
         let mut candidates: Vec<(u32, Candidate)> = best
             .into_iter()
             .enumerate()
@@ -108,13 +117,22 @@ impl Field {
             let words = self.concept_words.get(member).iter();
             let product: f32 = words.map(|word| products[*word as usize]).sum();
             let document = product * self.concept_scale[member as usize] / query.norm;
-            Candidate { score: (candidate.score + DOCUMENT_WEIGHT * document) / (1.0 + DOCUMENT_WEIGHT), ..candidate }
+            let score = candidate.score
+                + DOCUMENT_WEIGHT * document
+                + DOCUMENT_COMPOUNDS_WEIGHT * concepts_alike[member as usize];
+            Candidate { score: score / (1.0 + DOCUMENT_WEIGHT + DOCUMENT_COMPOUNDS_WEIGHT), ..candidate }
         };
         candidates.into_iter().map(with_document).collect()
     }
 
-    /// The best label of each concept by cosine.
-    fn best_labels(&self, query: &GramQuery, products: &[f32], language: LanguageCode) -> Vec<Candidate> {
+    /// The best label of each concept, by the cosines of characters within words and of parts of compounds.
+    fn best_labels(
+        &self,
+        query: &GramQuery,
+        products: &[f32],
+        compounds_alike: &[f32],
+        language: LanguageCode,
+    ) -> Vec<Candidate> {
         let least = LEAST_WORD_SHARE * products.iter().copied().fold(0.0, f32::max);
         let mut sums = vec![0.0; self.labels.len()];
         for (word, product) in products.iter().enumerate().filter(|(_, product)| **product > least) {
@@ -123,9 +141,13 @@ impl Field {
             }
         }
         let mut best = vec![Candidate { label: 0, score: 0.0 }; self.labels.concepts.len()];
-        for (label, sum) in sums.iter().enumerate().filter(|(_, sum)| **sum > 0.0) {
+        for (label, (sum, compounds)) in sums.iter().zip(compounds_alike).enumerate() {
+            if *sum == 0.0 && *compounds == 0.0 {
+                continue;
+            }
             let factor = if self.labels.sorted[label].language == language { 1.0 } else { OTHER_LANGUAGE };
-            let score = factor * sum * self.label_scale[label] / query.norm;
+            let characters = sum * self.label_scale[label] / query.norm;
+            let score = factor * ((1.0 - COMPOUNDS_WEIGHT) * characters + COMPOUNDS_WEIGHT * compounds);
             let candidate = &mut best[self.labels.members[label] as usize];
             if score > candidate.score {
                 *candidate = Candidate { label: small(label), score };

@@ -100,8 +100,8 @@ impl PersonForms {
         let possible = |possible: Vec<String>| Self { possible, ..Self::default() };
         let likely = |possible: Vec<String>| Self { usual: possible.first().cloned(), possible, sure: false };
         if let Some(base) = base("vrouw") {
-            let forms = vec![format!("{base}man"), format!("{base}heer")];
-            return Self { usual: Some(forms[usize::from(base == "gast")].clone()), possible: forms, sure: true };
+            let forms = vec![format!("{base}ier"), format!("{base}man"), format!("{base}heer")];
+            return Self { usual: Some(forms[1 + usize::from(base == "gast")].clone()), possible: forms, sure: true };
         }
         if let Some(base) = base("euse") {
             return sure(base, "eur");

@@ -50,6 +50,11 @@ impl Labels {
         self.sorted.len()
     }
 
+    /// The same, to calculate with.
+    pub(super) fn count(&self) -> f32 {
+        self.sorted.iter().map(|_| 1.0).sum()
+    }
+
     /// Numbers of the labels that begin so.
     pub(super) fn beginning_with(&self, beginning: &str) -> Range<u32> {
         let from = self.sorted.partition_point(|label| &*label.text < beginning);

@@ -1,16 +1,15 @@
 //! Words to concepts: which concepts a text may mean, best first, each with the label that says so.
 //!
-//! Same labels first (`normalise`, `clutter`), then labels in a slightly other spelling (`spelling`), then labels that
-//! share parts of words (`words`, `field`). Whether a text *is* a concept is decided in `resolve`, not here.
+//! Same labels first (`normalise`, `clutter`, `forms`), then labels in a slightly other spelling (`spelling`), then labels
+//! that share parts of words (`words`, `compounds`, `field`). What is still being typed is completed (`complete`). Whether a text *is* a concept is decided in `resolve`, not here.
 
 mod clutter;
 mod complete;
+mod compounds;
 mod field;
 mod forms;
 mod labels;
 mod lists;
-#[cfg(test)]
-mod measure;
 pub(super) mod normalise;
 mod spelling;
 #[cfg(test)]
@@ -26,7 +25,8 @@ use field::{Candidate, Field};
 use forms::{Forms, without_double_forms};
 use labels::{Labels, SearchLabel, search_labels};
 use normalise::normalise;
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 /// Most concepts one question finds.
 pub const MAX_FOUND: usize = 200;
@@ -40,7 +40,9 @@ const COMPARED: usize = 40;
 const LETTERS_WEIGHT: f32 = 0.1;
 /// Taken off the score of a group that shares parts of words: people look for work and abilities first.
 const GROUP_DISCOUNT: f32 = 0.1;
-/// Highest score of shared parts; spelling and sameness stand above it.
+/// Brings the likeness of shared parts below the scores of spelling and sameness, without making any two equal.
+const PARTS_SCALE: f32 = 0.84;
+/// Highest score of shared parts.
 const MAX_PARTS_PERMILLE: u16 = 840;
 /// Lowest score of another spelling.
 const MIN_SPELLING_PERMILLE: u16 = 850;
@@ -93,6 +95,9 @@ pub(super) struct Hit {
     pub(super) in_language: bool,
     /// The label is the preferred one of its language.
     pub(super) preferred: bool,
+    /// How alike all names of the concept are, in thousandths: of concepts that have the same name with equal right, the
+    /// one whose other names say the same too goes first.
+    likeness_permille: u16,
 }
 
 /// All labels of a taxonomy, ready to be searched.
@@ -173,17 +178,24 @@ impl Finder {
             return hits;
         }
         let folded = self.forms.fold(&plain);
+        let mut alike: Vec<Hit> = Vec::new();
         for class in self.classes(query.kinds) {
             let text = if class.names_people { &folded } else { &plain };
             let wanted = |concept| self.wanted(query.kinds, concept);
             let mut candidates = class.found.alike(text, query.language, wanted, CANDIDATES);
             candidates
                 .sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.label.cmp(&other.label)));
-            hits.extend(candidates.iter().enumerate().map(|(rank, candidate)| {
+            alike.extend(candidates.iter().enumerate().map(|(rank, candidate)| {
                 let candidate = Candidate { score: candidate.score - class.discount, ..*candidate };
                 judge(&class.found, text, candidate, rank < COMPARED, query.language)
             }));
         }
+        let likeness: HashMap<ConceptNumber, u16> =
+            alike.iter().map(|hit| (hit.concept, hit.likeness_permille)).collect();
+        for hit in &mut hits {
+            hit.likeness_permille = likeness.get(&hit.concept).copied().unwrap_or_default();
+        }
+        hits.extend(alike);
         in_order(&mut hits, query.limit);
         hits
     }
@@ -227,21 +239,24 @@ fn hit(label: &SearchLabel, how: LabelMatch, score_permille: u16, language: Lang
         score_permille,
         in_language: label.language == language,
         preferred: label.preferred,
+        likeness_permille: 0,
     }
 }
 
 /// Looks at one candidate more closely: another spelling, or shared parts.
 fn judge(field: &Field, text: &str, candidate: Candidate, compare: bool, language: LanguageCode) -> Hit {
     let label = field.label(candidate.label);
+    let hit =
+        |how, permille| Hit { likeness_permille: permille_of(candidate.score), ..hit(label, how, permille, language) };
     if compare {
         let sameness = spelling::sameness(text, &label.text, label.language, |word| field.knows_word(word));
         if let Some(permille) = sameness {
-            return hit(label, LabelMatch::Spelling, permille.max(MIN_SPELLING_PERMILLE), language);
+            return hit(LabelMatch::Spelling, permille.max(MIN_SPELLING_PERMILLE));
         }
     }
     let letters = if compare { letters(text, &label.text) } else { 0.0 };
     let score = (1.0 - LETTERS_WEIGHT) * candidate.score + LETTERS_WEIGHT * letters;
-    hit(label, LabelMatch::Parts, permille(score).min(MAX_PARTS_PERMILLE), language)
+    hit(LabelMatch::Parts, permille_of(score * PARTS_SCALE).min(MAX_PARTS_PERMILLE))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "losing digits is harmless: the order falls back on the key")]
@@ -252,7 +267,8 @@ fn letters(text: &str, label: &str) -> f32 {
 /// Best first, each concept once.
 fn in_order(hits: &mut Vec<Hit>, limit: usize) {
     hits.sort_by_key(|hit| {
-        (std::cmp::Reverse(hit.score_permille), !hit.in_language, !hit.preferred, hit.concept, hit.shown)
+        let alike = Reverse(hit.likeness_permille);
+        (Reverse(hit.score_permille), !hit.in_language, !hit.preferred, alike, hit.concept, hit.shown)
     });
     let mut seen = HashSet::new();
     hits.retain(|hit| seen.insert(hit.concept));
@@ -260,6 +276,6 @@ fn in_order(hits: &mut Vec<Hit>, limit: usize) {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1000")]
-fn permille(score: f32) -> u16 {
+fn permille_of(score: f32) -> u16 {
     (score * 1000.0).round().clamp(0.0, 1000.0) as u16
 }
