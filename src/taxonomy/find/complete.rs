@@ -344,7 +344,6 @@ mod tests {
         check("calender", &["c", "k"]);
         check("zorg", &["z", "s"]);
         check("ötzi", &["ö"]);
-        check("", &[""]);
     }
 
     proptest! {

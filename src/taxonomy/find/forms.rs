@@ -3,6 +3,7 @@
 //! By rule, from the endings with which Dutch names people; the words of the taxonomy itself say which of the possible
 //! forms exists. Folding is done to labels and to questions alike, so a wrong guess makes nothing unfindable.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Female forms that name another profession than the male form.
@@ -15,6 +16,11 @@ const MIN_HEAD_CHARS: usize = 5;
 const BRACKETED: [&str; 10] = ["e", "es", "in", "kin", "st", "ster", "se", "esse", "euse", "trice"];
 /// What may follow “/-”: “redacteur/-trice”.
 const AFTER_DASH: [&str; 9] = ["e", "es", "in", "ster", "aarster", "esse", "euse", "trice", "vrouw"];
+
+/// What follows an abbreviation to name a person or several, longer endings first.
+const ABBREVIATION_ENDINGS: [&str; 8] = ["'ers", "’ers", "-ers", "'er", "’er", "-er", "'s", "’s"];
+/// Most letters of an abbreviation.
+const MAX_ABBREVIATION_CHARS: usize = 5;
 
 /// Knows which words the taxonomy has.
 #[derive(Debug, Default)]
@@ -237,6 +243,21 @@ pub(super) fn without_double_forms(text: &str) -> String {
     plain
 }
 
+/// The text without what makes a person or a plural of an abbreviation: “ict’er” → “ict”, “boa’s” → “boa”. Longer words keep
+/// their endings: those are not abbreviations.
+pub(super) fn without_abbreviation_endings(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let cut = ABBREVIATION_ENDINGS.iter().find_map(|ending| {
+            let (before, after) = word.split_once(ending)?;
+            let ends = !after.starts_with(char::is_alphanumeric);
+            let short = (1..=MAX_ABBREVIATION_CHARS).contains(&before.chars().count());
+            (ends && short && before.chars().all(char::is_alphabetic)).then(|| format!("{before}{after}"))
+        });
+        cut.map_or(Cow::Borrowed(word), Cow::Owned)
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Bytes of “(e)” and the like at the beginning.
 fn bracketed(mark: &str) -> Option<usize> {
     let (inner, _) = mark.strip_prefix('(')?.split_once(')')?;
@@ -281,6 +302,16 @@ mod tests {
         check("minister", "minister");
         check("secretaresse", "secretaresse");
         check("administratieve kracht", "administratieve medewerker");
+    }
+
+    #[test]
+    fn abbreviations_lose_the_endings_of_persons() {
+        let check = |title: &str, expected: &str| assert_eq!(without_abbreviation_endings(title), expected);
+        check("ict'er", "ict");
+        check("Team PIW-ers, BOA’s", "Team PIW, BOA");
+        check("medewerker HR-ervaring", "medewerker HR-ervaring");
+        check("programma's", "programma's");
+        check("'s avonds", "'s avonds");
     }
 
     #[test]

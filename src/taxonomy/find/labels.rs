@@ -1,6 +1,6 @@
 //! Labels as the search sees them: every wording of every label, in one form for all spellings of the same words.
 
-use super::forms::{Forms, without_double_forms};
+use super::forms::{Forms, without_abbreviation_endings, without_double_forms};
 use super::normalise::normalise;
 use crate::domain::LanguageCode;
 use crate::taxonomy::data::{ConceptData, language};
@@ -94,7 +94,7 @@ pub(super) fn search_labels(place: usize, concept: &ConceptData) -> impl Iterato
 
 /// The wordings under which a label is found: as it is, and without an explanation in brackets at its end.
 fn search_texts(label: &str) -> impl Iterator<Item = String> {
-    let label = &*without_double_forms(label);
+    let label = &*without_abbreviation_endings(&without_double_forms(label));
     let whole = normalise(label);
     let before_brackets = label.trim_end().strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
     let short = before_brackets.map(|(before, _)| normalise(before)).filter(|short| short.chars().count() > 1);

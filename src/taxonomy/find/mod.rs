@@ -22,7 +22,7 @@ use crate::domain::{ConceptKind, Label, LanguageCode};
 use complete::Beginnings;
 pub use complete::{Completed, CompletionMatch};
 use field::{Candidate, Field};
-use forms::{Forms, without_double_forms};
+use forms::{Forms, without_abbreviation_endings, without_double_forms};
 use labels::{Labels, SearchLabel, search_labels};
 use normalise::normalise;
 use std::cmp::Reverse;
@@ -228,7 +228,7 @@ impl Finder {
 /// The words of a question as labels have them.
 fn question(text: &str) -> String {
     let end = text.char_indices().nth(MAX_QUESTION_CHARS).map_or(text.len(), |(end, _)| end);
-    normalise(&without_double_forms(&text[..end]))
+    normalise(&without_abbreviation_endings(&without_double_forms(&text[..end])))
 }
 
 fn hit(label: &SearchLabel, how: LabelMatch, score_permille: u16, language: LanguageCode) -> Hit {
