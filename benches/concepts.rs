@@ -87,18 +87,13 @@ fn find(taxonomy: &Taxonomy, labels: &[String]) {
     let all = times(&titles, |title| taxonomy.find(title, query(&[])).len());
     let few = sample(&titles, BASELINE_QUESTIONS);
     let compared = times(&few, |title| {
-        let likeness = |label: &String| letters_alike(title, label);
-        labels.iter().map(likeness).max().unwrap_or_default()
+        let alike = labels.iter().map(|label| strsim::jaro_winkler(title, label)).fold(0.0, f64::max);
+        usize::from(alike > 0.0)
     });
     report("find, occupations", &occupations);
     report("find, all kinds", &all);
     report("baseline: letters compared with every label", &compared);
     ratio("find all kinds against the baseline, p50", &all, &compared);
-}
-
-/// Letters of both that are the same at the same place: about the least that a comparison of all labels costs.
-fn letters_alike(one: &str, other: &str) -> usize {
-    one.bytes().zip(other.bytes()).filter(|(one, other)| one == other).count()
 }
 
 /// Labels that are left out of the taxonomy and asked: does the concept still come first?
