@@ -17,8 +17,9 @@ const BRACKETED: [&str; 10] = ["e", "es", "in", "kin", "st", "ster", "se", "esse
 /// What may follow “/-”: “redacteur/-trice”.
 const AFTER_DASH: [&str; 9] = ["e", "es", "in", "ster", "aarster", "esse", "euse", "trice", "vrouw"];
 
-/// What follows an abbreviation to name a person or several, longer endings first.
-const ABBREVIATION_ENDINGS: [&str; 8] = ["'ers", "’ers", "-ers", "'er", "’er", "-er", "'s", "’s"];
+/// What follows an abbreviation to name a person or several, longer endings first. Not “’s”: most words with it are none
+/// (auto’s, foto’s).
+const ABBREVIATION_ENDINGS: [&str; 6] = ["'ers", "’ers", "-ers", "'er", "’er", "-er"];
 /// Most letters of an abbreviation.
 const MAX_ABBREVIATION_CHARS: usize = 5;
 
@@ -243,8 +244,8 @@ pub(super) fn without_double_forms(text: &str) -> String {
     plain
 }
 
-/// The text without what makes a person or a plural of an abbreviation: “ict’er” → “ict”, “boa’s” → “boa”. Longer words keep
-/// their endings: those are not abbreviations.
+/// The text without what makes a person of an abbreviation: “ict’er” → “ict”. Longer words keep their endings: those are not
+/// abbreviations.
 pub(super) fn without_abbreviation_endings(text: &str) -> String {
     let words = text.split(' ').map(|word| {
         let cut = ABBREVIATION_ENDINGS.iter().find_map(|ending| {
@@ -308,7 +309,7 @@ mod tests {
     fn abbreviations_lose_the_endings_of_persons() {
         let check = |title: &str, expected: &str| assert_eq!(without_abbreviation_endings(title), expected);
         check("ict'er", "ict");
-        check("Team PIW-ers, BOA’s", "Team PIW, BOA");
+        check("Team PIW-ers, GGZ’er", "Team PIW, GGZ");
         check("medewerker HR-ervaring", "medewerker HR-ervaring");
         check("programma's", "programma's");
         check("'s avonds", "'s avonds");

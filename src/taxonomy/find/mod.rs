@@ -44,6 +44,8 @@ const GROUP_DISCOUNT: f32 = 0.1;
 const PARTS_SCALE: f32 = 0.84;
 /// Highest score of shared parts.
 const MAX_PARTS_PERMILLE: u16 = 840;
+/// Lowest score of shared parts: below it words have some letters in common and nothing else.
+const MIN_PARTS_PERMILLE: u16 = 100;
 /// Lowest score of another spelling.
 const MIN_SPELLING_PERMILLE: u16 = 850;
 
@@ -67,15 +69,15 @@ pub struct Found {
     pub label: Label,
     /// How it matched.
     pub how: LabelMatch,
-    /// How well, comparable between questions: 1000 for the same words, 850 to 999 for another spelling, below that
-    /// for shared parts of words.
+    /// How well, comparable between questions: 1000 for the same words, 850 to 999 for another spelling, 100 to 840 for
+    /// shared parts of words.
     pub score_permille: u16,
 }
 
 /// How words matched a label, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LabelMatch {
-    /// The same, but for capitals, accents and clutter.
+    /// The same, but for capitals, accents, clutter, and male, female or neutral form of a title.
     Exact,
     /// Nearly the same spelling.
     Spelling,
@@ -195,7 +197,7 @@ impl Finder {
         for hit in &mut hits {
             hit.likeness_permille = likeness.get(&hit.concept).copied().unwrap_or_default();
         }
-        hits.extend(alike);
+        hits.extend(alike.into_iter().filter(|hit| hit.score_permille >= MIN_PARTS_PERMILLE));
         in_order(&mut hits, query.limit);
         hits
     }
