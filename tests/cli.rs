@@ -68,6 +68,48 @@ fn json_lines(text: &str) -> Vec<Value> {
 }
 
 #[test]
+fn concepts_are_found_and_completed_in_words_of_the_language() {
+    let desk = Desk::new();
+    let (shown, _) = desk.ends(&["concepts", "complete", "medew burgerz", "--kind", "occupation"], 0);
+    assert!(shown.contains("medewerker burgerzaken") && shown.contains("woorden beginnen zo"), "{shown}");
+    let (shown, _) = desk.ends(&["concepts", "complete", "civil aff", "--kind", "occupation"], 0);
+    assert!(shown.contains("(Engels)") && shown.contains("medewerker burgerzaken"), "{shown}");
+    let (shown, _) = desk.ends(&["concepts", "complete", "medew burgerz", "--language", "en"], 0);
+    assert!(shown.contains("words begin so") && shown.contains("(Dutch)"), "{shown}");
+    let (shown, _) = desk.ends(&["concepts", "complete", "qxz"], 0);
+    assert!(shown.contains("Er is niets gevonden"), "{shown}");
+    let (json, _) = desk.ends(&["concepts", "complete", "burgerz", "--limit", "1", "--output", "json"], 0);
+    let answer = json_lines(&json).remove(0);
+    let concepts = answer["concepts"].as_array().expect("concepts");
+    assert_eq!((concepts.len(), &concepts[0]["concept"]["label_language"]), (1, &Value::from("nl")));
+    let (shown, _) = desk.ends(&["concepts", "find", "balie medewerker"], 0);
+    assert!(shown.contains("gevonden als") && shown.contains("deels gelijk"), "{shown}");
+}
+
+#[test]
+fn finding_is_measured_without_a_service() {
+    let desk = Desk::new();
+    let (json, _) = desk.ends(&["eval", "titles", "--pairs", &fixture("titles/pairs.tsv")], 0);
+    let scores = json_lines(&json).remove(0);
+    assert_eq!((&scores["sets"], &scores["asked"]), (&Value::from(60), &Value::from(300)));
+    let corpus = desk.write("corpus.tsv", "c1\tbakker\nc2\tslager\n");
+    let mapping = desk.write("mapping.tsv", "c1\tex:bakker\nc2\tex:slager\n");
+    let queries = desk.write("queries.tsv", "q1\tde bakker\n");
+    let gold = desk.write("gold.tsv", "q1\t0\tc1\t1\n");
+    let typed =
+        ["eval", "concepts", "--corpus", &corpus, "--mapping", &mapping, "--queries", &queries, "--gold", &gold];
+    let (json, _) = desk.ends(&typed, 0);
+    let scores = json_lines(&json).remove(0);
+    assert_eq!((&scores["queries"], &scores["mrr"]), (&Value::from(1), &Value::from(1.0)));
+    for field in ["hit_at_1", "hit_at_5", "hit_at_10", "p50_ms", "p99_ms"] {
+        assert!(scores[field].is_number(), "{field} in {scores}");
+    }
+    desk.write("gold.tsv", "q1\t0\tc1\n");
+    let (_, told) = desk.ends(&typed, 2);
+    assert!(told.contains("gold.tsv, line 1, relevance: 3 fields; expected 4 fields"), "{told}");
+}
+
+#[test]
 fn the_demo_shows_matches_whose_parts_sum_and_leaves_nothing_behind() {
     let desk = Desk::new();
     let (shown, told) = desk.ends(&["demo", "--once", "--port", "0"], 0);

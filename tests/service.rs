@@ -7,9 +7,10 @@ use crate::support::{
 };
 use loopbaanbrug::{api::CallLimits, server::ServerConfig};
 use loopbaanbrug_proto::v1::{
-    ConceptKind, Condition, Criterion, DeleteRequest, ExplainRequest, FindConceptsRequest, GetConceptRequest,
-    GetRequest, HoursRange, ImportMode, Language, ListRequest, MatchFilter, MatchRequest, MatchView, OpportunityKind,
-    PayCondition, Preference, Profile, SkillClaim, TravelCondition, Verdict, condition::Check, opportunity::Content,
+    CompleteConceptsRequest, CompletionMatch, ConceptKind, Condition, Criterion, DeleteRequest, ExplainRequest,
+    FindConceptsRequest, GetConceptRequest, GetRequest, HoursRange, ImportMode, Language, ListRequest, MatchFilter,
+    MatchRequest, MatchView, OpportunityKind, PayCondition, Preference, Profile, SkillClaim, TravelCondition, Verdict,
+    condition::Check, opportunity::Content,
 };
 use prost::Message;
 use std::{collections::BTreeSet, time::Duration};
@@ -234,6 +235,33 @@ async fn words_are_looked_up_and_it_says_how() {
     assert!(!concept.skills.is_empty() && !concept.labels.is_empty());
     let none = client.get_concept(GetConceptRequest { key: "lb:skill/bestaat-niet".into(), language: 0 }).await;
     assert_eq!(reason(&none.expect_err("no such concept")).0, "CONCEPT_NOT_FOUND");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_typed_is_completed_after_every_letter() {
+    let service = Service::empty().await;
+    let mut client = service.taxonomy();
+    let mut complete = async |text: &str, language: Language| {
+        let language = language.into();
+        let typed = CompleteConceptsRequest { text: text.into(), page_size: 5, language, ..Default::default() };
+        client.complete_concepts(typed).await
+    };
+    for typed in ["m", "med", "medewerker b", "medewerker burgerz"] {
+        let answer = complete(typed, Language::Dutch).await.expect("completed").into_inner();
+        assert!(answer.context.is_some() && (1..=5).contains(&answer.concepts.len()), "{typed}: {answer:?}");
+    }
+    let answer = complete("burgerzk", Language::Dutch).await.expect("completed").into_inner();
+    let first = answer.concepts.first().expect("spelling is forgiven");
+    assert_eq!(first.r#match(), CompletionMatch::Spelling);
+    let concept = first.concept.as_ref().expect("a concept");
+    assert_eq!((concept.label_language.as_str(), first.matched_label.is_some()), ("nl", true));
+    let answer = complete("medew burgerz", Language::English).await.expect("completed").into_inner();
+    let first = answer.concepts.first().expect("every language is searched");
+    let concept = first.concept.as_ref().expect("a concept");
+    let matched = first.matched_label.as_ref().expect("a label");
+    assert_eq!((matched.language.as_str(), concept.label_language.as_str()), ("nl", "en"));
+    let refused = complete("", Language::Dutch).await.expect_err("nothing typed");
+    assert_eq!(wrong_fields(&refused), ["text"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,7 +11,7 @@ use crate::{
     },
     ingest::FeedFormat,
     matching::{Class, RequirementOutcome},
-    taxonomy::{LabelMatch, Nearness},
+    taxonomy::{CompletionMatch, LabelMatch, Nearness},
     texts::Language,
 };
 use loopbaanbrug_proto::v1;
@@ -90,6 +90,7 @@ on_the_wire! {
     RequirementOutcome as RequirementOutcome { Met, PartlyMet, Missing }
     Nearness as Nearness { Narrower, Broader, Related, Sibling }
     LabelMatch as LabelMatch { Exact, Spelling, Parts }
+    CompletionMatch as CompletionMatch { LabelBeginning, WordBeginning, Inside, Spelling }
     FeedFormat as FeedFormat { Ndjson, JobPostingJsonLd: JobpostingJsonld }
     ImportMode as ImportMode { Delta, Full }
     Language as Language { Dutch, English }
@@ -200,6 +201,7 @@ mod tests {
             // The same concept is no nearness: there is nothing between the two.
             Nearness as Nearness without [0, v1::Nearness::Same as i32],
             LabelMatch as LabelMatch without [0],
+            CompletionMatch as CompletionMatch without [0],
             FeedFormat as FeedFormat without [0],
             ImportMode as ImportMode without [0],
             Language as Language without [0],

@@ -35,12 +35,14 @@ pub(super) fn reference(reference: &ConceptReference) -> v1::ConceptReference {
     v1::ConceptReference { name: Some(name) }
 }
 
-/// A concept with its label in the asked language.
-pub(super) fn summary(taxonomy: &Taxonomy, concept: ConceptNumber, language: LanguageCode) -> v1::ConceptSummary {
+/// A concept with its label in the asked language, or in another when it has none there.
+pub(super) fn summary(taxonomy: &Taxonomy, concept: ConceptNumber, asked: LanguageCode) -> v1::ConceptSummary {
+    let language = taxonomy.name(concept, asked).map(|name| name.language.to_string());
     v1::ConceptSummary {
         key: taxonomy.key(concept).to_string(),
-        label: taxonomy.label(concept, language).to_owned(),
+        label: taxonomy.label(concept, asked).to_owned(),
         kind: taxonomy.kind(concept).wire(),
+        label_language: language.unwrap_or_default(),
     }
 }
 

@@ -42,12 +42,13 @@ struct Finding {
 }
 
 impl Finding {
-    fn read(request: &v1::FindConceptsRequest) -> Result<Self, EngineError> {
+    /// The fields that both requests have.
+    fn read(text: &str, kinds: &[i32], page_size: u32, language: i32) -> Result<Self, EngineError> {
         let mut violations = Violations::default();
-        let text = violations.keep(&Path::root("text"), Name::new(&request.text));
-        let kinds = violations.kinds(&request.kinds);
-        let page_size = violations.page_size(request.page_size, PAGE_SIZES);
-        let language = violations.code_or(&Path::root("language"), request.language, Language::Dutch);
+        let text = violations.keep(&Path::root("text"), Name::new(text));
+        let kinds = violations.kinds(kinds);
+        let page_size = violations.page_size(page_size, PAGE_SIZES);
+        let language = violations.code_or(&Path::root("language"), language, Language::Dutch);
         let read = || Some(Self { text: text?, kinds, page_size: page_size?, language: language?.labels() });
         violations.finish(read())
     }
@@ -90,7 +91,8 @@ impl Concepts {
     }
 
     fn page(&self, mut request: v1::FindConceptsRequest) -> Result<v1::FindConceptsResponse, EngineError> {
-        let Finding { text, kinds, page_size, language } = Finding::read(&request)?;
+        let Finding { text, kinds, page_size, language } =
+            Finding::read(&request.text, &request.kinds, request.page_size, request.language)?;
         let token = mem::take(&mut request.page_token);
         request.page_size = 0;
         let snapshot = self.engine.current();
@@ -108,6 +110,22 @@ impl Concepts {
             next_page_token,
             context: Some(context(snapshot.context())),
         };
+        fitting(response, "page_size")
+    }
+
+    fn completed(&self, request: &v1::CompleteConceptsRequest) -> Result<v1::CompleteConceptsResponse, EngineError> {
+        let Finding { text, kinds, page_size, language } =
+            Finding::read(&request.text, &request.kinds, request.page_size, request.language)?;
+        let snapshot = self.engine.current();
+        let taxonomy = snapshot.taxonomy();
+        let completed = taxonomy.complete(&text, FindQuery { kinds: &kinds, language, limit: page_size });
+        let concepts = completed.iter().map(|completed| v1::CompletedConcept {
+            concept: Some(summary(taxonomy, completed.concept, language)),
+            matched_label: Some(label(&completed.label)),
+            r#match: completed.how.wire(),
+        });
+        let response =
+            v1::CompleteConceptsResponse { concepts: concepts.collect(), context: Some(context(snapshot.context())) };
         fitting(response, "page_size")
     }
 
@@ -183,6 +201,13 @@ impl TaxonomyService for Concepts {
     ) -> Result<Response<v1::FindConceptsResponse>, Status> {
         Ok(Response::new(self.page(request.into_inner())?))
     }
+
+    async fn complete_concepts(
+        &self,
+        request: Request<v1::CompleteConceptsRequest>,
+    ) -> Result<Response<v1::CompleteConceptsResponse>, Status> {
+        Ok(Response::new(self.completed(request.get_ref())?))
+    }
 }
 
 #[cfg(test)]
@@ -190,7 +215,8 @@ mod tests {
     use super::*;
 
     fn problems(request: &v1::FindConceptsRequest) -> Vec<String> {
-        let Err(EngineError::Invalid(violations)) = Finding::read(request) else { return Vec::new() };
+        let read = Finding::read(&request.text, &request.kinds, request.page_size, request.language);
+        let Err(EngineError::Invalid(violations)) = read else { return Vec::new() };
         violations.into_iter().map(|it| it.field).collect()
     }
 

@@ -2,7 +2,9 @@
 
 mod values;
 
-pub(super) use values::{ConceptKindArgument, FormatArgument, KindArgument, ModeArgument, OutputFormat, ViewArgument};
+pub(super) use values::{
+    ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, ModeArgument, OutputFormat, ViewArgument,
+};
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -100,6 +102,11 @@ pub(super) enum Command {
     /// Write made-up vacancies as NDJSON, for measuring
     #[command(after_help = "Example: loopbaanbrug generate --vacancies 100000 --seed 1 --out vacancies.ndjson")]
     Generate(GenerateArguments),
+    /// Measure how good finding is, on labelled examples; needs no service
+    Eval {
+        #[command(subcommand)]
+        command: EvalCommand,
+    },
     /// Check the configuration
     Config {
         #[command(subcommand)]
@@ -262,6 +269,18 @@ pub(super) enum ConceptsCommand {
         #[arg(long, value_name = "N", value_parser = page_size(limits::FIND_PAGE_MAX), default_value_t = 10)]
         limit: u32,
     },
+    /// Complete what is being typed
+    #[command(after_help = "Example: loopbaanbrug concepts complete \"medew burgerz\"")]
+    Complete {
+        /// What has been typed; the last word counts as unfinished
+        text: String,
+        /// Kind of concept; may be given more than once
+        #[arg(long, value_enum)]
+        kind: Vec<ConceptKindArgument>,
+        /// Most concepts, 1 to 100
+        #[arg(long, value_name = "N", value_parser = page_size(limits::FIND_PAGE_MAX), default_value_t = 10)]
+        limit: u32,
+    },
     /// Show a concept with its neighbours
     #[command(after_help = "Example: loopbaanbrug concepts show lb:skill/mensen-te-woord-staan")]
     Show {
@@ -330,6 +349,42 @@ pub(super) struct GenerateArguments {
     /// File to write, or - for standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum EvalCommand {
+    /// Words to concepts: mean reciprocal rank, hits and time, as JSON
+    ///
+    /// Every file has tab-separated fields without a header, packed with gzip or not. Labels are Dutch unless --language says
+    /// otherwise.
+    #[command(
+        after_help = "Example: loopbaanbrug eval concepts --corpus corpus_elements.tsv.gz --mapping concept_mapping.tsv.gz \
+                      --queries queries.tsv.gz --gold annotations.tsv.gz"
+    )]
+    Concepts {
+        /// Labels: label id, label
+        #[arg(long, value_name = "FILE")]
+        corpus: PathBuf,
+        /// Concepts of the labels: label id, concept URI
+        #[arg(long, value_name = "FILE")]
+        mapping: PathBuf,
+        /// Questions: question id, words
+        #[arg(long, value_name = "FILE")]
+        queries: PathBuf,
+        /// Right answers: question id, 0, label id, relevance
+        #[arg(long, value_name = "FILE")]
+        gold: PathBuf,
+        /// Ask every question, or those on odd or even lines only: tune on one half, report the other
+        #[arg(long, value_enum, default_value_t = HalfArgument::Both)]
+        half: HalfArgument,
+    },
+    /// Titles of men and women: whether every form finds the same occupation in the taxonomy in use, as JSON
+    #[command(after_help = "Example: loopbaanbrug eval titles --pairs pairs.tsv")]
+    Titles {
+        /// Titles: male, female and neutral form, tab-separated; “#” begins a comment
+        #[arg(long, value_name = "FILE")]
+        pairs: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -21,7 +21,7 @@ macro_rules! named {
 
 named! {
     Profile MatchResponse ExplainResponse ImportResponse GetResponse ListResponse DeleteResponse GetConceptResponse
-    FindConceptsResponse
+    FindConceptsResponse CompleteConceptsResponse
 }
 
 /// Descriptors of the contract.
@@ -83,5 +83,6 @@ mod tests {
         check::<v1::DeleteResponse>();
         check::<v1::GetConceptResponse>();
         check::<v1::FindConceptsResponse>();
+        check::<v1::CompleteConceptsResponse>();
     }
 }

@@ -28,7 +28,7 @@ mod understand;
 pub use assemble::{AssembleError, LeftOut, LeftOutReason};
 pub use data::{MAX_CONCEPTS, MAX_LABEL_CHARS, MAX_LABELS_PER_CONCEPT, TaxonomyData};
 pub use diff::{Fate, Removed, TaxonomyDiff};
-pub use find::{FindQuery, Found, LabelMatch, MAX_FOUND};
+pub use find::{Completed, CompletionMatch, FindQuery, Found, LabelMatch, MAX_FOUND};
 pub use nearness::{MAX_NEAR, Near, Nearness};
 pub use number::ConceptNumber;
 pub use overlay::{MAX_OVERLAY_ROWS, Overlay, OverlayError, PassedOver};

@@ -2,7 +2,7 @@
 
 use super::data::{ConceptData, Content, TaxonomyData, language};
 use super::extract::Dictionary;
-use super::find::{FindQuery, Finder, Found, Hit};
+use super::find::{Completed, FindQuery, Finder, Found, Hit};
 use super::nearness::{Near, near};
 use super::number::small;
 use super::record::{LabelRole, TaxonomyVersion};
@@ -145,13 +145,18 @@ impl Taxonomy {
     /// Its preferred label; without one in that language the English, the Dutch, any label, or the key.
     #[must_use]
     pub fn label(&self, concept: ConceptNumber, language: LanguageCode) -> &str {
-        let concept = self.of(concept);
-        let preferred = |language| concept.labels.iter().find(|label| label.preferred && label.language == language);
-        let label = preferred(language)
+        self.name(concept, language).map_or(self.key(concept).as_str(), |label| &label.text)
+    }
+
+    /// The label behind [`Taxonomy::label`], which tells its language; none when the concept has no label at all.
+    #[must_use]
+    pub fn name(&self, concept: ConceptNumber, language: LanguageCode) -> Option<&Label> {
+        let labels = &self.of(concept).labels;
+        let preferred = |language| labels.iter().find(|label| label.preferred && label.language == language);
+        preferred(language)
             .or_else(|| preferred(LanguageCode::ENGLISH))
             .or_else(|| preferred(LanguageCode::DUTCH))
-            .or_else(|| concept.labels.first());
-        label.map_or(concept.key.as_str(), |label| &label.text)
+            .or_else(|| labels.first())
     }
 
     /// Every label that may be shown, preferred ones first.
@@ -235,14 +240,40 @@ impl Taxonomy {
     }
 
     pub(super) fn found(&self, hit: &Hit, language: LanguageCode) -> Found {
-        let matched = hit.shown.and_then(|place| self.labels(hit.concept).get(usize::from(place))).cloned();
-        let preferred = || Label { language, text: self.label(hit.concept, language).into(), preferred: true };
         Found {
             concept: hit.concept,
-            label: matched.unwrap_or_else(preferred),
+            label: self.shown_label(hit.concept, hit.shown, language),
             how: hit.how,
             score_permille: hit.score_permille,
         }
+    }
+
+    /// Concepts that somebody may be typing, best first; the last word counts as unfinished.
+    ///
+    /// ```
+    /// use loopbaanbrug::domain::{ConceptKind, LanguageCode};
+    /// use loopbaanbrug::taxonomy::{CompletionMatch, FindQuery, Taxonomy};
+    /// let taxonomy = Taxonomy::starter().unwrap();
+    /// let query = FindQuery { kinds: &[ConceptKind::Occupation], language: LanguageCode::DUTCH, limit: 5 };
+    /// let completed = taxonomy.complete("medew burgerz", query);
+    /// assert_eq!((&*completed[0].label.text, completed[0].how), ("medewerker burgerzaken", CompletionMatch::WordBeginning));
+    /// ```
+    #[must_use]
+    pub fn complete(&self, text: &str, query: FindQuery<'_>) -> Vec<Completed> {
+        let hits = self.finder.complete(text, &query).into_iter();
+        let completed = hits.map(|hit| Completed {
+            concept: hit.concept,
+            label: self.shown_label(hit.concept, hit.shown, query.language),
+            how: hit.how,
+        });
+        completed.collect()
+    }
+
+    /// The label at a place; the preferred one instead of a hidden label.
+    fn shown_label(&self, concept: ConceptNumber, shown: Option<u16>, language: LanguageCode) -> Label {
+        let matched = shown.and_then(|place| self.labels(concept).get(usize::from(place)));
+        let key = || Label { language, text: self.key(concept).as_str().into(), preferred: true };
+        matched.or_else(|| self.name(concept, language)).cloned().unwrap_or_else(key)
     }
 
     fn of(&self, concept: ConceptNumber) -> &Concept {

@@ -58,3 +58,14 @@ pub(in crate::cli) enum ConceptKindArgument {
     Occupation,
     Group,
 }
+
+/// Which questions are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum HalfArgument {
+    /// All of them.
+    Both,
+    /// Those on odd lines.
+    Odd,
+    /// Those on even lines.
+    Even,
+}

@@ -1,6 +1,6 @@
-//! `concepts find` and `concepts show`.
+//! `concepts find`, `concepts complete` and `concepts show`.
 
-use loopbaanbrug_proto::v1::{ConceptKind, FindConceptsRequest, GetConceptRequest};
+use loopbaanbrug_proto::v1::{CompleteConceptsRequest, ConceptKind, FindConceptsRequest, GetConceptRequest};
 
 use crate::cli::{
     arguments::{ConceptKindArgument, ConceptsCommand},
@@ -14,6 +14,7 @@ use crate::cli::{
 pub(super) async fn run(invocation: &Invocation, command: ConceptsCommand) -> Result<ExitCode, CliError> {
     match command {
         ConceptsCommand::Find { text, kind, limit } => find(invocation, text, &kind, limit).await,
+        ConceptsCommand::Complete { text, kind, limit } => complete(invocation, text, &kind, limit).await,
         ConceptsCommand::Show { key } => show_one(invocation, key).await,
     }
 }
@@ -26,7 +27,7 @@ async fn find(
 ) -> Result<ExitCode, CliError> {
     let message = FindConceptsRequest {
         text,
-        kinds: kinds.iter().map(|kind| wire(*kind).into()).collect(),
+        kinds: wire_all(kinds),
         page_size: limit,
         page_token: String::new(),
         language: invocation.language().wire().into(),
@@ -38,6 +39,24 @@ async fn find(
     .await?;
     let words = invocation.words();
     invocation.answer(&response, |page| show::found(page, words, &response.concepts))?;
+    Ok(ExitCode::Done)
+}
+
+async fn complete(
+    invocation: &Invocation,
+    text: String,
+    kinds: &[ConceptKindArgument],
+    limit: u32,
+) -> Result<ExitCode, CliError> {
+    let language = invocation.language().wire().into();
+    let message = CompleteConceptsRequest { text, kinds: wire_all(kinds), page_size: limit, language };
+    let response = connected(invocation, async |connection| {
+        let answered = connection.taxonomy().complete_concepts(request(message)).await;
+        Ok(answered.map_err(refused("complete concepts"))?.into_inner())
+    })
+    .await?;
+    let words = invocation.words();
+    invocation.answer(&response, |page| show::completed(page, words, &response.concepts))?;
     Ok(ExitCode::Done)
 }
 
@@ -55,6 +74,10 @@ async fn show_one(invocation: &Invocation, key: String) -> Result<ExitCode, CliE
         }
     })?;
     Ok(ExitCode::Done)
+}
+
+fn wire_all(kinds: &[ConceptKindArgument]) -> Vec<i32> {
+    kinds.iter().map(|kind| wire(*kind).into()).collect()
 }
 
 fn wire(kind: ConceptKindArgument) -> ConceptKind {

@@ -1,6 +1,6 @@
 //! Concepts of the taxonomy: one with its neighbours, or those that words may mean.
 
-use loopbaanbrug_proto::v1::{Concept, ConceptSummary, FoundConcept};
+use loopbaanbrug_proto::v1::{CompletedConcept, Concept, ConceptSummary, FoundConcept, Label};
 
 use crate::cli::{
     page::{Column, Grid, Page, Tone},
@@ -11,21 +11,22 @@ use crate::cli::{
 pub(crate) fn concept(page: &mut Page, words: &Words, concept: &Concept) {
     let own = &words.concept;
     let summary = concept.summary.clone().unwrap_or_default();
-    page.heading(&summary.label);
+    page.heading(&label_of(words, &summary));
     page.paragraph(2, &concept.description, Tone::Plain);
     let others = concept.labels.iter().filter(|label| label.text != summary.label);
     let skills = |essential| {
         let wanted = concept.skills.iter().filter(move |skill| skill.essential == essential);
-        wanted.filter_map(|skill| skill.skill.as_ref()).map(named).collect::<Vec<_>>()
+        wanted.filter_map(|skill| skill.skill.as_ref()).map(|it| named(words, it)).collect::<Vec<_>>()
     };
+    let all_named = |summaries: &[ConceptSummary]| summaries.iter().map(|it| named(words, it)).collect::<Vec<_>>();
     let rows = [
         (words.matches.key, vec![summary.key.clone()]),
         (own.kind, vec![(own.kind_of)(summary.kind()).to_owned()]),
         (own.also, others.map(|label| format!("{} ({})", label.text, label.language)).collect()),
         (own.same_as, concept.exact_matches.clone()),
-        (own.broader, concept.broader.iter().map(named).collect()),
-        (own.narrower, concept.narrower.iter().map(named).collect()),
-        (own.related, concept.related.iter().map(named).collect()),
+        (own.broader, all_named(&concept.broader)),
+        (own.narrower, all_named(&concept.narrower)),
+        (own.related, all_named(&concept.related)),
         (own.essential, skills(true)),
         (own.optional, skills(false)),
         (own.isco, Some(concept.isco_group.clone()).filter(|code| !code.is_empty()).into_iter().collect()),
@@ -52,9 +53,9 @@ pub(crate) fn found(page: &mut Page, words: &Words, concepts: &[FoundConcept]) {
     ]);
     for it in concepts {
         let summary = it.concept.clone().unwrap_or_default();
-        let label = it.matched_label.as_ref().map(|label| label.text.as_str()).unwrap_or_default();
-        let matched = format!("{label}\n({})", (own.match_of)(it.r#match()));
-        let name = format!("{}\n{}", summary.label, summary.key);
+        let matched =
+            format!("{}\n({})", matched_label(words, it.matched_label.as_ref()), (own.match_of)(it.r#match()));
+        let name = format!("{}\n{}", label_of(words, &summary), summary.key);
         let score = it.score_permille.to_string();
         grid.row([
             (name.as_str(), Tone::Plain),
@@ -66,8 +67,49 @@ pub(crate) fn found(page: &mut Page, words: &Words, concepts: &[FoundConcept]) {
     page.grid(0, grid);
 }
 
-fn named(summary: &ConceptSummary) -> String {
-    format!("{} ({})", summary.label, summary.key)
+/// Concepts that somebody may be typing, best first.
+pub(crate) fn completed(page: &mut Page, words: &Words, concepts: &[CompletedConcept]) {
+    let own = &words.concept;
+    if concepts.is_empty() {
+        return page.paragraph(0, own.none, Tone::Strong);
+    }
+    let mut grid = Grid::with_heading([
+        (own.matched, Column::Wide),
+        (own.how, Column::Narrow),
+        (own.label, Column::Wide),
+        (own.kind, Column::Narrow),
+    ]);
+    for it in concepts {
+        let summary = it.concept.clone().unwrap_or_default();
+        let name = format!("{}\n{}", label_of(words, &summary), summary.key);
+        grid.row([
+            (matched_label(words, it.matched_label.as_ref()).as_str(), Tone::Plain),
+            ((own.completion_of)(it.r#match()), Tone::Plain),
+            (name.as_str(), Tone::Plain),
+            ((own.kind_of)(summary.kind()), Tone::Plain),
+        ]);
+    }
+    page.grid(0, grid);
+}
+
+fn named(words: &Words, summary: &ConceptSummary) -> String {
+    format!("{} ({})", label_of(words, summary), summary.key)
+}
+
+fn label_of(words: &Words, summary: &ConceptSummary) -> String {
+    in_language(words, &summary.label, &summary.label_language)
+}
+
+fn matched_label(words: &Words, label: Option<&Label>) -> String {
+    label.map(|label| in_language(words, &label.text, &label.language)).unwrap_or_default()
+}
+
+/// A label, followed by its language when that is another than the page's.
+fn in_language(words: &Words, label: &str, language: &str) -> String {
+    match (words.concept.language_of)(language) {
+        Some(language) => format!("{label} ({language})"),
+        None => label.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -78,7 +120,7 @@ mod tests {
     use crate::cli::{page::Screen, texts::Language};
 
     fn summary(key: &str, label: &str, kind: ConceptKind) -> ConceptSummary {
-        ConceptSummary { key: key.into(), label: label.into(), kind: kind.into() }
+        ConceptSummary { key: key.into(), label: label.into(), kind: kind.into(), label_language: "nl".into() }
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod opportunity;
 mod profile;
 mod reasons;
 
-pub(super) use concepts::{concept, found};
+pub(super) use concepts::{completed, concept, found};
 pub(super) use import::import_report;
 pub(super) use matches::{match_notes, match_table, understood};
 pub(super) use opportunity::{list, opportunity};

@@ -83,7 +83,7 @@ pub(crate) fn context() -> AnswerContext {
 }
 
 fn concept(key: &str, label: &str) -> ConceptSummary {
-    ConceptSummary { key: key.into(), label: label.into(), kind: 1 }
+    ConceptSummary { key: key.into(), label: label.into(), kind: 1, label_language: "nl".into() }
 }
 
 fn requirement(sentence: &str, outcome: RequirementOutcome, relation: Relation, points: i32) -> RequirementResult {

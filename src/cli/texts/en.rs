@@ -1,7 +1,8 @@
 //! English.
 
 use loopbaanbrug_proto::v1::{
-    ConceptKind, Contract, Department, LabelMatch, MatchClass, OpportunityKind, Payer, Relation, RouteKind, WorkPattern,
+    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, OpportunityKind, Payer, Relation,
+    RouteKind, WorkPattern,
 };
 
 use crate::{
@@ -282,6 +283,7 @@ const CONCEPT: ConceptWords = ConceptWords {
     kind: "kind",
     matched: "found as",
     score: "likeness",
+    how: "how",
     none: "Nothing was found that is like it.",
     also: "also",
     same_as: "same as",
@@ -304,6 +306,22 @@ const CONCEPT: ConceptWords = ConceptWords {
         LabelMatch::Exact => "the same",
         LabelMatch::Spelling => "nearly the same",
         LabelMatch::Parts => "the same in part",
+    },
+    completion_of: |how| match how {
+        CompletionMatch::Unspecified => "unknown",
+        CompletionMatch::LabelBeginning => "begins so",
+        CompletionMatch::WordBeginning => "words begin so",
+        CompletionMatch::Inside => "part of a word",
+        CompletionMatch::Spelling => "looks like what you type",
+    },
+    language_of: |code| {
+        Some(match code {
+            "en" | "" => return None,
+            "nl" => "Dutch",
+            "de" => "German",
+            "fr" => "French",
+            _ => "another language",
+        })
     },
 };
 

@@ -204,6 +204,7 @@ pub(super) struct ConceptWords {
     pub kind: &'static str,
     pub matched: &'static str,
     pub score: &'static str,
+    pub how: &'static str,
     pub none: &'static str,
     pub also: &'static str,
     pub same_as: &'static str,
@@ -215,6 +216,9 @@ pub(super) struct ConceptWords {
     pub isco: &'static str,
     pub kind_of: fn(v1::ConceptKind) -> &'static str,
     pub match_of: fn(v1::LabelMatch) -> &'static str,
+    pub completion_of: fn(v1::CompletionMatch) -> &'static str,
+    /// Name of a label's language, unless it is the language of these words.
+    pub language_of: fn(&str) -> Option<&'static str>,
 }
 
 /// The demo.

@@ -1,7 +1,8 @@
 //! Dutch, at B1.
 
 use loopbaanbrug_proto::v1::{
-    ConceptKind, Contract, Department, LabelMatch, MatchClass, OpportunityKind, Payer, Relation, RouteKind, WorkPattern,
+    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, OpportunityKind, Payer, Relation,
+    RouteKind, WorkPattern,
 };
 
 use crate::{
@@ -282,6 +283,7 @@ const CONCEPT: ConceptWords = ConceptWords {
     kind: "soort",
     matched: "gevonden als",
     score: "gelijkenis",
+    how: "hoe",
     none: "Er is niets gevonden dat hierop lijkt.",
     also: "ook wel",
     same_as: "hetzelfde als",
@@ -304,6 +306,22 @@ const CONCEPT: ConceptWords = ConceptWords {
         LabelMatch::Exact => "gelijk",
         LabelMatch::Spelling => "bijna gelijk",
         LabelMatch::Parts => "deels gelijk",
+    },
+    completion_of: |how| match how {
+        CompletionMatch::Unspecified => "onbekend",
+        CompletionMatch::LabelBeginning => "begint zo",
+        CompletionMatch::WordBeginning => "woorden beginnen zo",
+        CompletionMatch::Inside => "deel van een woord",
+        CompletionMatch::Spelling => "lijkt op wat je typt",
+    },
+    language_of: |code| {
+        Some(match code {
+            "nl" | "" => return None,
+            "en" => "Engels",
+            "de" => "Duits",
+            "fr" => "Frans",
+            _ => "andere taal",
+        })
     },
 };
 

@@ -1,44 +1,36 @@
 //! The labels of some kinds of concepts, ready to be searched: exactly by binary search, in parts by likeness.
 
+use super::compounds::Compounds;
+use super::labels::{Labels, SearchLabel};
 use super::lists::Lists;
 use super::words::{GramQuery, Vocabulary, WordGrams};
 use crate::domain::LanguageCode;
 use crate::taxonomy::ConceptNumber;
 use crate::taxonomy::number::small;
 
-/// Weight of the document of all labels of a concept beside its best label.
-const DOCUMENT_WEIGHT: f32 = 0.4;
+/// Weight of the parts of compounds in the likeness to a label; the rest is that of characters within words.
+const COMPOUNDS_WEIGHT: f32 = 0.3;
+/// Weight of the characters of all labels of a concept together beside its best label.
+const DOCUMENT_WEIGHT: f32 = 0.5;
+/// Weight of the parts of all labels of a concept together.
+const DOCUMENT_COMPOUNDS_WEIGHT: f32 = 0.3;
 /// Words whose product with the query is below this share of the best are passed over: they add noise and time.
 const LEAST_WORD_SHARE: f32 = 0.08;
 /// Factor on labels in another language than asked.
 const OTHER_LANGUAGE: f32 = 0.92;
 
-/// A label as the search sees it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct SearchLabel {
-    /// Normalised text.
-    pub(super) text: Box<str>,
-    pub(super) concept: ConceptNumber,
-    /// Place among the shown labels of the concept; a hidden label has none.
-    pub(super) shown: Option<u16>,
-    pub(super) preferred: bool,
-    pub(super) language: LanguageCode,
-}
-
 /// Labels of one class of kinds. Useful for questions that want only that class; not for exact order over classes.
 #[derive(Debug, Default)]
 pub(super) struct Field {
-    /// By text, then concept, then place.
-    labels: Vec<SearchLabel>,
-    /// Place in `concepts` of each label's concept.
-    members: Vec<u32>,
-    concepts: Vec<ConceptNumber>,
+    labels: Labels,
     vocabulary: Vocabulary,
     grams: WordGrams,
+    /// Labels that hold a word.
     word_labels: Lists,
     label_scale: Vec<f32>,
     concept_words: Lists,
     concept_scale: Vec<f32>,
+    compounds: Compounds,
 }
 
 /// A concept that shares parts of words with the query.
@@ -51,23 +43,16 @@ pub(super) struct Candidate {
 }
 
 impl Field {
-    pub(super) fn build(mut labels: Vec<SearchLabel>) -> Self {
-        labels.sort_unstable();
-        labels.dedup_by(|second, first| second.text == first.text && second.concept == first.concept);
-        let mut concepts: Vec<ConceptNumber> = labels.iter().map(|label| label.concept).collect();
-        concepts.sort_unstable();
-        concepts.dedup();
-        let member = |label: &SearchLabel| small(concepts.binary_search(&label.concept).unwrap_or_default());
-        let members: Vec<u32> = labels.iter().map(member).collect();
-
-        let mut vocabulary = Vocabulary::default();
-        let words_of =
-            |label: &SearchLabel| -> Vec<u32> { label.text.split(' ').map(|word| vocabulary.intern(word)).collect() };
-        let label_words = Lists::from_lists(labels.iter().map(words_of));
+    pub(super) fn build(labels: Labels) -> Self {
+        let vocabulary = Vocabulary::of(labels.words());
+        let words_of = |label: &SearchLabel| -> Vec<u32> {
+            label.text.split(' ').filter_map(|word| vocabulary.number(word)).collect()
+        };
+        let label_words = Lists::from_lists(labels.sorted.iter().map(words_of));
         let mut label_counts = vec![0; vocabulary.len()];
         let mut word_pairs = Vec::new();
         let mut concept_pairs = Vec::new();
-        for (label, member) in members.iter().enumerate() {
+        for (label, member) in labels.members.iter().enumerate() {
             let label = small(label);
             for word in label_words.get(label) {
                 label_counts[*word as usize] += 1;
@@ -77,16 +62,18 @@ impl Field {
         }
         let grams = WordGrams::build(&vocabulary, &label_counts, labels.len());
         let word_labels = Lists::from_pairs(vocabulary.len(), &word_pairs);
-        let concept_words = Lists::from_pairs(concepts.len(), &concept_pairs);
+        let concept_words = Lists::from_pairs(labels.concepts.len(), &concept_pairs);
         let mut scratch = Vec::new();
         let mut scale = |words: &[u32]| 1.0 / grams.norm(words, &mut scratch).max(f32::MIN_POSITIVE);
         let label_scale = (0..small(labels.len())).map(|label| scale(label_words.get(label))).collect();
-        let concept_scale = (0..small(concepts.len())).map(|concept| scale(concept_words.get(concept))).collect();
-        Self { labels, members, concepts, vocabulary, grams, word_labels, label_scale, concept_words, concept_scale }
+        let concept_scale =
+            (0..small(labels.concepts.len())).map(|concept| scale(concept_words.get(concept))).collect();
+        let compounds = Compounds::build(&labels);
+        Self { compounds, labels, vocabulary, grams, word_labels, label_scale, concept_words, concept_scale }
     }
 
     pub(super) fn label(&self, number: u32) -> &SearchLabel {
-        &self.labels[number as usize]
+        self.labels.get(number)
     }
 
     /// Whether some label holds the word.
@@ -96,9 +83,10 @@ impl Field {
 
     /// Labels with exactly this normalised text.
     pub(super) fn exact(&self, text: &str) -> &[SearchLabel] {
-        let from = self.labels.partition_point(|label| &*label.text < text);
-        let count = self.labels[from..].iter().take_while(|label| &*label.text == text).count();
-        &self.labels[from..from + count]
+        let labels = &self.labels.sorted;
+        let from = labels.partition_point(|label| &*label.text < text);
+        let count = labels[from..].iter().take_while(|label| &*label.text == text).count();
+        &labels[from..from + count]
     }
 
     /// At most `limit` concepts that share parts of words with the normalised text, in no particular order.
@@ -111,11 +99,13 @@ impl Field {
     ) -> Vec<Candidate> {
         let query = self.grams.query(text);
         let products = self.grams.products(&query, self.vocabulary.len());
-        let best = self.best_labels(&query, &products, language);
+        let parts = self.compounds.parts(text, |word| self.knows_word(word));
+        let best = self.best_labels(&query, &products, &self.compounds.labels_alike(&parts), language);
+        let concepts_alike = self.compounds.concepts_alike(&parts);
         let mut candidates: Vec<(u32, Candidate)> = best
             .into_iter()
             .enumerate()
-            .filter(|(member, candidate)| candidate.score > 0.0 && wanted(self.concepts[*member]))
+            .filter(|(member, candidate)| candidate.score > 0.0 && wanted(self.labels.concepts[*member]))
             .map(|(member, candidate)| (small(member), candidate))
             .collect();
         if candidates.len() > limit {
@@ -127,13 +117,22 @@ impl Field {
             let words = self.concept_words.get(member).iter();
             let product: f32 = words.map(|word| products[*word as usize]).sum();
             let document = product * self.concept_scale[member as usize] / query.norm;
-            Candidate { score: (candidate.score + DOCUMENT_WEIGHT * document) / (1.0 + DOCUMENT_WEIGHT), ..candidate }
+            let score = candidate.score
+                + DOCUMENT_WEIGHT * document
+                + DOCUMENT_COMPOUNDS_WEIGHT * concepts_alike[member as usize];
+            Candidate { score: score / (1.0 + DOCUMENT_WEIGHT + DOCUMENT_COMPOUNDS_WEIGHT), ..candidate }
         };
         candidates.into_iter().map(with_document).collect()
     }
 
-    /// The best label of each concept by cosine.
-    fn best_labels(&self, query: &GramQuery, products: &[f32], language: LanguageCode) -> Vec<Candidate> {
+    /// The best label of each concept, by the cosines of characters within words and of parts of compounds.
+    fn best_labels(
+        &self,
+        query: &GramQuery,
+        products: &[f32],
+        compounds_alike: &[f32],
+        language: LanguageCode,
+    ) -> Vec<Candidate> {
         let least = LEAST_WORD_SHARE * products.iter().copied().fold(0.0, f32::max);
         let mut sums = vec![0.0; self.labels.len()];
         for (word, product) in products.iter().enumerate().filter(|(_, product)| **product > least) {
@@ -141,11 +140,15 @@ impl Field {
                 sums[*label as usize] += product;
             }
         }
-        let mut best = vec![Candidate { label: 0, score: 0.0 }; self.concepts.len()];
-        for (label, sum) in sums.iter().enumerate().filter(|(_, sum)| **sum > 0.0) {
-            let factor = if self.labels[label].language == language { 1.0 } else { OTHER_LANGUAGE };
-            let score = factor * sum * self.label_scale[label] / query.norm;
-            let candidate = &mut best[self.members[label] as usize];
+        let mut best = vec![Candidate { label: 0, score: 0.0 }; self.labels.concepts.len()];
+        for (label, (sum, compounds)) in sums.iter().zip(compounds_alike).enumerate() {
+            if *sum == 0.0 && *compounds == 0.0 {
+                continue;
+            }
+            let factor = if self.labels.sorted[label].language == language { 1.0 } else { OTHER_LANGUAGE };
+            let characters = sum * self.label_scale[label] / query.norm;
+            let score = factor * ((1.0 - COMPOUNDS_WEIGHT) * characters + COMPOUNDS_WEIGHT * compounds);
+            let candidate = &mut best[self.labels.members[label] as usize];
             if score > candidate.score {
                 *candidate = Candidate { label: small(label), score };
             }

@@ -1,6 +1,7 @@
 //! Many short lists in two arrays: postings of words and grams.
 
 use crate::taxonomy::number::small;
+use std::ops::Range;
 
 /// Lists numbered from 0. Useful for postings that are built once and read often; not for lists that change.
 #[derive(Debug, Default)]
@@ -40,7 +41,12 @@ impl Lists {
     }
 
     pub(super) fn get(&self, list: u32) -> &[u32] {
+        &self.items[self.range(list)]
+    }
+
+    /// Where the items of a list stand among all items, for what is kept beside them.
+    pub(super) fn range(&self, list: u32) -> Range<usize> {
         let list = list as usize;
-        &self.items[self.starts[list] as usize..self.starts[list + 1] as usize]
+        self.starts[list] as usize..self.starts[list + 1] as usize
     }
 }

@@ -1,25 +1,32 @@
 //! Words to concepts: which concepts a text may mean, best first, each with the label that says so.
 //!
-//! Same labels first (`normalise`, `clutter`), then labels in a slightly other spelling (`spelling`), then labels that
-//! share parts of words (`words`, `field`). Whether a text *is* a concept is decided in `resolve`, not here.
+//! Same labels first (`normalise`, `clutter`, `forms`), then labels in a slightly other spelling (`spelling`), then labels
+//! that share parts of words (`words`, `compounds`, `field`). What is still being typed is completed (`complete`). Whether a text *is* a concept is decided in `resolve`, not here.
 
 mod clutter;
+mod complete;
+mod compounds;
 mod field;
+mod forms;
+mod labels;
 mod lists;
-#[cfg(test)]
-mod measure;
 pub(super) mod normalise;
 mod spelling;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use super::data::{ConceptData, language};
-use super::{ConceptNumber, LabelRole};
+use super::ConceptNumber;
+use super::data::ConceptData;
 use crate::domain::{ConceptKind, Label, LanguageCode};
-use field::{Candidate, Field, SearchLabel};
+use complete::Beginnings;
+pub use complete::{Completed, CompletionMatch};
+use field::{Candidate, Field};
+use forms::{Forms, without_abbreviation_endings, without_double_forms};
+use labels::{Labels, SearchLabel, search_labels};
 use normalise::normalise;
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 /// Most concepts one question finds.
 pub const MAX_FOUND: usize = 200;
@@ -33,8 +40,12 @@ const COMPARED: usize = 40;
 const LETTERS_WEIGHT: f32 = 0.1;
 /// Taken off the score of a group that shares parts of words: people look for work and abilities first.
 const GROUP_DISCOUNT: f32 = 0.1;
-/// Highest score of shared parts; spelling and sameness stand above it.
+/// Brings the likeness of shared parts below the scores of spelling and sameness, without making any two equal.
+const PARTS_SCALE: f32 = 0.84;
+/// Highest score of shared parts.
 const MAX_PARTS_PERMILLE: u16 = 840;
+/// Lowest score of shared parts: below it words have some letters in common and nothing else.
+const MIN_PARTS_PERMILLE: u16 = 100;
 /// Lowest score of another spelling.
 const MIN_SPELLING_PERMILLE: u16 = 850;
 
@@ -58,15 +69,15 @@ pub struct Found {
     pub label: Label,
     /// How it matched.
     pub how: LabelMatch,
-    /// How well, comparable between questions: 1000 for the same words, 850 to 999 for another spelling, below that
-    /// for shared parts of words.
+    /// How well, comparable between questions: 1000 for the same words, 850 to 999 for another spelling, 100 to 840 for
+    /// shared parts of words.
     pub score_permille: u16,
 }
 
 /// How words matched a label, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LabelMatch {
-    /// The same, but for capitals, accents and clutter.
+    /// The same, but for capitals, accents, clutter, and male, female or neutral form of a title.
     Exact,
     /// Nearly the same spelling.
     Spelling,
@@ -86,30 +97,66 @@ pub(super) struct Hit {
     pub(super) in_language: bool,
     /// The label is the preferred one of its language.
     pub(super) preferred: bool,
+    /// How alike all names of the concept are, in thousandths: of concepts that have the same name with equal right, the
+    /// one whose other names say the same too goes first.
+    likeness_permille: u16,
 }
 
 /// All labels of a taxonomy, ready to be searched.
 #[derive(Debug, Default)]
 pub(super) struct Finder {
     kinds: Vec<ConceptKind>,
-    abilities: Field,
-    occupations: Field,
-    groups: Field,
+    abilities: Class,
+    occupations: Class,
+    groups: Class,
+    /// Of titles: occupations and groups of people.
+    forms: Forms,
+}
+
+/// The labels of one class of kinds, for finding and for completing.
+#[derive(Debug, Default)]
+struct Class {
+    /// Titles in one form, when they name people.
+    found: Field,
+    names_people: bool,
+    typed: Beginnings,
+    /// Taken off the score of shared parts.
+    discount: f32,
+}
+
+impl Class {
+    fn of_abilities(labels: Labels, needed_by: &[u32]) -> Self {
+        let found = Field::build(Labels::of(labels.sorted.clone()));
+        Self { found, names_people: false, typed: Beginnings::build(labels, needed_by), discount: 0.0 }
+    }
+
+    fn of_people(labels: Labels, forms: &Forms, needed_by: &[u32]) -> Self {
+        let found = Field::build(Labels::of(labels.folded(forms)));
+        Self { found, names_people: true, typed: Beginnings::build(labels, needed_by), discount: 0.0 }
+    }
 }
 
 impl Finder {
     pub(super) fn build(given: &[ConceptData]) -> Self {
         let kinds: Vec<ConceptKind> = given.iter().map(|concept| concept.kind.into()).collect();
-        let field = |wanted: fn(ConceptKind) -> bool| {
+        let mut needed_by = vec![0; given.len()];
+        for (ability, _) in given.iter().flat_map(|occupation| &occupation.skills) {
+            needed_by[*ability as usize] += 1;
+        }
+        let labels = |wanted: fn(ConceptKind) -> bool| {
             let concepts = given.iter().enumerate().filter(|(place, _)| wanted(kinds[*place]));
-            Field::build(concepts.flat_map(|(place, concept)| search_labels(place, concept)).collect())
+            Labels::of(concepts.flat_map(|(place, concept)| search_labels(place, concept)).collect())
         };
         std::thread::scope(|scope| {
-            let abilities = scope.spawn(|| field(ConceptKind::is_ability));
-            let occupations = field(|kind| kind == ConceptKind::Occupation);
-            let groups = field(|kind| kind == ConceptKind::Group);
+            let abilities = scope.spawn(|| Class::of_abilities(labels(ConceptKind::is_ability), &needed_by));
+            let occupations = labels(|kind| kind == ConceptKind::Occupation);
+            let dutch = occupations.sorted.iter().filter(|label| label.language == LanguageCode::DUTCH);
+            let forms = Forms::of(dutch.map(|label| &*label.text));
+            let occupations = Class::of_people(occupations, &forms, &needed_by);
+            let groups = Class::of_people(labels(|kind| kind == ConceptKind::Group), &forms, &needed_by);
             let abilities = abilities.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Self { abilities, occupations, groups, kinds: kinds.clone() }
+            let groups = Class { discount: GROUP_DISCOUNT, ..groups };
+            Self { abilities, occupations, groups, forms, kinds: kinds.clone() }
         })
     }
 
@@ -132,39 +179,44 @@ impl Finder {
         if plain.is_empty() || query.limit == 0 {
             return hits;
         }
-        for (field, discount) in self.fields(query.kinds) {
+        let folded = self.forms.fold(&plain);
+        let mut alike: Vec<Hit> = Vec::new();
+        for class in self.classes(query.kinds) {
+            let text = if class.names_people { &folded } else { &plain };
             let wanted = |concept| self.wanted(query.kinds, concept);
-            let mut candidates = field.alike(&plain, query.language, wanted, CANDIDATES);
+            let mut candidates = class.found.alike(text, query.language, wanted, CANDIDATES);
             candidates
                 .sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.label.cmp(&other.label)));
-            let judged = candidates.iter().enumerate();
-            hits.extend(judged.map(|(rank, candidate)| {
-                judge(
-                    field,
-                    &plain,
-                    Candidate { score: candidate.score - discount, ..*candidate },
-                    rank < COMPARED,
-                    query.language,
-                )
+            alike.extend(candidates.iter().enumerate().map(|(rank, candidate)| {
+                let candidate = Candidate { score: candidate.score - class.discount, ..*candidate };
+                judge(&class.found, text, candidate, rank < COMPARED, query.language)
             }));
         }
+        let likeness: HashMap<ConceptNumber, u16> =
+            alike.iter().map(|hit| (hit.concept, hit.likeness_permille)).collect();
+        for hit in &mut hits {
+            hit.likeness_permille = likeness.get(&hit.concept).copied().unwrap_or_default();
+        }
+        hits.extend(alike.into_iter().filter(|hit| hit.score_permille >= MIN_PARTS_PERMILLE));
         in_order(&mut hits, query.limit);
         hits
     }
 
     fn same(&self, normalised: &str, query: &FindQuery<'_>) -> Vec<Hit> {
-        let labels = self.fields(query.kinds).flat_map(|(field, _)| field.exact(normalised));
+        let folded = self.forms.fold(normalised);
+        let text = |class: &Class| if class.names_people { &folded } else { normalised };
+        let labels = self.classes(query.kinds).flat_map(|class| class.found.exact(text(class)));
         let wanted = labels.filter(|label| self.wanted(query.kinds, label.concept));
         wanted.map(|label| hit(label, LabelMatch::Exact, 1000, query.language)).collect()
     }
 
-    /// The labels of these kinds, with what is taken off the score of shared parts.
-    fn fields(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = (&Field, f32)> {
+    /// The labels of these kinds.
+    fn classes(&self, kinds: &[ConceptKind]) -> impl Iterator<Item = &Class> {
         let any = |wanted: fn(ConceptKind) -> bool| kinds.is_empty() || kinds.iter().any(|kind| wanted(*kind));
         [
-            any(ConceptKind::is_ability).then_some((&self.abilities, 0.0)),
-            any(|kind| kind == ConceptKind::Occupation).then_some((&self.occupations, 0.0)),
-            any(|kind| kind == ConceptKind::Group).then_some((&self.groups, GROUP_DISCOUNT)),
+            any(ConceptKind::is_ability).then_some(&self.abilities),
+            any(|kind| kind == ConceptKind::Occupation).then_some(&self.occupations),
+            any(|kind| kind == ConceptKind::Group).then_some(&self.groups),
         ]
         .into_iter()
         .flatten()
@@ -175,34 +227,10 @@ impl Finder {
     }
 }
 
-/// Every wording of every label. Hidden labels stand last, so that the place of a shown label is its place among the
-/// shown ones.
-fn search_labels(place: usize, concept: &ConceptData) -> impl Iterator<Item = SearchLabel> {
-    concept.labels.iter().enumerate().flat_map(move |(at, label)| {
-        let shown = (label.role != LabelRole::Hidden).then(|| u16::try_from(at).ok()).flatten();
-        search_texts(&label.text).map(move |text| SearchLabel {
-            text: text.into(),
-            concept: ConceptNumber::of_index(place),
-            shown,
-            preferred: label.role == LabelRole::Preferred,
-            language: language(label.language).unwrap_or(LanguageCode::ENGLISH),
-        })
-    })
-}
-
-/// The wordings under which a label is found: as it is, and without an explanation in brackets at its end.
-fn search_texts(label: &str) -> impl Iterator<Item = String> {
-    let whole = normalise(label);
-    let before_brackets = label.trim_end().strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
-    let short = before_brackets.map(|(before, _)| normalise(before)).filter(|short| short.chars().count() > 1);
-    [Some(whole), short].into_iter().flatten().filter(|text| !text.is_empty())
-}
-
+/// The words of a question as labels have them.
 fn question(text: &str) -> String {
-    match text.char_indices().nth(MAX_QUESTION_CHARS) {
-        Some((end, _)) => normalise(&text[..end]),
-        None => normalise(text),
-    }
+    let end = text.char_indices().nth(MAX_QUESTION_CHARS).map_or(text.len(), |(end, _)| end);
+    normalise(&without_abbreviation_endings(&without_double_forms(&text[..end])))
 }
 
 fn hit(label: &SearchLabel, how: LabelMatch, score_permille: u16, language: LanguageCode) -> Hit {
@@ -213,21 +241,24 @@ fn hit(label: &SearchLabel, how: LabelMatch, score_permille: u16, language: Lang
         score_permille,
         in_language: label.language == language,
         preferred: label.preferred,
+        likeness_permille: 0,
     }
 }
 
 /// Looks at one candidate more closely: another spelling, or shared parts.
 fn judge(field: &Field, text: &str, candidate: Candidate, compare: bool, language: LanguageCode) -> Hit {
     let label = field.label(candidate.label);
+    let hit =
+        |how, permille| Hit { likeness_permille: permille_of(candidate.score), ..hit(label, how, permille, language) };
     if compare {
         let sameness = spelling::sameness(text, &label.text, label.language, |word| field.knows_word(word));
         if let Some(permille) = sameness {
-            return hit(label, LabelMatch::Spelling, permille.max(MIN_SPELLING_PERMILLE), language);
+            return hit(LabelMatch::Spelling, permille.max(MIN_SPELLING_PERMILLE));
         }
     }
     let letters = if compare { letters(text, &label.text) } else { 0.0 };
     let score = (1.0 - LETTERS_WEIGHT) * candidate.score + LETTERS_WEIGHT * letters;
-    hit(label, LabelMatch::Parts, permille(score).min(MAX_PARTS_PERMILLE), language)
+    hit(LabelMatch::Parts, permille_of(score * PARTS_SCALE).min(MAX_PARTS_PERMILLE))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "losing digits is harmless: the order falls back on the key")]
@@ -238,7 +269,8 @@ fn letters(text: &str, label: &str) -> f32 {
 /// Best first, each concept once.
 fn in_order(hits: &mut Vec<Hit>, limit: usize) {
     hits.sort_by_key(|hit| {
-        (std::cmp::Reverse(hit.score_permille), !hit.in_language, !hit.preferred, hit.concept, hit.shown)
+        let alike = Reverse(hit.likeness_permille);
+        (Reverse(hit.score_permille), !hit.in_language, !hit.preferred, alike, hit.concept, hit.shown)
     });
     let mut seen = HashSet::new();
     hits.retain(|hit| seen.insert(hit.concept));
@@ -246,6 +278,6 @@ fn in_order(hits: &mut Vec<Hit>, limit: usize) {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1000")]
-fn permille(score: f32) -> u16 {
+fn permille_of(score: f32) -> u16 {
     (score * 1000.0).round().clamp(0.0, 1000.0) as u16
 }

@@ -5,33 +5,39 @@
 
 use super::lists::Lists;
 use crate::taxonomy::number::small;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// Shortest run of characters.
 const GRAM_MIN_CHARS: usize = 2;
 /// Longest run of characters.
 const GRAM_MAX_CHARS: usize = 5;
 
-/// Numbers for words, in the order in which they were first seen.
+/// The different words, numbered in the order of their letters, so that words with the same beginning stand together.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    numbers: HashMap<Box<str>, u32>,
     words: Vec<Box<str>>,
 }
 
 impl Vocabulary {
-    pub(super) fn intern(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = small(self.words.len());
-        self.numbers.insert(word.into(), number);
-        self.words.push(word.into());
-        number
+    pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let words: BTreeSet<&str> = words.collect();
+        Self { words: words.into_iter().map(Into::into).collect() }
     }
 
     pub(super) fn number(&self, word: &str) -> Option<u32> {
-        self.numbers.get(word).copied()
+        self.words.binary_search_by(|known| (**known).cmp(word)).ok().map(small)
+    }
+
+    /// Numbers of the words that begin so.
+    pub(super) fn beginning_with(&self, beginning: &str) -> Range<u32> {
+        let from = self.words.partition_point(|word| &**word < beginning);
+        let count = self.words[from..].partition_point(|word| word.starts_with(beginning));
+        small(from)..small(from + count)
+    }
+
+    pub(super) fn words(&self) -> &[Box<str>] {
+        &self.words
     }
 
     pub(super) fn len(&self) -> usize {

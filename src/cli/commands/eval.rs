@@ -1,0 +1,57 @@
+//! `eval`: measures on files of labelled examples, in this process. The one group of commands that needs no service.
+
+use serde::Serialize;
+
+use crate::cli::{
+    arguments::{EvalCommand, HalfArgument},
+    error::CliError,
+    exit::ExitCode,
+    invocation::Invocation,
+    output::Output,
+    texts::Language,
+};
+use crate::{
+    domain::LanguageCode,
+    evaluation::{
+        concepts::{ConceptBenchmark, ConceptFiles, Part},
+        titles::TitlePairs,
+    },
+    reference::ReferenceDirectory,
+};
+
+pub(super) fn run(invocation: &Invocation, command: EvalCommand) -> Result<ExitCode, CliError> {
+    match command {
+        EvalCommand::Concepts { corpus, mapping, queries, gold, half } => {
+            let files = ConceptFiles { corpus, mapping, queries, gold };
+            let benchmark = ConceptBenchmark::read(&files, labels(invocation.language()))?;
+            say(&benchmark.measure(part(half)))
+        }
+        EvalCommand::Titles { pairs } => {
+            let pairs = TitlePairs::read(&pairs)?;
+            let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
+            say(&pairs.measure(&taxonomy))
+        }
+    }
+}
+
+fn labels(language: Language) -> LanguageCode {
+    match language {
+        Language::Nl => LanguageCode::DUTCH,
+        Language::En => LanguageCode::ENGLISH,
+    }
+}
+
+fn part(half: HalfArgument) -> Part {
+    match half {
+        HalfArgument::Both => Part::All,
+        HalfArgument::Odd => Part::Odd,
+        HalfArgument::Even => Part::Even,
+    }
+}
+
+/// One line of JSON.
+fn say(scores: &impl Serialize) -> Result<ExitCode, CliError> {
+    let json = serde_json::to_string(scores);
+    Output::standard().line(&json.map_err(|error| CliError::Fault(format!("write the scores as JSON: {error}")))?)?;
+    Ok(ExitCode::Done)
+}

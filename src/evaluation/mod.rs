@@ -1,0 +1,9 @@
+//! How good the product is, measured on labelled examples that its users bring: words to concepts, titles of men and women.
+//!
+//! Every measure calls the code that answers people; nothing here finds or ranks by itself.
+
+pub mod concepts;
+mod table;
+pub mod titles;
+
+pub use table::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_ROWS, TableError};
