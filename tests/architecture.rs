@@ -12,9 +12,10 @@ use std::{
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("clock", &[]),
-    ("taxonomy", &["domain"]),
+    ("reading", &["domain"]),
+    ("taxonomy", &["domain", "reading"]),
     ("places", &["domain"]),
-    ("ingest", &["domain"]),
+    ("ingest", &["domain", "reading"]),
     ("catalogue", &["domain"]),
     ("reference", &["taxonomy", "places"]),
     ("document", &["domain", "taxonomy", "places", "ingest"]),

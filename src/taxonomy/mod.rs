@@ -25,6 +25,7 @@ mod understand;
 
 pub use assemble::{AssembleError, LeftOut, LeftOutReason};
 pub use data::{MAX_CONCEPTS, MAX_LABEL_CHARS, MAX_LABELS_PER_CONCEPT, TaxonomyData};
+pub use extract::{Extraction, MAX_CONCEPTS_IN_TEXT, MAX_MENTIONS, Mention, MentionForm};
 pub use find::{FindQuery, Found, LabelMatch, MAX_FOUND};
 pub use nearness::{MAX_NEAR, Near, Nearness};
 pub use number::ConceptNumber;

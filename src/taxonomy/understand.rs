@@ -1,9 +1,10 @@
 //! An opportunity as the taxonomy understands it: what is stated first, then what the text and the occupation tell.
 
-use super::{ABILITIES, ConceptNumber, Taxonomy};
+use super::{ABILITIES, ConceptNumber, Extraction, Mention, Taxonomy};
 use crate::domain::{
     ConceptKind, ConceptReference, Level, Opportunity, Provenance, Relation, Requirement, codes::Code,
 };
+use crate::reading::{Modality, TextKind};
 
 /// With fewer requirements than this understood, a vacancy's text and occupation are asked too.
 pub const FEW_REQUIREMENTS: usize = 5;
@@ -13,7 +14,7 @@ pub const MAX_FROM_TEXT: usize = 12;
 pub const ENOUGH_REQUIREMENTS: usize = 12;
 /// Version of the rules by which an opportunity is understood; what was derived under another version must be derived
 /// again.
-pub const UNDERSTANDING_VERSION: u32 = 1;
+pub const UNDERSTANDING_VERSION: u32 = 2;
 
 /// An opportunity in concepts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,21 +127,29 @@ impl Reader<'_> {
         }
     }
 
+    /// What the description asks. What it denies or offers is no requirement, and what is only welcome is optional.
     fn add_from_text(&mut self) {
-        let description = self.opportunity.description();
-        let language = self.opportunity.language();
+        let extraction = self.extraction(TextKind::Vacancy);
         let mut added = 0;
-        for extracted in self.taxonomy.dictionary.extract(description, language, MAX_FROM_TEXT + FEW_REQUIREMENTS) {
+        for mention in extraction.mentions.iter().filter(|mention| mention.modality.is_asked()) {
             if added == MAX_FROM_TEXT {
                 break;
             }
-            added += usize::from(self.add(UnderstoodRequirement {
-                concept: extracted.concept,
-                relation: Relation::Important,
-                min_level: None,
-                provenance: Provenance::FoundInText,
-                text: Some(extracted.text),
-            }));
+            added += usize::from(self.add(self.found_in_text(mention)));
+        }
+    }
+
+    fn extraction(&self, kind: TextKind) -> Extraction {
+        self.taxonomy.extract(self.opportunity.description(), self.opportunity.language(), kind)
+    }
+
+    fn found_in_text(&self, mention: &Mention) -> UnderstoodRequirement {
+        UnderstoodRequirement {
+            concept: mention.concept,
+            relation: if mention.modality == Modality::Nice { Relation::Optional } else { Relation::Important },
+            min_level: None,
+            provenance: Provenance::FoundInText,
+            text: self.opportunity.description().get(mention.bytes.clone()).map(ToOwned::to_owned),
         }
     }
 
