@@ -9,6 +9,7 @@ pub mod demo;
 pub mod document;
 pub mod domain;
 pub mod engine;
+pub mod evaluation;
 pub mod follower;
 pub mod generate;
 pub mod ingest;

@@ -100,6 +100,11 @@ pub(super) enum Command {
     /// Write made-up vacancies as NDJSON, for measuring
     #[command(after_help = "Example: loopbaanbrug generate --vacancies 100000 --seed 1 --out vacancies.ndjson")]
     Generate(GenerateArguments),
+    /// Measure how good finding is, on labelled examples; needs no service
+    Eval {
+        #[command(subcommand)]
+        command: EvalCommand,
+    },
     /// Check the configuration
     Config {
         #[command(subcommand)]
@@ -330,6 +335,23 @@ pub(super) struct GenerateArguments {
     /// File to write, or - for standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum EvalCommand {
+    /// Concepts and facts in annotated texts: precision, recall and F1 by kind, as JSON
+    ///
+    /// The folder has the sets “open” and “held-out”, each with one annotated text in a file. The keys of the texts are
+    /// those of the starter taxonomy.
+    #[command(after_help = "Example: loopbaanbrug eval extraction --texts fixtures/extraction --errors")]
+    Extraction {
+        /// Folder of the sets
+        #[arg(long, value_name = "DIR", default_value = "fixtures/extraction")]
+        texts: PathBuf,
+        /// Also list what was missed or found wrongly in the open set; the held-out set is never listed
+        #[arg(long)]
+        errors: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

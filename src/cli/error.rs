@@ -6,8 +6,8 @@ use thiserror::Error;
 
 use super::{exit::ExitCode, profile_file::ProfileFileError, status::Refusal};
 use crate::{
-    config::ConfigError, engine::OpenError, places::PlacesError, reference::ReferenceError, server::ServerError,
-    taxonomy::esco::EscoError, telemetry::TelemetryError,
+    config::ConfigError, engine::OpenError, evaluation::extraction::GoldError, places::PlacesError,
+    reference::ReferenceError, server::ServerError, taxonomy::esco::EscoError, telemetry::TelemetryError,
 };
 
 /// Why a command failed; printed after “error: failed to ”.
@@ -39,6 +39,8 @@ pub(super) enum CliError {
     NotReady { data_dir: PathBuf, seconds: u64 },
     #[error("import ESCO: {0}")]
     Esco(#[from] EscoError),
+    #[error("measure: {0}")]
+    Gold(#[from] GoldError),
     #[error("read places: {0}")]
     Places(#[from] PlacesError),
     #[error(transparent)]
@@ -65,6 +67,7 @@ impl CliError {
             | Self::File { .. }
             | Self::Input(_)
             | Self::Esco(_)
+            | Self::Gold(_)
             | Self::Places(_)
             | Self::Reference(_) => ExitCode::BadInput,
         }

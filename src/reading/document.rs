@@ -147,7 +147,7 @@ impl<'t> Document<'t> {
             let heading = sentence.end <= heading_end && heading_end > 0;
             let of_sentence = &self.words[sentence.clone()];
             if state.section == Section::Opening && !item {
-                section = turn(of_sentence).unwrap_or(section);
+                section = turn(of_sentence, self.kind).unwrap_or(section);
             }
             let language = language_of(of_sentence, language);
             self.sentences.push(Sentence { words: sentence, section, language, heading });

@@ -1,6 +1,6 @@
 //! Which part of a text a line opens: by a heading, or by the words with which a sentence begins.
 
-use super::vocabulary::{ASKING, HEADINGS, NICE_HEADINGS, OFFERING};
+use super::vocabulary::{ASKING, ENTERING, HEADINGS, NICE_HEADINGS, OFFERING, TEACHING};
 use super::word::Word;
 use super::{Section, TextKind};
 
@@ -48,7 +48,12 @@ pub(super) fn heading(words: &[Word], kind: TextKind) -> Option<Heading> {
 }
 
 /// What a sentence outside headings opens by its words: “Wij bieden …”, “Wij vragen …”.
-pub(super) fn turn(words: &[Word]) -> Option<Section> {
+pub(super) fn turn(words: &[Word], kind: TextKind) -> Option<Section> {
+    if kind == TextKind::Course {
+        let teaches = words.iter().any(|word| TEACHING.contains(&&*word.folded));
+        let enters = ENTERING.iter().any(|opening| (0..words.len()).any(|at| begins(&words[at..], opening)));
+        return Some(if enters && !teaches { Section::Requirements } else { Section::Opening });
+    }
     let ours = words.first().is_some_and(|word| matches!(&*word.folded, "wij" | "we" | "ik"));
     let asks = words.iter().take(3).any(|word| ASKING.contains(&&*word.folded));
     if ours && asks {

@@ -2,7 +2,6 @@
 
 use super::{Fact, Passage, small_number};
 use crate::domain::{Contract, HoursPerWeek, Range as Between, WorkPattern};
-use crate::reading::TextKind;
 use crate::reading::sections::begins;
 use crate::reading::word::{Boundary, Word};
 use std::ops::Range;
@@ -48,6 +47,7 @@ const CONTRACTS: &[(&str, Contract)] = &[
     ("permanent position", Contract::Permanent),
     ("bepaalde tijd", Contract::Temporary),
     ("jaarcontract", Contract::Temporary),
+    ("halfjaarcontract", Contract::Temporary),
     ("contract voor een jaar", Contract::Temporary),
     ("contract van een jaar", Contract::Temporary),
     ("aanstelling voor een jaar", Contract::Temporary),
@@ -76,6 +76,8 @@ const CONTRACTS: &[(&str, Contract)] = &[
     ("uitzendbureau", Contract::Agency),
     ("uitzendbasis", Contract::Agency),
     ("uitzendcontract", Contract::Agency),
+    ("agency contract", Contract::Agency),
+    ("through an agency", Contract::Agency),
     ("uitzendkracht", Contract::Agency),
     ("via een uitzendbureau", Contract::Agency),
     ("uitzendconstructie", Contract::Agency),
@@ -92,6 +94,10 @@ const CONTRACTS: &[(&str, Contract)] = &[
     ("leerwerkovereenkomst", Contract::Apprenticeship),
     ("leerarbeidsovereenkomst", Contract::Apprenticeship),
     ("leer werkcontract", Contract::Apprenticeship),
+    ("leer werkovereenkomst", Contract::Apprenticeship),
+    ("leer werkbaan", Contract::Apprenticeship),
+    ("leer werkplek", Contract::Apprenticeship),
+    ("bbl", Contract::Apprenticeship),
     ("leerwerkcontract", Contract::Apprenticeship),
     ("leerwerkplek", Contract::Apprenticeship),
     ("leerwerkbaan", Contract::Apprenticeship),
@@ -103,6 +109,10 @@ const CONTRACTS: &[(&str, Contract)] = &[
     ("apprenticeship", Contract::Apprenticeship),
 ];
 
+/// What stands between a temporary and a permanent contract when the one may become the other.
+const PROSPECTS: &[&str] =
+    &["daarna", "zicht", "uitzicht", "kans", "bedoeling", "intentie", "mogelijkheid", "prospect", "then"];
+
 /// What names a pattern.
 const PATTERNS: &[(&str, WorkPattern)] = &[
     ("overdag", WorkPattern::Day),
@@ -113,11 +123,13 @@ const PATTERNS: &[(&str, WorkPattern)] = &[
     ("dagdiensten", WorkPattern::Day),
     ("werkdagen", WorkPattern::Day),
     ("doordeweeks", WorkPattern::Day),
+    ("doordeweekse dagen", WorkPattern::Day),
     ("onder schooltijd", WorkPattern::Day),
     ("schooltijden", WorkPattern::Day),
     ("maandag tot en met vrijdag", WorkPattern::Day),
     ("maandag t m vrijdag", WorkPattern::Day),
     ("office hours", WorkPattern::Day),
+    ("s avonds", WorkPattern::Evening),
     ("avond", WorkPattern::Evening),
     ("avonden", WorkPattern::Evening),
     ("avonddienst", WorkPattern::Evening),
@@ -126,6 +138,7 @@ const PATTERNS: &[(&str, WorkPattern)] = &[
     ("koopavonden", WorkPattern::Evening),
     ("evenings", WorkPattern::Evening),
     ("evening shifts", WorkPattern::Evening),
+    ("s nachts", WorkPattern::Night),
     ("nacht", WorkPattern::Night),
     ("nachten", WorkPattern::Night),
     ("nachtdienst", WorkPattern::Night),
@@ -151,7 +164,10 @@ const PATTERNS: &[(&str, WorkPattern)] = &[
     ("vroege of late dienst", WorkPattern::Shift),
     ("wisseldienst", WorkPattern::Shift),
     ("wisseldiensten", WorkPattern::Shift),
-    ("shifts", WorkPattern::Shift),
+    ("shift system", WorkPattern::Shift),
+    ("two shift system", WorkPattern::Shift),
+    ("shift work", WorkPattern::Shift),
+    ("early and late shifts", WorkPattern::Shift),
     ("onregelmatig", WorkPattern::Irregular),
     ("onregelmatige", WorkPattern::Irregular),
     ("onregelmatige diensten", WorkPattern::Irregular),
@@ -187,9 +203,6 @@ const PATTERNS: &[(&str, WorkPattern)] = &[
 
 pub(super) fn read(passage: &mut Passage<'_, '_>) {
     hours(passage);
-    if passage.document.kind() == TextKind::Course {
-        return;
-    }
     let words = passage.words();
     each_named(words, PATTERNS, |range, pattern| passage.add_condition(Fact::Pattern(pattern), range));
     contracts(passage);
@@ -205,7 +218,8 @@ fn hours(passage: &mut Passage<'_, '_>) {
         let Some(max) = weekly(&words[at - 1]) else { continue };
         let follows = words[at + 1..].iter().take(2).take_while(|word| word.before < Boundary::Clause);
         let mut follows = follows.map(|word| &*word.folded);
-        if follows.any(|word| NOT_WEEKLY.contains(&word)) || is_time_of_day(passage, at - 1) {
+        if follows.any(|word| NOT_WEEKLY.contains(&word)) || is_time_of_day(passage, at - 1) || is_basis(words, at - 1)
+        {
             continue;
         }
         let low = low_end(passage, at - 1);
@@ -238,6 +252,14 @@ fn is_time_of_day(passage: &Passage<'_, '_>, number: usize) -> bool {
             && !(&*words[before].folded == "voor" && words[number].folded.len() == 2 && weekly_voor(words, number))
 }
 
+/// “op basis van 36 uur”, “bij fulltime (36 uur)”: what pay is reckoned by, not what is worked.
+fn is_basis(words: &[Word], number: usize) -> bool {
+    let before = words[..number].iter().rev().take(3);
+    before
+        .take_while(|word| word.before < Boundary::Sentence)
+        .any(|word| matches!(&*word.folded, "bij" | "basis" | "gebaseerd" | "o" | "voltijd" | "voltijds"))
+}
+
 /// “voor 24 uur” is a week, “voor 9 uur” a time; above twelve it is a week.
 fn weekly_voor(words: &[Word], number: usize) -> bool {
     words[number].folded.parse::<u8>().is_ok_and(|hours| hours > 12)
@@ -264,20 +286,46 @@ fn low_end(passage: &Passage<'_, '_>, max: usize) -> Option<usize> {
     weekly(&words[low]).map(|_| low)
 }
 
-/// A contract with a prospect swallows the ones it is made of: “jaarcontract met uitzicht op vast”.
+/// Contracts of a sentence. One with a prospect swallows those it is made of: “jaarcontract met uitzicht op vast”,
+/// “een jaar en daarna een vaste aanstelling”.
 fn contracts(passage: &mut Passage<'_, '_>) {
+    let words = passage.words();
     let mut named: Vec<(Range<usize>, Contract)> = Vec::new();
-    each_named(passage.words(), CONTRACTS, |range, contract| named.push((range, contract)));
-    let prospect = named.iter().position(|(_, contract)| *contract == Contract::TemporaryWithProspect);
-    if let Some(place) = prospect {
-        let temporary = named.iter().find(|(_, contract)| *contract == Contract::Temporary);
-        let start = temporary.map_or(named[place].0.start, |(range, _)| range.start.min(named[place].0.start));
-        named[place].0.start = start;
+    each_named(words, CONTRACTS, |range, contract| named.push((range, contract)));
+    for range in fixed_terms(words) {
+        if named.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
+            named.push((range, Contract::Temporary));
+        }
+    }
+    named.sort_by_key(|(range, _)| range.start);
+    let place = |wanted: Contract| named.iter().position(|(_, contract)| *contract == wanted);
+    let (temporary, permanent) = (place(Contract::Temporary), place(Contract::Permanent));
+    let prospect = place(Contract::TemporaryWithProspect).or_else(|| {
+        let (first, last) = (temporary?, permanent?);
+        let between = words.get(named[first].0.start..named[last].0.start)?;
+        between.iter().any(|word| PROSPECTS.contains(&&*word.folded)).then_some(last)
+    });
+    if let Some(prospect) = prospect {
+        let start = temporary.map_or(named[prospect].0.start, |first| named[first].0.start);
+        let end = named[prospect].0.end;
+        named[prospect] = (start.min(end - 1)..end, Contract::TemporaryWithProspect);
         named.retain(|(_, contract)| !matches!(contract, Contract::Temporary | Contract::Permanent));
     }
     for (range, contract) in named {
         passage.add_condition(Fact::Contract(contract), range);
     }
+}
+
+/// “contract voor zeven maanden”, “aanstelling van twee jaar”.
+fn fixed_terms(words: &[Word]) -> Vec<Range<usize>> {
+    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&&*word.folded));
+    let starts = (0..words.len()).filter(|at| is(*at, &["contract", "aanstelling", "dienstverband", "baan"]));
+    let terms = starts.filter_map(|at| {
+        let number = words.get(at + 2).filter(|_| is(at + 1, &["voor", "van"])).and_then(small_number);
+        let end = (at + 3..at + 5).find(|end| is(*end, &["maanden", "jaar", "maand"]))?;
+        number.map(|_| at..end + 1)
+    });
+    terms.collect()
 }
 
 /// Every run that stands in the words, the longest at each place.

@@ -92,7 +92,8 @@ fn numbers_behind(words: &[Word]) -> impl Iterator<Item = (usize, i64)> + '_ {
                 || matches!(&*word.folded, "niveau" | "level" | "of" | "en" | "tot" | "t" | "m" | "or" | "opleiding"))
     };
     let linked = words.iter().take_while(linking).enumerate();
-    linked.filter_map(|(place, word)| Some((place + 1, word.folded.parse().ok()?)))
+    let of_years = |place: usize| words.get(place + 1).is_some_and(|next| matches!(&*next.folded, "jaar" | "jaren"));
+    linked.filter_map(move |(place, word)| Some((place + 1, word.folded.parse().ok()?)).filter(|_| !of_years(place)))
 }
 
 pub(super) fn read(passage: &mut Passage<'_, '_>) {
@@ -128,9 +129,9 @@ fn add(passage: &mut Passage<'_, '_>, (range, level): (Range<usize>, i64)) {
 
 fn joined(between: &[Word]) -> bool {
     between.len() <= MAX_WORDS_BETWEEN
-        && between
-            .iter()
-            .all(|word| matches!(&*word.folded, "of" | "en" | "or" | "niveau" | "minimaal" | "een" | "tot"))
+        && between.iter().all(|word| {
+            matches!(&*word.folded, "of" | "en" | "or" | "niveau" | "minimaal" | "een" | "tot" | "hoger" | "het")
+        })
 }
 
 /// “ad” and “wo” are levels only in a name of their own: “Ad”, “hbo/wo”; “master” not in “scrum master”.

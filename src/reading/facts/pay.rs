@@ -70,6 +70,9 @@ const LINKS: &[&str] = &[
     "tot max",
     "max",
     "oplopend tot",
+    "naar",
+    "oplopend naar",
+    "tot uiteindelijk",
     "en max",
     "bruto tot",
     "tot ten hoogste",
@@ -99,7 +102,8 @@ fn amounts(passage: &mut Passage<'_, '_>, offset: usize, text: &str) {
         if !marked || is_other(text, number, last) {
             continue;
         }
-        if HOUR_CENTS.contains(&number.hundredths) && is_hourly(text, number, hourly) {
+        let clock = text[number.end..].trim_start().starts_with("uur");
+        if HOUR_CENTS.contains(&number.hundredths) && !clock && is_hourly(text, number, hourly) {
             at += usize::from(next.is_some());
             push_hourly(passage, offset, number, last);
         } else if MONTH_EUR.contains(&(number.hundredths / 100)) && (next.is_some() || says_pay(passage, text, after)) {
@@ -117,7 +121,7 @@ fn is_money(passage: &Passage<'_, '_>, offset: usize, text: &str, number: &Numbe
     let sign = all[from..before].contains('€') || all[from..before].to_ascii_lowercase().contains("eur");
     sign || window(text, number.end..number.end + 24).contains("euro")
         || window(text, number.end..number.end + 24).contains('€')
-        || says_pay(passage, text, "") && number.hundredths >= 150_000
+        || says_pay(passage, text, "") && text[number.begin..number.end].contains('.') && number.hundredths >= 150_000
 }
 
 fn says_pay(passage: &Passage<'_, '_>, text: &str, after: &str) -> bool {

@@ -54,6 +54,19 @@ pub struct Mention {
 }
 
 impl MentionForm {
+    /// Its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Label => "label",
+            Self::Inflected => "inflected",
+            Self::Phrase => "phrase",
+            Self::Apart => "apart",
+            Self::Half => "half",
+            Self::Compound => "compound",
+        }
+    }
+
     /// The share of finds of this form that named the right concept in the open texts of the gold set, in thousandths,
     /// rounded to fifties. Less is taken off for every word that stands between.
     #[must_use]
@@ -66,6 +79,11 @@ impl MentionForm {
             Self::Compound => 700,
         }
     }
+}
+
+/// The language whose terms stand in texts of this one.
+fn other_language(language: LanguageCode) -> LanguageCode {
+    if language == LanguageCode::ENGLISH { LanguageCode::DUTCH } else { LanguageCode::ENGLISH }
 }
 
 impl Taxonomy {
@@ -94,7 +112,11 @@ impl Taxonomy {
         for sentence in document.sentences().iter().filter(|sentence| !sentence.heading) {
             let Some(lexicon) = self.dictionary.lexicon(sentence.language) else { continue };
             let words = &document.words()[sentence.words.clone()];
-            let mut chosen = choose::choose(scan::candidates(lexicon, words, sentence.language));
+            let mut candidates = scan::candidates(lexicon, words, sentence.language);
+            if let Some(other) = self.dictionary.lexicon(other_language(sentence.language)) {
+                candidates.extend(scan::foreign(other, words));
+            }
+            let mut chosen = choose::choose(candidates);
             chosen.sort_by_key(|candidate| candidate.span().start);
             for candidate in chosen {
                 let full = concepts.len() == MAX_CONCEPTS_IN_TEXT && !concepts.contains(&candidate.concept);

@@ -16,6 +16,9 @@ const MAX_WORDS_TO_PARTICLE: usize = 14;
 /// Words with a meaning of their own that may stand among the words of a label.
 const MAX_GAP: usize = 2;
 
+/// Fewest characters of a single word that counts in a text of another language.
+const MIN_FOREIGN_CHARS: usize = 7;
+
 /// How a concept was named, from sure to less sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MentionForm {
@@ -91,6 +94,17 @@ pub(super) fn candidates(lexicon: &Lexicon, words: &[Word], language: LanguageCo
 
 fn named(single: Single, words: Vec<usize>, form: MentionForm, weight: usize) -> Candidate {
     Candidate { concept: single.concept, words, form, preferred: single.preferred, weight, gap: 0 }
+}
+
+/// Labels of another language as they stand: Dutch texts say “user stories”, English ones “Woo”. Only of several words
+/// or with capitals or some length, since short words mean something else elsewhere.
+pub(super) fn foreign(lexicon: &Lexicon, words: &[Word]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    whole_labels(lexicon, &words[..words.len().min(MAX_SENTENCE_WORDS)], &mut found);
+    let long =
+        |it: &Candidate| it.words.len() > 1 || it.words.iter().all(|at| words[*at].folded.len() >= MIN_FOREIGN_CHARS);
+    found.retain(|it| it.form == MentionForm::Label && long(it));
+    found
 }
 
 /// Labels as they stand, and labels of one word inflected.
