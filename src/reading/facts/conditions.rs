@@ -2,6 +2,7 @@
 
 use super::{Fact, Passage, small_number};
 use crate::domain::{Contract, HoursPerWeek, Range as Between, WorkPattern};
+use crate::reading::TextKind;
 use crate::reading::sections::begins;
 use crate::reading::word::{Boundary, Word};
 use std::ops::Range;
@@ -204,7 +205,14 @@ const PATTERNS: &[(&str, WorkPattern)] = &[
 pub(super) fn read(passage: &mut Passage<'_, '_>) {
     hours(passage);
     let words = passage.words();
-    each_named(words, PATTERNS, |range, pattern| passage.add_condition(Fact::Pattern(pattern), range));
+    // Evenings of a course are when it is taught; only what is never said of lessons is a pattern of work.
+    let course = passage.document.kind() == TextKind::Course;
+    let of_lessons = [WorkPattern::Day, WorkPattern::Evening, WorkPattern::Weekend];
+    each_named(words, PATTERNS, |range, pattern| {
+        if !(course && of_lessons.contains(&pattern)) {
+            passage.add_condition(Fact::Pattern(pattern), range);
+        }
+    });
     contracts(passage);
 }
 
@@ -252,12 +260,12 @@ fn is_time_of_day(passage: &Passage<'_, '_>, number: usize) -> bool {
             && !(&*words[before].folded == "voor" && words[number].folded.len() == 2 && weekly_voor(words, number))
 }
 
-/// “op basis van 36 uur”, “bij fulltime (36 uur)”: what pay is reckoned by, not what is worked.
+/// “op basis van 36 uur”, “gebaseerd op 36 uur”: what pay is reckoned by, not what is worked.
 fn is_basis(words: &[Word], number: usize) -> bool {
     let before = words[..number].iter().rev().take(3);
     before
         .take_while(|word| word.before < Boundary::Sentence)
-        .any(|word| matches!(&*word.folded, "bij" | "basis" | "gebaseerd" | "o" | "voltijd" | "voltijds"))
+        .any(|word| matches!(&*word.folded, "basis" | "gebaseerd" | "o" | "voltijd" | "voltijds"))
 }
 
 /// “voor 24 uur” is a week, “voor 9 uur” a time; above twelve it is a week.

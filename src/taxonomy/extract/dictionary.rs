@@ -24,6 +24,10 @@ const MIN_INFLECTED_CHARS: usize = 4;
 const MIN_PART_CHARS: usize = 4;
 /// Plain endings of nouns and adjectives.
 const ENDINGS: [&str; 4] = ["s", "e", "en", "n"];
+/// Fewest letters of the stem of a verb that is a label by itself and may be inflected.
+const MIN_VERB_STEM: usize = 7;
+/// Fewest letters of the head of a compound, so that “-baar” is none.
+const MIN_HEAD_CHARS: usize = 5;
 /// Heads of compounds that say too little to be looked for apart.
 const EMPTY_HEADS: [&str; 8] = ["werk", "kennis", "zorg", "beheer", "regels", "systeem", "vaardigheden", "software"];
 /// Stands for people in general among roots; no word has it.
@@ -154,13 +158,6 @@ impl Lexicon {
             let found = long_enough.find_map(|stem| self.singles.get(stem).filter(|it| it.inflects() && it.exact));
             found.map(|single| Single { exact: false, ..*single })
         })
-        .or_else(|| {
-            let long_enough = word.chars().count() >= MIN_INFLECTED_CHARS;
-            let mut inflected = ENDINGS.iter().filter(|_| long_enough).map(|ending| format!("{word}{ending}"));
-            let subject = |single: &&Single| single.inflects() && single.exact && single.kind == ConceptKind::Knowledge;
-            let found = inflected.find_map(|word| self.singles.get(word.as_str()).filter(subject));
-            found.map(|single| Single { exact: false, ..*single })
-        })
     }
 
     /// The longest label of several words that begins here, and how many words it has.
@@ -189,10 +186,10 @@ impl Lexicon {
 
     /// The parts of a compound that are roots of labels: “dossierbeheer” is “dossier” and “beheer”.
     pub(super) fn parts(&self, word: &str, language: LanguageCode) -> Option<[u32; 2]> {
-        if language != LanguageCode::DUTCH || !word.is_ascii() || word.len() < 2 * MIN_PART_CHARS {
+        if language != LanguageCode::DUTCH || !word.is_ascii() || word.len() < MIN_PART_CHARS + MIN_HEAD_CHARS {
             return None;
         }
-        (MIN_PART_CHARS..=word.len() - MIN_PART_CHARS).find_map(|at| {
+        (MIN_PART_CHARS..=word.len() - MIN_HEAD_CHARS).find_map(|at| {
             let (left, right) = word.split_at(at);
             let links = ["", "s", "en", "e"].iter().filter_map(|link| left.strip_suffix(link));
             let mut first = links.filter(|left| left.len() >= MIN_PART_CHARS);
@@ -268,6 +265,10 @@ impl Builder {
             content.retain(|word| !is_light(word));
         }
         if !(2..=MAX_ROOTS).contains(&content.len()) {
+            return;
+        }
+        // “Zien dat het niet goed gaat met iemand” means little without its small words.
+        if 2 * content.len() < words.len() {
             return;
         }
         let last = content.last().copied().unwrap_or_default();
@@ -346,10 +347,7 @@ fn verb_forms(infinitive: &str) -> Vec<String> {
         let (head, tail) = stem.split_at(stem.len() - 1);
         stems.push(sounded(&format!("{head}{}{tail}", char::from(*vowel))));
     }
-    let forms = stems.iter().flat_map(|stem| {
-        let bare = (stem.len() > MIN_INFLECTED_CHARS).then(|| stem.clone());
-        [bare, Some(format!("{stem}t")), Some(format!("ge{stem}d")), Some(format!("ge{stem}t"))].into_iter().flatten()
-    });
+    let forms = stems.iter().flat_map(|stem| [format!("{stem}t"), format!("ge{stem}d"), format!("ge{stem}t")]);
     forms.collect()
 }
 

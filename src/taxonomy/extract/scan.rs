@@ -19,6 +19,13 @@ const MAX_GAP: usize = 2;
 /// Fewest characters of a single word that counts in a text of another language.
 const MIN_FOREIGN_CHARS: usize = 7;
 
+/// Words before which “op” or “aan” is a particle that ends a clause, not a preposition of what follows.
+const FOLLOWS_PARTICLE: [&str; 33] = [
+    "aan", "als", "bij", "dan", "dat", "die", "door", "en", "in", "maar", "met", "na", "naar", "of", "om", "omdat",
+    "onder", "op", "over", "per", "richting", "tegen", "tot", "tussen", "uit", "van", "vanuit", "via", "volgens",
+    "voor", "wat", "zodat", "zoals",
+];
+
 /// How a concept was named, from sure to less sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MentionForm {
@@ -169,7 +176,7 @@ fn split_verbs(lexicon: &Lexicon, words: &[Word], tokens: &mut [Token]) {
         }
         let ends = words
             .get(at + 1)
-            .is_none_or(|next| next.before >= Boundary::Comma || is_function_word(&next.folded, LanguageCode::DUTCH));
+            .is_none_or(|next| next.before >= Boundary::Comma || FOLLOWS_PARTICLE.contains(&&*next.folded));
         if !ends {
             continue;
         }

@@ -4,10 +4,6 @@ use crate::taxonomy::find::normalise::normalise;
 
 /// Most words of a label that is taken apart at its “en”.
 const MAX_COORDINATED_WORDS: usize = 8;
-/// How a label begins that only says that something is known; longer ones first.
-const LEAD_INS: [&str; 6] =
-    ["kennis van de ", "kennis van het ", "kennis van ", "beheersing van het ", "knowledge of ", "regels van de "];
-
 /// A wording of a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wording {
@@ -28,9 +24,6 @@ pub(super) fn wordings(label: &str) -> Vec<Wording> {
     };
     if let Some((before, _)) = label.trim_end().strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
         add(normalise(before), false);
-    }
-    if let Some(rest) = LEAD_INS.iter().find_map(|lead_in| whole.strip_prefix(lead_in)) {
-        add(rest.to_owned(), false);
     }
     for half in halves(&whole) {
         add(half, true);
@@ -78,7 +71,6 @@ mod tests {
         );
         check("ritten en routes plannen", &["ritten en routes plannen", "ritten plannen", "routes plannen"]);
         check("Wet open overheid (Woo)", &["wet open overheid woo", "wet open overheid"]);
-        check("kennis van dementie", &["kennis van dementie", "dementie"]);
         check("laden en lossen", &["laden en lossen"]);
         check("rust en orde", &["rust en orde"]);
     }
