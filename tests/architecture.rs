@@ -27,6 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "domain",
             "clock",
+            "reading",
             "taxonomy",
             "places",
             "ingest",
@@ -39,7 +40,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("generate", &["domain", "taxonomy", "ingest"]),
     ("texts", &["domain", "taxonomy", "document", "matching"]),
-    ("api", &["domain", "taxonomy", "places", "ingest", "catalogue", "document", "matching", "texts", "engine"]),
+    (
+        "api",
+        &["domain", "reading", "taxonomy", "places", "ingest", "catalogue", "document", "matching", "texts", "engine"],
+    ),
     ("config", &["domain", "engine", "clock"]),
     ("telemetry", &["config"]),
     ("server", &["config", "engine", "api", "telemetry"]),

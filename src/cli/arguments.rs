@@ -2,7 +2,9 @@
 
 mod values;
 
-pub(super) use values::{ConceptKindArgument, FormatArgument, KindArgument, ModeArgument, OutputFormat, ViewArgument};
+pub(super) use values::{
+    ConceptKindArgument, FormatArgument, KindArgument, ModeArgument, OutputFormat, TextKindArgument, ViewArgument,
+};
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -266,6 +268,18 @@ pub(super) enum ConceptsCommand {
         /// Most concepts, 1 to 100
         #[arg(long, value_name = "N", value_parser = page_size(limits::FIND_PAGE_MAX), default_value_t = 10)]
         limit: u32,
+    },
+    /// Find the concepts and facts that a text names
+    #[command(after_help = "Example: loopbaanbrug concepts extract vacature.txt")]
+    Extract {
+        /// File with the text of a vacancy or course, or - for standard input; at most 20,000 characters
+        file: PathBuf,
+        /// Kind of text
+        #[arg(long, value_enum, default_value_t = TextKindArgument::Vacancy)]
+        kind: TextKindArgument,
+        /// Language the text is in, as an ISO 639-1 code
+        #[arg(long, value_name = "CODE", default_value = "nl")]
+        text_language: String,
     },
     /// Show a concept with its neighbours
     #[command(after_help = "Example: loopbaanbrug concepts show lb:skill/mensen-te-woord-staan")]

@@ -21,7 +21,7 @@ macro_rules! named {
 
 named! {
     Profile MatchResponse ExplainResponse ImportResponse GetResponse ListResponse DeleteResponse GetConceptResponse
-    FindConceptsResponse
+    FindConceptsResponse ExtractConceptsResponse
 }
 
 /// Descriptors of the contract.

@@ -13,8 +13,8 @@ mod vocabulary;
 mod word;
 
 pub use document::{Document, Sentence};
+pub(crate) use facts::education_levels;
 pub use facts::{Fact, FactFound, HourlyPay, MAX_FACTS, facts};
-pub(crate) use facts::{education_levels, language_named};
 pub(crate) use numbers::numbers;
 pub use word::{Boundary, Casing, Word};
 

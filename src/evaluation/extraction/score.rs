@@ -67,7 +67,7 @@ pub enum Role {
 
 /// A mark or a find.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub(super) struct Item {
     pub(super) kind: Kind,
     pub(super) value: String,
     pub(super) role: Role,

@@ -145,7 +145,7 @@ pub(super) fn read(passage: &mut Passage<'_, '_>) {
 }
 
 /// The language of a name such as “Engels” or “Engelse taal”.
-pub(crate) fn language_named(name: &str) -> Option<LanguageCode> {
+fn language_named(name: &str) -> Option<LanguageCode> {
     let name = name.trim_end_matches(" taal").trim_end_matches(" language").to_lowercase();
     let name = super::super::word::fold(&name);
     let found = LANGUAGES.iter().find(|(known, _)| *known == name || name.strip_suffix('e') == Some(known));

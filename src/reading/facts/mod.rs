@@ -8,7 +8,6 @@ mod pay;
 mod person;
 
 pub(crate) use education::education_levels;
-pub(crate) use language::language_named;
 
 use super::document::{Document, Sentence};
 use super::word::Word;
