@@ -65,7 +65,7 @@ impl Deadline {
 }
 
 /// Methods by the end of their path. Another path is a method that does not exist, and is never logged.
-const METHODS: [&str; 8] = [
+const METHODS: [&str; 9] = [
     "MatchService/Match",
     "MatchService/Explain",
     "OpportunityService/Import",
@@ -74,6 +74,7 @@ const METHODS: [&str; 8] = [
     "OpportunityService/Delete",
     "TaxonomyService/GetConcept",
     "TaxonomyService/FindConcepts",
+    "TaxonomyService/ExtractConcepts",
 ];
 const PATH_PREFIX: &str = "/loopbaanbrug.v1.";
 const IMPORT: &str = "OpportunityService/Import";

@@ -138,9 +138,9 @@ impl<'t> Document<'t> {
         if let Some((end, opened)) = known {
             *state = opened;
             heading_end = end;
-        } else if whole && after_blank {
+        } else if whole && after_blank && !line.trim_end().ends_with('!') {
+            // A heading that says nothing ends the section before; what it names counts as any sentence does.
             *state = Heading { section: Section::Opening, nice: false };
-            heading_end = words.end;
         }
         let mut section = state.section;
         for sentence in self.sentences_of(words) {

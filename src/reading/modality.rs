@@ -5,10 +5,10 @@
 //! forward to the end of the clause (“bij voorkeur …”, “geen …”).
 
 use super::document::{Document, Sentence};
-use super::sections::begins;
+use super::sections::{begins, offering};
 use super::vocabulary::{
-    ASKING, DENIED_BEFORE, DENIED_BEHIND, DENIED_NOUNS, NICE_BEFORE, NICE_BEHIND, NICE_HEADINGS, NO_OFFER, OFFERING,
-    READER, STATING, TURNING,
+    ASKING, DENIED_BEFORE, DENIED_BEHIND, DENIED_NOUNS, NICE_BEFORE, NICE_BEHIND, NICE_HEADINGS, POINTING, READER,
+    STATING, TURNING,
 };
 use super::word::{Boundary, Word};
 use super::{Modality, Section, TextKind};
@@ -33,10 +33,8 @@ pub(super) fn modalities(document: &Document<'_>) -> Vec<Modality> {
         offers(document.kind(), words, &mut all[sentence.words.clone()]);
         for cue in cues(words) {
             let scope = scope(words, &cue);
-            let alone = words.len() < OWN_WORDS && !cue.forward && scope.len() + cue.words.len() <= 2 + cue.words.len();
-            let near = words[0].before != Boundary::Sentence
-                || document.text()[document.words()[last.start].start..words[0].start].find('\n').is_none();
-            if alone && near && scope.is_empty() {
+            let lead = &words[scope.start..cue.words.start.max(scope.start)];
+            if !cue.forward && words.len() < OWN_WORDS && says_little(lead) && same_line(document, &last, &words[0]) {
                 all[last.clone()].fill(cue.modality);
             } else {
                 let start = sentence.words.start;
@@ -46,6 +44,17 @@ pub(super) fn modalities(document: &Document<'_>) -> Vec<Modality> {
         last = sentence.words.clone();
     }
     all
+}
+
+/// Whether words only point at what was said before: “dat is …”.
+fn says_little(words: &[Word]) -> bool {
+    words.iter().all(|word| POINTING.contains(&&*word.folded))
+}
+
+/// Whether a sentence stands on the same line as the one before it.
+fn same_line(document: &Document<'_>, last: &Range<usize>, word: &Word) -> bool {
+    let before = document.words().get(last.start).map_or(word.start, |first| first.start);
+    !document.text()[before..word.start].contains('\n')
 }
 
 /// What holds in a section before any word changes it.
@@ -69,12 +78,7 @@ fn offers(kind: TextKind, words: &[Word], modalities: &mut [Modality]) {
     if kind == TextKind::Course {
         return;
     }
-    let found = (0..words.len()).find_map(|at| {
-        let opening = OFFERING.iter().find(|opening| begins(&words[at..], opening))?;
-        let end = at + opening.split(' ').count();
-        let none = words.get(end).is_some_and(|next| NO_OFFER.contains(&&*next.folded));
-        (!none).then_some((at, end))
-    });
+    let found = (0..words.len()).find_map(|at| Some((at, offering(&words[at..])? + at)));
     if let Some((at, end)) = found {
         // “leer je van ons” follows what is taught; the others come before it.
         let behind = words[at].folded.starts_with("le") && at > 1;
@@ -131,13 +135,12 @@ fn scope(words: &[Word], cue: &Cue) -> Range<usize> {
     let mut start = clause_start(words, cue.words.start);
     let segment = &words[start..cue.words.start];
     let listed = segment.iter().any(|word| matches!(&*word.folded, "en" | "of" | "and" | "or"));
-    let says_little = segment.len() <= 2;
     if listed {
         while start > 0 && words[start].before == Boundary::Comma && !states(&words[clause_start(words, start)..start])
         {
             start = clause_start(words, start);
         }
-    } else if says_little && start > 0 {
+    } else if says_little(segment) && start > 0 {
         start = clause_start(words, start);
     }
     if let Some(joined) = joint(&words[start..cue.words.start]) {

@@ -1,6 +1,6 @@
 //! Which part of a text a line opens: by a heading, or by the words with which a sentence begins.
 
-use super::vocabulary::{ASKING, ENTERING, HEADINGS, NICE_HEADINGS, OFFERING, TEACHING};
+use super::vocabulary::{ASKING, ENTERING, HEADINGS, NICE_HEADINGS, NO_OFFER, OFFERING, TEACHING};
 use super::word::Word;
 use super::{Section, TextKind};
 
@@ -8,6 +8,9 @@ use super::{Section, TextKind};
 const MAX_HEADING_WORDS: usize = 6;
 /// Most words of a heading that ends with one of those.
 const MAX_MARKED_HEADING_WORDS: usize = 12;
+
+/// Words at the head of a sentence among which an offer is looked for.
+const TURN_WORDS: usize = 4;
 
 /// What a heading opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,9 +62,16 @@ pub(super) fn turn(words: &[Word], kind: TextKind) -> Option<Section> {
     if ours && asks {
         return Some(Section::Requirements);
     }
-    let start = words.get(..words.len().min(5)).unwrap_or_default();
-    let offers = OFFERING.iter().any(|opening| (0..start.len()).any(|at| begins(&start[at..], opening)));
+    let offers = (0..words.len().min(TURN_WORDS)).any(|at| offering(&words[at..]).is_some());
     (offers && !asks).then_some(Section::Offer)
+}
+
+/// How many words an offer that begins here has, such as “je krijgt”; “je krijgt te maken met” is none.
+pub(super) fn offering(words: &[Word]) -> Option<usize> {
+    let opening = OFFERING.iter().find(|opening| begins(words, opening))?;
+    let end = opening.split(' ').count();
+    let none = words.get(end).is_some_and(|next| NO_OFFER.contains(&&*next.folded));
+    (!none).then_some(end)
 }
 
 /// Whether the words begin with a run of folded words.

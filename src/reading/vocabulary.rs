@@ -808,3 +808,32 @@ pub(super) const TEACHING: &[&str] = &[
     "lessen",
     "diploma",
 ];
+
+/// Words that point at what was said before and say nothing themselves.
+pub(super) const POINTING: &[&str] = &[
+    "dat",
+    "dit",
+    "die",
+    "het",
+    "is",
+    "zijn",
+    "en",
+    "ook",
+    "wel",
+    "een",
+    "a",
+    "an",
+    "that",
+    "this",
+    "it",
+    "are",
+    "and",
+    "niet",
+    "echt",
+    "heel",
+    "zeker",
+    "natuurlijk",
+    "vinden",
+    "we",
+    "wij",
+];

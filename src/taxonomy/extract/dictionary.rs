@@ -332,10 +332,10 @@ fn keep(entries: &mut HashMap<Box<str>, Single>, words: Box<str>, single: Single
     }
 }
 
-/// Present forms and the participle of a Dutch infinitive; some are no words, which does no harm.
+/// Present forms and the participle of a long Dutch infinitive; some are no words, which does no harm. The bare stem is
+/// left out, since it is often a noun, and so are short verbs, which mean many things (“lost”, “draait”).
 fn verb_forms(infinitive: &str) -> Vec<String> {
-    let Some(stem) = infinitive.strip_suffix("en").filter(|stem| stem.len() >= MIN_WORD_CHARS && stem.is_ascii())
-    else {
+    let Some(stem) = infinitive.strip_suffix("en").filter(|stem| stem.len() >= MIN_VERB_STEM && stem.is_ascii()) else {
         return Vec::new();
     };
     let mut stems = vec![sounded(stem)];

@@ -102,7 +102,10 @@ pub(super) fn root(word: &str, language: LanguageCode) -> String {
     if !word.is_ascii() {
         return stem(word, language).into_owned();
     }
-    plain(&underived(word))
+    match underived(word) {
+        Some(stem) => sounded(&stem),
+        None => sounded(uninflected(word)),
+    }
 }
 
 /// All roots that a word of a text may have: its own and those of the forms it may be.
@@ -116,8 +119,11 @@ pub(super) fn roots(word: &str, language: LanguageCode) -> Vec<String> {
             roots.push(root);
         }
     };
-    if let Some(rest) = word.strip_suffix('t').filter(|rest| !rest.ends_with(['e', 's'])) {
-        add(root(rest, language));
+    let finite = word.strip_suffix('t').filter(|rest| !rest.ends_with(['e', 's'])).unwrap_or(word);
+    add(root(finite, language));
+    // “Verbetert” and “verbeter” beside “verbeteren”, which is taken for a verb in “-eren”.
+    if let Some(rest) = finite.strip_suffix("er").filter(|rest| rest.len() >= MIN_DERIVED) {
+        add(sounded(rest));
     }
     if let Some(rest) = word.strip_prefix("ge").and_then(participle) {
         add(root(rest, language));
@@ -141,24 +147,27 @@ fn participle(word: &str) -> Option<&str> {
     (rest.len() >= MIN_INFLECTED).then_some(rest)
 }
 
-fn underived(word: &str) -> String {
-    let fitting = DERIVED.iter().find_map(|(ending, stays)| {
+/// A derived word without its ending.
+fn underived(word: &str) -> Option<String> {
+    DERIVED.iter().find_map(|(ending, stays)| {
         let rest = word.strip_suffix(ending)?;
-        let formulier = ending.starts_with("er") && rest.ends_with('i');
-        (rest.len() + stays.len() >= MIN_DERIVED && !formulier).then(|| format!("{rest}{stays}"))
-    });
-    fitting.unwrap_or_else(|| word.to_owned())
+        // “Formulieren” and “uitvoeren” end in “-eren” by chance.
+        let by_chance = ending.starts_with("er") && rest.bytes().last().is_some_and(is_vowel);
+        (rest.len() + stays.len() >= MIN_DERIVED && !by_chance).then(|| format!("{rest}{stays}"))
+    })
 }
 
-/// Inflections off, long vowels and double consonants single, “v” and “z” at the end as they sound.
-fn plain(word: &str) -> String {
-    let mut word = word;
-    for ending in ["en", "e", "s"] {
-        if let Some(rest) = word.strip_suffix(ending).filter(|rest| rest.len() >= MIN_INFLECTED && ends_well(rest)) {
-            word = rest;
-            break;
-        }
-    }
+/// A word without the ending of a plural, an infinitive or an adjective.
+fn uninflected(word: &str) -> &str {
+    let mut endings = ["en", "e", "s"].iter().filter_map(|ending| word.strip_suffix(ending));
+    // “Lees” and “huis” end in “s” by themselves.
+    let own = |rest: &str| matches!(rest.as_bytes(), [.., one, other] if is_vowel(*one) && is_vowel(*other));
+    let fits = |rest: &&str| rest.len() >= MIN_INFLECTED && rest.bytes().any(is_vowel) && !own(rest);
+    endings.find(fits).unwrap_or(word)
+}
+
+/// Long vowels and double consonants single, “v” and “z” at the end as they sound.
+fn sounded(word: &str) -> String {
     let mut root = single_consonant(word).to_owned();
     if let Some(rest) = root.strip_suffix("dt") {
         root = format!("{rest}d");
@@ -169,10 +178,6 @@ fn plain(word: &str) -> String {
         Some(b'z') => format!("{}s", &root[..root.len() - 1]),
         _ => root,
     }
-}
-
-fn ends_well(rest: &str) -> bool {
-    rest.bytes().any(is_vowel)
 }
 
 fn is_vowel(letter: u8) -> bool {
@@ -240,6 +245,7 @@ mod tests {
     fn forms_of_verbs_have_the_root_of_their_infinitive() {
         let has = |word: &str, verb: &str| roots(word, LanguageCode::DUTCH).contains(&root(verb, LanguageCode::DUTCH));
         assert!(has("gepland", "plannen") && has("plant", "plannen") && has("schrijft", "schrijven"));
+        assert!(has("verbetert", "verbeteren") && has("voert", "voeren"));
         assert!(has("behandeld", "behandelen"));
         assert!(has("bijgehouden", "bijhouden"));
         assert!(has("uitgevoerd", "uitvoeren"));

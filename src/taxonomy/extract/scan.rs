@@ -3,7 +3,7 @@
 
 use super::dictionary::{Lexicon, PEOPLE, Phrase, PhraseForm, Single};
 use super::function_words::{is_function_word, is_person};
-use super::roots::{PARTICLES, root, roots};
+use super::roots::{PARTICLES, roots};
 use crate::domain::LanguageCode;
 use crate::reading::{Boundary, Word};
 use crate::taxonomy::ConceptNumber;
@@ -68,6 +68,8 @@ impl Candidate {
 #[derive(Clone, Debug, Default)]
 struct Token {
     roots: Vec<u32>,
+    /// Roots of its parts, when it is a compound.
+    parts: Vec<u32>,
     /// A particle that stands apart and belongs to it, with the root they make.
     split: Option<(u32, usize)>,
     content: bool,
@@ -91,7 +93,7 @@ pub(super) fn candidates(lexicon: &Lexicon, words: &[Word], language: LanguageCo
             found.push(named(single, places, MentionForm::Apart, 2));
         }
         let split = token.split.map(|(root, _)| root);
-        for root in token.roots.iter().copied().chain(split) {
+        for root in token.roots.iter().chain(&token.parts).copied().chain(split) {
             let phrases = lexicon.anchored(root).iter().map(|place| &lexicon.phrases[*place as usize]);
             found.extend(phrases.filter_map(|phrase| stands(phrase, root, at, &tokens, words)));
         }
@@ -141,11 +143,7 @@ fn tokens(lexicon: &Lexicon, words: &[Word], language: LanguageCode) -> Vec<Toke
         if content {
             position += 1;
             token.roots = roots(folded, language).iter().filter_map(|root| lexicon.root(root)).collect();
-            for part in lexicon.parts(folded, language).into_iter().flatten() {
-                if !token.roots.contains(&part) {
-                    token.roots.push(part);
-                }
-            }
+            token.parts = lexicon.parts(folded, language).into_iter().flatten().collect();
             if is_person(folded) {
                 token.roots.extend(lexicon.root(PEOPLE));
             }
@@ -166,7 +164,10 @@ fn split_verbs(lexicon: &Lexicon, words: &[Word], tokens: &mut [Token]) {
         if !PARTICLES.contains(&particle) {
             continue;
         }
-        let joined = |word: &Word| lexicon.root(&format!("{particle}{}", root(&word.folded, LanguageCode::DUTCH)));
+        let joined = |word: &Word| {
+            let roots = roots(&word.folded, LanguageCode::DUTCH);
+            roots.iter().find_map(|root| lexicon.root(&format!("{particle}{root}")))
+        };
         if words.get(at + 1).is_some_and(|next| &*next.folded == "te")
             && let Some(root) = words.get(at + 2).and_then(joined)
         {
@@ -195,7 +196,10 @@ fn stands(phrase: &Phrase, anchor: u32, at: usize, tokens: &[Token], words: &[Wo
     let reach = phrase.roots.len() + MAX_GAP;
     let mut places = vec![at];
     let mut split = Vec::new();
-    let has = |token: &Token, root: u32| token.roots.contains(&root) || token.split.is_some_and(|(own, _)| own == root);
+    let split_has = |token: &Token, root: u32| token.split.is_some_and(|(own, _)| own == root);
+    let whole = |token: &Token, root: u32| token.roots.contains(&root) || split_has(token, root);
+    let has = |token: &Token, root: u32| whole(token, root) || token.parts.contains(&root);
+    let mut of_parts = !whole(&tokens[at], anchor);
     for root in phrase.roots.iter().copied() {
         if root == anchor {
             note_split(&tokens[at], root, &mut split);
@@ -208,6 +212,7 @@ fn stands(phrase: &Phrase, anchor: u32, at: usize, tokens: &[Token], words: &[Wo
         // Another word if there is one; else the parts of this one.
         let place = around.iter().copied().find(|place| *place != at).or_else(|| around.first().copied())?;
         note_split(&tokens[place], root, &mut split);
+        of_parts |= !whole(&tokens[place], root);
         places.push(place);
     }
     places.sort_unstable();
@@ -225,7 +230,7 @@ fn stands(phrase: &Phrase, anchor: u32, at: usize, tokens: &[Token], words: &[Wo
     let form = match phrase.form {
         PhraseForm::Half => MentionForm::Half,
         PhraseForm::Parts => MentionForm::Compound,
-        PhraseForm::Whole if places.len() < phrase.roots.len() => MentionForm::Compound,
+        PhraseForm::Whole if of_parts || places.len() < phrase.roots.len() => MentionForm::Compound,
         PhraseForm::Whole if close && between == 0 => MentionForm::Phrase,
         PhraseForm::Whole => MentionForm::Apart,
     };
@@ -237,7 +242,9 @@ fn stands(phrase: &Phrase, anchor: u32, at: usize, tokens: &[Token], words: &[Wo
 }
 
 fn note_split(token: &Token, root: u32, split: &mut Vec<usize>) {
-    if let Some((_, particle)) = token.split.filter(|(own, _)| *own == root && !token.roots.contains(&root)) {
+    if let Some((_, particle)) =
+        token.split.filter(|(own, _)| *own == root && !token.roots.contains(&root) && !token.parts.contains(&root))
+    {
         split.push(particle);
     }
 }
@@ -260,6 +267,12 @@ fn crosses(tokens: &[Token], words: &[Word], places: &[usize]) -> bool {
     }
     let turns = |at: usize| matches!(&*words[at].folded, "maar" | "terwijl" | "zodat" | "omdat" | "want" | "but");
     if inside.clone().any(turns) {
+        return true;
+    }
+    // “… de facturen en verwerkt …”: what stands before “en” belongs to the verb before it.
+    let and = (first + 1..last).rfind(|at| matches!(&*words[*at].folded, "en" | "of" | "and" | "or"));
+    let verb_between = |and: usize| (first..and).any(|at| tokens[at].verb);
+    if and.is_some_and(|and| tokens[last].verb && (and + 1..last).all(|at| !tokens[at].content) && !verb_between(and)) {
         return true;
     }
     let others = inside.filter(|at| tokens[*at].content && !places.contains(at));
