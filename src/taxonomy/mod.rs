@@ -36,8 +36,8 @@ pub use storage::{MAX_CONTENT_BYTES, StorageError};
 pub use tasks::{TaskList, TaskListError};
 pub use taxonomy::{OccupationSkill, Taxonomy};
 pub use understand::{
-    ENOUGH_REQUIREMENTS, FEW_REQUIREMENTS, MAX_FROM_TEXT, UNDERSTANDING_VERSION, Understood, UnderstoodRequirement,
-    UnderstoodTaught, understand,
+    ENOUGH_REQUIREMENTS, FEW_REQUIREMENTS, LEAST_SURE_PERMILLE, MAX_FROM_TEXT, UNDERSTANDING_VERSION, Understood,
+    UnderstoodRequirement, UnderstoodTaught, understand,
 };
 
 use crate::domain::ConceptKind;

@@ -10,6 +10,8 @@ use crate::reading::{Modality, TextKind};
 pub const FEW_REQUIREMENTS: usize = 5;
 /// Most requirements, and most things taught, taken from running text.
 pub const MAX_FROM_TEXT: usize = 12;
+/// Finds that are less sure than this are more often wrong than right, and say nothing of an opportunity.
+pub const LEAST_SURE_PERMILLE: u16 = 500;
 /// Level that a route is taken to reach in what only its text says it teaches: with help, the least that is worth saying.
 const LEVEL_TAUGHT_IN_TEXT: i64 = 2;
 /// Requirements from the occupation are added until there are this many in all.
@@ -143,7 +145,7 @@ impl Reader<'_> {
     fn add_from_text(&mut self) {
         let extraction = self.extraction(TextKind::Vacancy);
         let mut added = 0;
-        for mention in extraction.mentions.iter().filter(|mention| mention.modality.is_asked()) {
+        for mention in extraction.mentions.iter().filter(|mention| counts(mention)) {
             if added == MAX_FROM_TEXT {
                 break;
             }
@@ -156,7 +158,7 @@ impl Reader<'_> {
         let Ok(level) = Level::new(LEVEL_TAUGHT_IN_TEXT) else { return };
         let mut asked = 0;
         for mention in self.extraction(TextKind::Course).mentions {
-            if !mention.modality.is_asked() {
+            if !counts(&mention) {
                 continue;
             }
             let known = self.understood.taught.iter().any(|taught| taught.concept == mention.concept);
@@ -235,6 +237,11 @@ impl Reader<'_> {
         }
         concept
     }
+}
+
+/// Whether a text asks or teaches it, and that is more likely than not.
+fn counts(mention: &Mention) -> bool {
+    mention.modality.is_asked() && mention.confidence_permille >= LEAST_SURE_PERMILLE
 }
 
 #[cfg(test)]

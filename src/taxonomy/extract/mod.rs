@@ -74,9 +74,9 @@ impl MentionForm {
         match self {
             Self::Label => 950,
             Self::Phrase | Self::Apart => 850,
-            Self::Compound | Self::Inflected => 750,
-            // Too few in the open texts to measure.
-            Self::Half => 700,
+            Self::Inflected => 750,
+            // Fewer than twenty of both in the open texts.
+            Self::Compound | Self::Half => 400,
         }
     }
 }

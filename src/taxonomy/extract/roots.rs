@@ -85,10 +85,10 @@ const IRREGULAR: [(&str, &str); 40] = [
 ];
 
 /// Parts of separable verbs that stand apart in a main clause (“houd … bij”).
-pub(super) const PARTICLES: [&str; 36] = [
+pub(super) const PARTICLES: [&str; 41] = [
     "aan", "achter", "af", "bij", "binnen", "buiten", "deel", "door", "heen", "in", "klaar", "kwijt", "langs", "los",
     "mee", "na", "neer", "om", "onder", "op", "over", "plaats", "samen", "schoon", "tegen", "terug", "toe", "uit",
-    "vast", "vol", "voor", "vooruit", "vrij", "weg", "wegwijs", "goed",
+    "vast", "vol", "voor", "vooruit", "vrij", "weg", "wegwijs", "rond", "open", "dicht", "verder", "stil", "goed",
 ];
 
 /// The root of a folded word.

@@ -51,7 +51,7 @@ pub(super) struct Candidate {
     pub(super) words: Vec<usize>,
     pub(super) form: MentionForm,
     pub(super) preferred: bool,
-    /// Words of the label that were found, as a measure of how much it says.
+    /// Words that carry it, as a measure of how much it says: a compound is one.
     pub(super) weight: usize,
     /// Words between them that belong to something else.
     pub(super) gap: usize,
@@ -198,7 +198,15 @@ fn stands(phrase: &Phrase, anchor: u32, at: usize, tokens: &[Token], words: &[Wo
     let mut split = Vec::new();
     let split_has = |token: &Token, root: u32| token.split.is_some_and(|(own, _)| own == root);
     let whole = |token: &Token, root: u32| token.roots.contains(&root) || split_has(token, root);
-    let has = |token: &Token, root: u32| whole(token, root) || token.parts.contains(&root);
+    // A compound is a kind of its head: “inkoopfacturen” are “facturen”, but a “begeleidingsplan” is no “begeleiding”.
+    let head = |token: &Token, root: u32| token.parts.last() == Some(&root);
+    let modifier = !whole(&tokens[at], anchor) && !head(&tokens[at], anchor);
+    let has = |place: usize, root: u32| {
+        let token = &tokens[place];
+        whole(token, root) && !modifier
+            || head(token, root) && (!modifier || place == at)
+            || place == at && token.parts.contains(&root)
+    };
     let mut of_parts = !whole(&tokens[at], anchor);
     for root in phrase.roots.iter().copied() {
         if root == anchor {
@@ -206,8 +214,7 @@ fn stands(phrase: &Phrase, anchor: u32, at: usize, tokens: &[Token], words: &[Wo
             continue;
         }
         let near = |place: &usize| tokens[*place].position.abs_diff(tokens[at].position) <= reach;
-        let mut around: Vec<usize> =
-            (0..tokens.len()).filter(near).filter(|place| has(&tokens[*place], root)).collect();
+        let mut around: Vec<usize> = (0..tokens.len()).filter(near).filter(|place| has(*place, root)).collect();
         around.sort_by_key(|place| place.abs_diff(at));
         // Another word if there is one; else the parts of this one.
         let place = around.iter().copied().find(|place| *place != at).or_else(|| around.first().copied())?;
@@ -234,11 +241,12 @@ fn stands(phrase: &Phrase, anchor: u32, at: usize, tokens: &[Token], words: &[Wo
         PhraseForm::Whole if close && between == 0 => MentionForm::Phrase,
         PhraseForm::Whole => MentionForm::Apart,
     };
+    let weight = places.len();
     places.extend(split);
     places.sort_unstable();
     places.dedup();
     let (concept, preferred) = (phrase.concept, phrase.preferred);
-    Some(Candidate { concept, words: places, form, preferred, weight: phrase.roots.len(), gap: between })
+    Some(Candidate { concept, words: places, form, preferred, weight, gap: between })
 }
 
 fn note_split(token: &Token, root: u32, split: &mut Vec<usize>) {

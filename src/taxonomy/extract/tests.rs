@@ -180,7 +180,7 @@ proptest! {
                 prop_assert!(text.get(bytes.clone()).is_some_and(|words| !words.is_empty()), "{bytes:?} of {text:?}");
             }
             for mention in &extraction.mentions {
-                prop_assert!(mention.confidence_permille <= 1000 && mention.confidence_permille >= 500);
+                prop_assert!((200..=1000).contains(&mention.confidence_permille));
                 prop_assert!(!mention.taught || kind == TextKind::Course);
             }
         }
