@@ -2,9 +2,10 @@
 
 use std::{env, error::Error, fs, path::PathBuf};
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "loopbaanbrug/v1/common.proto",
     "loopbaanbrug/v1/errors.proto",
+    "loopbaanbrug/v1/extraction.proto",
     "loopbaanbrug/v1/match_service.proto",
     "loopbaanbrug/v1/opportunity.proto",
     "loopbaanbrug/v1/opportunity_service.proto",

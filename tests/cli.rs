@@ -259,6 +259,34 @@ fn generated_vacancies_are_accepted() {
 }
 
 #[test]
+fn a_text_is_read_and_reading_is_measured() {
+    let desk = Desk::new();
+    let text = desk.write(
+        "tekst.txt",
+        "Wat ga je doen?\nJe houdt de dossiers bij.\n\nWat bieden we?\nEen cursus Excel, 24-32 uur.",
+    );
+    let (told, _) = desk.ends(&["concepts", "extract", &text, "--data", "leeg"], 0);
+    let places = ["Gevraagd", "dossiers bijhouden", "werkgever biedt", "werken met Excel", "24–32 uur"];
+    let places = places.map(|words| told.find(words).unwrap_or_else(|| panic!("“{words}” is not in {told}")));
+    assert!(places.is_sorted(), "{told}");
+    let (json, _) = desk.ends(&["concepts", "extract", &text, "--data", "leeg", "--output", "json"], 0);
+    let answer: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(answer["mentions"][0]["modality"], "MODALITY_MUST");
+    assert_eq!(answer["facts"][0]["hours"]["max"], 32);
+    desk.ends(&["concepts", "extract", "er-niet", "--data", "leeg"], 2);
+
+    let (json, _) = desk.ends(&["eval", "extraction", "--texts", &fixture("extraction"), "--data", "leeg"], 0);
+    let report: Value = serde_json::from_str(&json).expect("JSON");
+    let f1 = |set: usize| report["sets"][set]["kinds"]["ability"]["f1"].as_f64().expect("a number");
+    assert_eq!(
+        (report["sets"][0]["set"].as_str(), report["sets"][1]["set"].as_str()),
+        (Some("open"), Some("held-out"))
+    );
+    assert!(f1(0) >= 0.80, "open: {}", f1(0));
+    assert!(report["sets"][1]["differences"].is_null(), "texts that are held out are never listed");
+}
+
+#[test]
 fn places_and_taxonomies_are_chosen_by_file() {
     let desk = Desk::new();
     let table = "postcode,latitude,longitude,soort\n3511,52.09,5.11,Adres\n0000,1,1,Adres\n";

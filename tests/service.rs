@@ -8,9 +8,10 @@ use crate::support::{
 use loopbaanbrug::{api::CallLimits, server::ServerConfig};
 use loopbaanbrug_proto::v1::{
     CompleteConceptsRequest, CompletionMatch, ConceptKind, Condition, Criterion, DeleteRequest, ExplainRequest,
-    FindConceptsRequest, GetConceptRequest, GetRequest, HoursRange, ImportMode, Language, ListRequest, MatchFilter,
-    MatchRequest, MatchView, OpportunityKind, PayCondition, Preference, Profile, SkillClaim, TravelCondition, Verdict,
-    condition::Check, opportunity::Content,
+    ExtractConceptsRequest, FindConceptsRequest, GetConceptRequest, GetRequest, HoursRange, ImportMode, Language,
+    ListRequest, MatchFilter, MatchRequest, MatchView, Modality, OpportunityKind, PayCondition, PayRange, Preference,
+    Profile, SkillClaim, TextSection, TextSpan, TravelCondition, Verdict, condition::Check, opportunity::Content,
+    text_fact,
 };
 use prost::Message;
 use std::{collections::BTreeSet, time::Duration};
@@ -262,6 +263,40 @@ async fn what_is_being_typed_is_completed_after_every_letter() {
     assert_eq!((matched.language.as_str(), concept.label_language.as_str()), ("nl", "en"));
     let refused = complete("", Language::Dutch).await.expect_err("nothing typed");
     assert_eq!(wrong_fields(&refused), ["text"]);
+}
+
+#[tokio::test]
+async fn a_text_is_read_with_places_in_code_points() {
+    let service = Service::empty().await;
+    let mut client = service.taxonomy();
+    let text = "  Wat vragen we? 😀\nJe houdt dossiers bij, Excel is een pré.\n\nWat bieden we?\n€ 2.641 bruto per maand en een cursus Word.";
+    let request = ExtractConceptsRequest { text: text.into(), ..ExtractConceptsRequest::default() };
+    let answer = client.extract_concepts(request).await.expect("read").into_inner();
+    let points: Vec<char> = text.chars().collect();
+    let quoted = |span: &TextSpan| points[span.start as usize..span.end as usize].iter().collect::<String>();
+    let mentions: Vec<_> = answer
+        .mentions
+        .iter()
+        .map(|it| {
+            let span = it.span.as_ref().expect("a place");
+            assert_eq!(quoted(span), span.text);
+            (it.concept.clone().expect("a concept").key, span.text.clone(), it.modality(), it.section())
+        })
+        .collect();
+    let (requirements, offer) = (TextSection::Requirements, TextSection::Offer);
+    let expected = [
+        ("lb:skill/dossiers-bijhouden", "houdt dossiers bij", Modality::Must, requirements),
+        ("lb:skill/spreadsheets-gebruiken", "Excel", Modality::Nice, requirements),
+        ("lb:skill/tekstverwerken", "Word", Modality::Offered, offer),
+    ];
+    assert_eq!(mentions, expected.map(|(key, words, modality, section)| (key.into(), words.into(), modality, section)));
+    let [pay] = answer.facts.as_slice() else { panic!("{:?}", answer.facts) };
+    assert_eq!(pay.fact, Some(text_fact::Fact::PayMonthEur(PayRange { min_eur: 2641, max_eur: 2641 })));
+    assert_eq!(quoted(pay.span.as_ref().expect("a place")), "2.641");
+
+    let long = ExtractConceptsRequest { text: "x".repeat(20_001), text_kind: 9, ..ExtractConceptsRequest::default() };
+    let refused = client.extract_concepts(long).await.expect_err("too long");
+    assert_eq!(wrong_fields(&refused), ["text", "text_kind"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

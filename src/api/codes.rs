@@ -11,6 +11,7 @@ use crate::{
     },
     ingest::FeedFormat,
     matching::{Class, RequirementOutcome},
+    reading::{Modality, Section, TextKind},
     taxonomy::{CompletionMatch, LabelMatch, Nearness},
     texts::Language,
 };
@@ -94,6 +95,9 @@ on_the_wire! {
     FeedFormat as FeedFormat { Ndjson, JobPostingJsonLd: JobpostingJsonld }
     ImportMode as ImportMode { Delta, Full }
     Language as Language { Dutch, English }
+    TextKind as TextKind { Vacancy, Course }
+    Section as TextSection { Opening, Tasks, Requirements, Offer, About, Procedure, Learning }
+    Modality as Modality { Must, Nice, Negated, Offered }
 }
 
 impl Violations {
@@ -192,6 +196,9 @@ mod tests {
             WorkPattern as WorkPattern without [0],
             Relation as Relation without [0],
             Provenance as Provenance without [0],
+            TextKind as TextKind without [0],
+            Section as TextSection without [0],
+            Modality as Modality without [0],
             RouteKind as RouteKind without [0],
             Payer as Payer without [0],
             Verdict as Verdict without [0],

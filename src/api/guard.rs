@@ -65,7 +65,7 @@ impl Deadline {
 }
 
 /// Methods by the end of their path. Another path is a method that does not exist, and is never logged.
-const METHODS: [&str; 9] = [
+const METHODS: [&str; 10] = [
     "MatchService/Match",
     "MatchService/Explain",
     "OpportunityService/Import",
@@ -75,6 +75,7 @@ const METHODS: [&str; 9] = [
     "TaxonomyService/GetConcept",
     "TaxonomyService/FindConcepts",
     "TaxonomyService/CompleteConcepts",
+    "TaxonomyService/ExtractConcepts",
 ];
 const PATH_PREFIX: &str = "/loopbaanbrug.v1.";
 const IMPORT: &str = "OpportunityService/Import";

@@ -7,6 +7,7 @@ mod codes;
 mod concept;
 mod condition;
 mod context;
+mod extraction;
 mod filter;
 mod guard;
 mod import;

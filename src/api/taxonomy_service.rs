@@ -4,6 +4,8 @@ use super::{
     codes::WireCode,
     concept::{label, summary},
     context::{context, fitting},
+    extraction::Extracting,
+    guard::Deadline,
     page::{PageSizes, page},
     violations::{Path, Violations},
 };
@@ -15,7 +17,7 @@ use crate::{
 };
 use loopbaanbrug_proto::v1;
 use prost::Message;
-use std::{fmt::Write, mem};
+use std::{fmt::Write, mem, time::Instant};
 use tonic::{Request, Response, Status};
 use v1::taxonomy_service_server::TaxonomyService;
 
@@ -129,6 +131,16 @@ impl Concepts {
         fitting(response, "page_size")
     }
 
+    async fn extract(
+        &self,
+        request: &v1::ExtractConceptsRequest,
+        deadline: Instant,
+    ) -> Result<v1::ExtractConceptsResponse, EngineError> {
+        let extracting = Extracting::read(request, deadline)?;
+        let (lead, labels) = (extracting.lead(), extracting.labels());
+        Extracting::answer(lead, labels, &self.engine.extract(extracting.question).await?)
+    }
+
     /// What makes a token hold for this request, this taxonomy and this offset alone. No state needs to be kept: the same
     /// words find the same concepts as long as the taxonomy is the same.
     fn seal(&self, request: &v1::FindConceptsRequest, taxonomy: &Taxonomy, offset: usize) -> CallDigest {
@@ -193,6 +205,14 @@ impl TaxonomyService for Concepts {
         request: Request<v1::GetConceptRequest>,
     ) -> Result<Response<v1::GetConceptResponse>, Status> {
         Ok(Response::new(self.one(request.get_ref())?))
+    }
+
+    async fn extract_concepts(
+        &self,
+        request: Request<v1::ExtractConceptsRequest>,
+    ) -> Result<Response<v1::ExtractConceptsResponse>, Status> {
+        let deadline = Deadline::of(&request);
+        Ok(Response::new(self.extract(request.get_ref(), deadline).await?))
     }
 
     async fn find_concepts(

@@ -3,7 +3,8 @@
 mod values;
 
 pub(super) use values::{
-    ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, ModeArgument, OutputFormat, ViewArgument,
+    ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, ModeArgument, OutputFormat, TextKindArgument,
+    ViewArgument,
 };
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -281,6 +282,18 @@ pub(super) enum ConceptsCommand {
         #[arg(long, value_name = "N", value_parser = page_size(limits::FIND_PAGE_MAX), default_value_t = 10)]
         limit: u32,
     },
+    /// Find the concepts and facts that a text names
+    #[command(after_help = "Example: loopbaanbrug concepts extract vacature.txt")]
+    Extract {
+        /// File with the text of a vacancy or course, or - for standard input; at most 20,000 characters
+        file: PathBuf,
+        /// Kind of text
+        #[arg(long, value_enum, default_value_t = TextKindArgument::Vacancy)]
+        kind: TextKindArgument,
+        /// Language the text is in, as an ISO 639-1 code
+        #[arg(long, value_name = "CODE", default_value = "nl")]
+        text_language: String,
+    },
     /// Show a concept with its neighbours
     #[command(after_help = "Example: loopbaanbrug concepts show lb:skill/mensen-te-woord-staan")]
     Show {
@@ -384,6 +397,19 @@ pub(super) enum EvalCommand {
         /// Titles: male, female and neutral form, tab-separated; “#” begins a comment
         #[arg(long, value_name = "FILE")]
         pairs: PathBuf,
+    },
+    /// Concepts and facts in annotated texts: precision, recall and F1 by kind, as JSON
+    ///
+    /// The folder has the sets “open” and “held-out”, each with one annotated text in a file. The keys of the texts are
+    /// those of the starter taxonomy.
+    #[command(after_help = "Example: loopbaanbrug eval extraction --texts fixtures/extraction --errors")]
+    Extraction {
+        /// Folder of the sets
+        #[arg(long, value_name = "DIR", default_value = "fixtures/extraction")]
+        texts: PathBuf,
+        /// Also list what was missed or found wrongly in the open set; the held-out set is never listed
+        #[arg(long)]
+        errors: bool,
     },
 }
 

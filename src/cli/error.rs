@@ -8,7 +8,7 @@ use super::{exit::ExitCode, profile_file::ProfileFileError, status::Refusal};
 use crate::{
     config::ConfigError,
     engine::OpenError,
-    evaluation::{TableError, concepts::ConceptFilesError},
+    evaluation::{TableError, concepts::ConceptFilesError, extraction::GoldError},
     places::PlacesError,
     reference::ReferenceError,
     server::ServerError,
@@ -49,6 +49,8 @@ pub(super) enum CliError {
     ConceptFiles(#[from] ConceptFilesError),
     #[error(transparent)]
     Table(#[from] TableError),
+    #[error("measure: {0}")]
+    Gold(#[from] GoldError),
     #[error("read places: {0}")]
     Places(#[from] PlacesError),
     #[error(transparent)]
@@ -77,6 +79,7 @@ impl CliError {
             | Self::Esco(_)
             | Self::ConceptFiles(_)
             | Self::Table(_)
+            | Self::Gold(_)
             | Self::Places(_)
             | Self::Reference(_) => ExitCode::BadInput,
         }

@@ -21,7 +21,7 @@ macro_rules! named {
 
 named! {
     Profile MatchResponse ExplainResponse ImportResponse GetResponse ListResponse DeleteResponse GetConceptResponse
-    FindConceptsResponse CompleteConceptsResponse
+    FindConceptsResponse CompleteConceptsResponse ExtractConceptsResponse
 }
 
 /// Descriptors of the contract.

@@ -46,7 +46,8 @@ struct Stored<'a> {
     #[serde(borrow)]
     line: Cow<'a, str>,
     requirements: Vec<StoredRequirement<'a>>,
-    taught: Vec<(u32, u8)>,
+    /// Concept, level and provenance.
+    taught: Vec<(u32, u8, u8)>,
     occupations: Vec<u32>,
     not_understood: Vec<String>,
 }
@@ -73,7 +74,7 @@ impl Listed {
             revision,
             line: line.into(),
             requirements: understood.requirements.iter().map(StoredRequirement::from).collect(),
-            taught: understood.taught.iter().map(|taught| (taught.concept.get(), taught.level.get())).collect(),
+            taught: understood.taught.iter().map(stored_taught).collect(),
             occupations: understood.occupations.iter().map(|occupation| occupation.get()).collect(),
             not_understood: understood.not_understood.clone(),
         };
@@ -125,7 +126,11 @@ fn code<C: Code>(number: u8) -> Result<C, RecordError> {
     C::ALL.get(usize::from(number)).copied().ok_or(RecordError::Number(number.into()))
 }
 
-fn read_taught((concept, level): (u32, u8)) -> Result<UnderstoodTaught, RecordError> {
+fn stored_taught(taught: &UnderstoodTaught) -> (u32, u8, u8) {
+    (taught.concept.get(), taught.level.get(), taught.provenance.number())
+}
+
+fn read_taught((concept, level, provenance): (u32, u8, u8)) -> Result<UnderstoodTaught, RecordError> {
     let level = Level::new(level.into()).map_err(|_| RecordError::Number(level.into()))?;
-    Ok(UnderstoodTaught { concept: ConceptNumber::of(concept), level })
+    Ok(UnderstoodTaught { concept: ConceptNumber::of(concept), level, provenance: code(provenance)? })
 }

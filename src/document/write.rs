@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use loopbaanbrug_index::{Document, Layout, Weight};
 
 /// Version of this form: raised with every change of columns, terms or record, so that an older index is followed anew.
-const FORM_VERSION: u32 = 1;
+const FORM_VERSION: u32 = 2;
 
 /// Day 0 of [`day_number`].
 pub const DAY_ZERO: Date = jiff::civil::date(1970, 1, 1);

@@ -19,7 +19,8 @@ pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejec
 pub use open::{EngineConfig, OpenError};
 pub use pages::{CallDigest, Page};
 pub use questions::{
-    Detail, ExplainAnswer, ExplainQuestion, ListAnswer, ListQuestion, Match, MatchAnswer, MatchFilter, MatchQuestion,
+    Detail, ExplainAnswer, ExplainQuestion, ExtractAnswer, ExtractQuestion, ListAnswer, ListQuestion, Match,
+    MatchAnswer, MatchFilter, MatchQuestion,
 };
 pub use snapshot::{Context, Snapshot};
 

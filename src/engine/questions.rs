@@ -6,8 +6,12 @@ use super::{
 };
 use crate::{
     document::Listed,
-    domain::{CodeSet, Name, OpportunityKey, OpportunityKind, Profile, SbiSection, SourceName},
+    domain::{
+        CodeSet, Description, LanguageCode, Name, OpportunityKey, OpportunityKind, Profile, SbiSection, SourceName,
+    },
     matching::{self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, RefusedBy, Understanding},
+    reading::TextKind,
+    taxonomy::Extraction,
 };
 use loopbaanbrug_index::{Hit, Mode};
 use std::{sync::Arc, time::Instant};
@@ -136,7 +140,44 @@ pub struct ListAnswer {
     pub next_page_token: Option<String>,
 }
 
+/// What does a text name?
+#[derive(Debug)]
+pub struct ExtractQuestion {
+    /// The text.
+    pub text: Description,
+    /// Language it is in.
+    pub language: LanguageCode,
+    /// Which kind of text it is.
+    pub kind: TextKind,
+    /// When to give up.
+    pub deadline: Instant,
+}
+
+/// What a text names.
+pub struct ExtractAnswer {
+    /// The state it was read from.
+    pub snapshot: Arc<Snapshot>,
+    /// The text, in which the places are bytes.
+    pub text: Description,
+    /// What it names.
+    pub extraction: Extraction,
+}
+
 impl Engine {
+    /// Finds the concepts and facts that a text names, on a scoring thread.
+    ///
+    /// # Errors
+    /// [`EngineError`] when no thread is free in time.
+    pub async fn extract(&self, question: ExtractQuestion) -> Result<ExtractAnswer, EngineError> {
+        let snapshot = self.current();
+        let ExtractQuestion { text, language, kind, deadline } = question;
+        let read = move || {
+            let extraction = snapshot.taxonomy().extract(&text, language, kind);
+            Ok(ExtractAnswer { snapshot, text, extraction })
+        };
+        self.shared.pool.run(deadline, read).await
+    }
+
     /// Ranks opportunities for a profile.
     ///
     /// # Errors

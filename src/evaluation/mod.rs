@@ -1,8 +1,10 @@
-//! How good the product is, measured on labelled examples that its users bring: words to concepts, titles of men and women.
+//! How good the product is, measured on labelled examples that its users bring: words to
+//! concepts, concepts in texts, titles of men and women.
 //!
 //! Every measure calls the code that answers people; nothing here finds or ranks by itself.
 
 pub mod concepts;
+pub mod extraction;
 mod table;
 pub mod titles;
 

@@ -28,6 +28,7 @@ mod understand;
 pub use assemble::{AssembleError, LeftOut, LeftOutReason};
 pub use data::{MAX_CONCEPTS, MAX_LABEL_CHARS, MAX_LABELS_PER_CONCEPT, TaxonomyData};
 pub use diff::{Fate, Removed, TaxonomyDiff};
+pub use extract::{Extraction, MAX_CONCEPTS_IN_TEXT, MAX_MENTIONS, Mention, MentionForm};
 pub use find::{Completed, CompletionMatch, FindQuery, Found, LabelMatch, MAX_FOUND};
 pub use nearness::{MAX_NEAR, Near, Nearness};
 pub use number::ConceptNumber;
@@ -39,8 +40,8 @@ pub use storage::{MAX_CONTENT_BYTES, StorageError};
 pub use tasks::{TaskList, TaskListError};
 pub use taxonomy::{OccupationSkill, Taxonomy};
 pub use understand::{
-    ENOUGH_REQUIREMENTS, FEW_REQUIREMENTS, MAX_FROM_TEXT, UNDERSTANDING_VERSION, Understood, UnderstoodRequirement,
-    UnderstoodTaught, understand,
+    ENOUGH_REQUIREMENTS, FEW_REQUIREMENTS, LEAST_SURE_PERMILLE, MAX_FROM_TEXT, UNDERSTANDING_VERSION, Understood,
+    UnderstoodRequirement, UnderstoodTaught, understand,
 };
 
 use crate::domain::ConceptKind;

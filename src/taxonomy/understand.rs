@@ -1,19 +1,24 @@
 //! An opportunity as the taxonomy understands it: what is stated first, then what the text and the occupation tell.
 
-use super::{ABILITIES, ConceptNumber, Taxonomy};
+use super::{ABILITIES, ConceptNumber, Extraction, Mention, Taxonomy};
 use crate::domain::{
     ConceptKind, ConceptReference, Level, Opportunity, Provenance, Relation, Requirement, codes::Code,
 };
+use crate::reading::{Modality, TextKind};
 
 /// With fewer requirements than this understood, a vacancy's text and occupation are asked too.
 pub const FEW_REQUIREMENTS: usize = 5;
-/// Most requirements taken from running text.
+/// Most requirements, and most things taught, taken from running text.
 pub const MAX_FROM_TEXT: usize = 12;
+/// Finds that are less sure than this are more often wrong than right, and say nothing of an opportunity.
+pub const LEAST_SURE_PERMILLE: u16 = 500;
+/// Level that a route is taken to reach in what only its text says it teaches: with help, the least that is worth saying.
+const LEVEL_TAUGHT_IN_TEXT: i64 = 2;
 /// Requirements from the occupation are added until there are this many in all.
 pub const ENOUGH_REQUIREMENTS: usize = 12;
 /// Version of the rules by which an opportunity is understood; what was derived under another version must be derived
 /// again.
-pub const UNDERSTANDING_VERSION: u32 = 1;
+pub const UNDERSTANDING_VERSION: u32 = 2;
 
 /// An opportunity in concepts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,13 +55,16 @@ pub struct UnderstoodTaught {
     pub concept: ConceptNumber,
     /// Level reached.
     pub level: Level,
+    /// Where it was found.
+    pub provenance: Provenance,
 }
 
 /// What the taxonomy makes of an opportunity.
 ///
 /// Stated requirements always count. When fewer than [`FEW_REQUIREMENTS`] of a vacancy are understood, abilities named
-/// in its description are added, and then those of its occupation. The description of a route tells what it teaches,
-/// so nothing is taken from there.
+/// in its description are added, and then those of its occupation. Of a route that does not state what it teaches, the
+/// description is asked for that and for what it asks at entry. Hard conditions and other facts in a text are left alone,
+/// since an opportunity cannot say where they came from.
 #[must_use]
 pub fn understand(taxonomy: &Taxonomy, opportunity: &Opportunity) -> Understood {
     let mut reader = Reader { taxonomy, opportunity, understood: Understood::default() };
@@ -65,6 +73,9 @@ pub fn understand(taxonomy: &Taxonomy, opportunity: &Opportunity) -> Understood 
     match opportunity {
         Opportunity::Route(route) => {
             route.teaches.iter().for_each(|taught| reader.taught(&taught.skill, taught.level));
+            if route.teaches.is_empty() {
+                reader.add_from_route_text();
+            }
         }
         Opportunity::Vacancy(_) if reader.understood.requirements.len() < FEW_REQUIREMENTS => {
             reader.add_from_text();
@@ -102,8 +113,12 @@ impl Reader<'_> {
         let held = self.understood.taught.iter_mut().find(|taught| taught.concept == concept);
         match held {
             Some(taught) => taught.level = taught.level.max(level),
-            None => self.understood.taught.push(UnderstoodTaught { concept, level }),
+            None => self.teach(concept, level, Provenance::Stated),
         }
+    }
+
+    fn teach(&mut self, concept: ConceptNumber, level: Level, provenance: Provenance) {
+        self.understood.taught.push(UnderstoodTaught { concept, level, provenance });
     }
 
     /// Stated occupations; for a vacancy without one the title, when that is an occupation for sure.
@@ -126,21 +141,46 @@ impl Reader<'_> {
         }
     }
 
+    /// What the description asks. What it denies or offers is no requirement, and what is only welcome is optional.
     fn add_from_text(&mut self) {
-        let description = self.opportunity.description();
-        let language = self.opportunity.language();
+        let extraction = self.extraction(TextKind::Vacancy);
         let mut added = 0;
-        for extracted in self.taxonomy.dictionary.extract(description, language, MAX_FROM_TEXT + FEW_REQUIREMENTS) {
+        for mention in extraction.mentions.iter().filter(|mention| counts(mention)) {
             if added == MAX_FROM_TEXT {
                 break;
             }
-            added += usize::from(self.add(UnderstoodRequirement {
-                concept: extracted.concept,
-                relation: Relation::Important,
-                min_level: None,
-                provenance: Provenance::FoundInText,
-                text: Some(extracted.text),
-            }));
+            added += usize::from(self.add(self.found_in_text(mention)));
+        }
+    }
+
+    /// What the description teaches, and what it asks at entry; denied and offered things are neither.
+    fn add_from_route_text(&mut self) {
+        let Ok(level) = Level::new(LEVEL_TAUGHT_IN_TEXT) else { return };
+        let mut asked = 0;
+        for mention in self.extraction(TextKind::Course).mentions {
+            if !counts(&mention) {
+                continue;
+            }
+            let known = self.understood.taught.iter().any(|taught| taught.concept == mention.concept);
+            if mention.taught && !known && self.understood.taught.len() < MAX_FROM_TEXT {
+                self.teach(mention.concept, level, Provenance::FoundInText);
+            } else if !mention.taught && asked < MAX_FROM_TEXT {
+                asked += usize::from(self.add(self.found_in_text(&mention)));
+            }
+        }
+    }
+
+    fn extraction(&self, kind: TextKind) -> Extraction {
+        self.taxonomy.extract(self.opportunity.description(), self.opportunity.language(), kind)
+    }
+
+    fn found_in_text(&self, mention: &Mention) -> UnderstoodRequirement {
+        UnderstoodRequirement {
+            concept: mention.concept,
+            relation: if mention.modality == Modality::Nice { Relation::Optional } else { Relation::Important },
+            min_level: None,
+            provenance: Provenance::FoundInText,
+            text: self.opportunity.description().get(mention.bytes.clone()).map(ToOwned::to_owned),
         }
     }
 
@@ -197,6 +237,11 @@ impl Reader<'_> {
         }
         concept
     }
+}
+
+/// Whether a text asks or teaches it, and that is more likely than not.
+fn counts(mention: &Mention) -> bool {
+    mention.modality.is_asked() && mention.confidence_permille >= LEAST_SURE_PERMILLE
 }
 
 #[cfg(test)]

@@ -38,6 +38,15 @@ pub(in crate::cli) enum KindArgument {
     Route,
 }
 
+/// Kinds of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum TextKindArgument {
+    /// A job opening.
+    Vacancy,
+    /// A course or route.
+    Course,
+}
+
 /// How much a match holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ViewArgument {

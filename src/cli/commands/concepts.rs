@@ -1,20 +1,34 @@
-//! `concepts find`, `concepts complete` and `concepts show`.
+//! `concepts find`, `concepts complete`, `concepts extract` and `concepts show`.
 
-use loopbaanbrug_proto::v1::{CompleteConceptsRequest, ConceptKind, FindConceptsRequest, GetConceptRequest};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use loopbaanbrug_proto::v1::{
+    CompleteConceptsRequest, ConceptKind, ExtractConceptsRequest, FindConceptsRequest, GetConceptRequest, TextKind,
+};
 
 use crate::cli::{
-    arguments::{ConceptKindArgument, ConceptsCommand},
+    arguments::{ConceptKindArgument, ConceptsCommand, TextKindArgument},
     connection::{connected, refused, request},
-    error::CliError,
+    error::{CliError, WithPath},
     exit::ExitCode,
     invocation::Invocation,
     show,
 };
 
+/// The word that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+/// Most bytes read of a text: more than its longest allowed length, so that the service says what is too long.
+const MAX_TEXT_BYTES: u64 = 1 << 20;
+
 pub(super) async fn run(invocation: &Invocation, command: ConceptsCommand) -> Result<ExitCode, CliError> {
     match command {
         ConceptsCommand::Find { text, kind, limit } => find(invocation, text, &kind, limit).await,
         ConceptsCommand::Complete { text, kind, limit } => complete(invocation, text, &kind, limit).await,
+        ConceptsCommand::Extract { file, kind, text_language } => extract(invocation, &file, kind, text_language).await,
         ConceptsCommand::Show { key } => show_one(invocation, key).await,
     }
 }
@@ -78,6 +92,42 @@ async fn show_one(invocation: &Invocation, key: String) -> Result<ExitCode, CliE
 
 fn wire_all(kinds: &[ConceptKindArgument]) -> Vec<i32> {
     kinds.iter().map(|kind| wire(*kind).into()).collect()
+}
+
+async fn extract(
+    invocation: &Invocation,
+    file: &Path,
+    kind: TextKindArgument,
+    text_language: String,
+) -> Result<ExitCode, CliError> {
+    let message = ExtractConceptsRequest {
+        text: read_text(file).at("read", file)?,
+        text_language,
+        text_kind: match kind {
+            TextKindArgument::Vacancy => TextKind::Vacancy.into(),
+            TextKindArgument::Course => TextKind::Course.into(),
+        },
+        language: invocation.language().wire().into(),
+    };
+    let response = connected(invocation, async |connection| {
+        let answered = connection.taxonomy().extract_concepts(request(message)).await;
+        Ok(answered.map_err(refused(format!("find concepts in {}", file.display())))?.into_inner())
+    })
+    .await?;
+    let words = invocation.words();
+    invocation.answer(&response, |page| show::extraction(page, words, &response))?;
+    Ok(ExitCode::Done)
+}
+
+/// The text of a file, or of standard input when the path is `-`; no more of it than the service could take.
+fn read_text(file: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    if file.as_os_str() == STANDARD_INPUT {
+        io::stdin().lock().take(MAX_TEXT_BYTES).read_to_string(&mut text)?;
+    } else {
+        File::open(file)?.take(MAX_TEXT_BYTES).read_to_string(&mut text)?;
+    }
+    Ok(text)
 }
 
 fn wire(kind: ConceptKindArgument) -> ConceptKind {

@@ -14,6 +14,7 @@ use crate::{
     domain::LanguageCode,
     evaluation::{
         concepts::{ConceptBenchmark, ConceptFiles, Part},
+        extraction,
         titles::TitlePairs,
     },
     reference::ReferenceDirectory,
@@ -30,6 +31,10 @@ pub(super) fn run(invocation: &Invocation, command: EvalCommand) -> Result<ExitC
             let pairs = TitlePairs::read(&pairs)?;
             let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
             say(&pairs.measure(&taxonomy))
+        }
+        EvalCommand::Extraction { texts, errors } => {
+            let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
+            say(&extraction::measure(&taxonomy, &texts, errors)?)
         }
     }
 }

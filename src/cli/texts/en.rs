@@ -1,17 +1,18 @@
 //! English.
 
 use loopbaanbrug_proto::v1::{
-    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, OpportunityKind, Payer, Relation,
-    RouteKind, WorkPattern,
+    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, Modality, OpportunityKind, Payer,
+    Relation, RouteKind, TextSection, WorkPattern,
 };
 
 use crate::{
-    domain::{SbiSection, codes::Code},
+    domain::{LanguageCode, SbiSection, codes::Code},
     texts::{Language, phrases},
 };
 
 use super::{
-    ConceptWords, DemoWords, ImportWords, MatchWords, OpportunityWords, ProfileWords, ReasonWords, Words, listed,
+    ConceptWords, DemoWords, ExtractionWords, ImportWords, MatchWords, OpportunityWords, ProfileWords, ReasonWords,
+    Words, listed,
     numbers::{grouped, km, range},
 };
 
@@ -37,6 +38,7 @@ pub(super) const WORDS: Words = Words {
     profile: PROFILE,
     import: IMPORT,
     concept: CONCEPT,
+    extraction: EXTRACTION,
     demo: DEMO,
     or: "or",
     yes: "yes",
@@ -322,6 +324,50 @@ const CONCEPT: ConceptWords = ConceptWords {
             "fr" => "French",
             _ => "another language",
         })
+    },
+};
+
+fn language_name(code: &str) -> String {
+    LanguageCode::new(code)
+        .map_or_else(|_| code.to_owned(), |language| phrases(Language::English).language_name(language))
+}
+
+const EXTRACTION: ExtractionWords = ExtractionWords {
+    none: "Nothing was found in this text.",
+    words: "words in the text",
+    sureness: "sureness",
+    facts: "Also in the text",
+    taught: "What you learn",
+    scale: |scale| format!("scale {scale}"),
+    years: |years| format!("{years} years of experience"),
+    hourly: |min, max| {
+        let euros = |cents: u32| format!("€{}.{:02}", cents / 100, cents % 100);
+        if min == max {
+            format!("{} an hour", euros(min))
+        } else {
+            format!("{} – {} an hour", euros(min), euros(max))
+        }
+    },
+    language: |language, level| match language_name(language) {
+        name if level.is_empty() => name,
+        name => format!("{name}, level {level}"),
+    },
+    modality_of: |modality| match modality {
+        Modality::Unspecified => "unknown",
+        Modality::Must => "Asked",
+        Modality::Nice => "Welcome",
+        Modality::Negated => "Not needed",
+        Modality::Offered => "What the employer offers or says of itself",
+    },
+    section_of: |section| match section {
+        TextSection::Unspecified => "",
+        TextSection::Opening => "opening",
+        TextSection::Tasks => "the work",
+        TextSection::Requirements => "requirements",
+        TextSection::Offer => "the offer",
+        TextSection::About => "the employer",
+        TextSection::Procedure => "applying",
+        TextSection::Learning => "the lessons",
     },
 };
 

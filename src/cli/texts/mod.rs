@@ -43,6 +43,7 @@ pub(super) struct Words {
     pub profile: ProfileWords,
     pub import: ImportWords,
     pub concept: ConceptWords,
+    pub extraction: ExtractionWords,
     pub demo: DemoWords,
     /// Joins the last two of a list.
     pub or: &'static str,
@@ -219,6 +220,21 @@ pub(super) struct ConceptWords {
     pub completion_of: fn(v1::CompletionMatch) -> &'static str,
     /// Name of a label's language, unless it is the language of these words.
     pub language_of: fn(&str) -> Option<&'static str>,
+}
+
+/// What a text names.
+pub(super) struct ExtractionWords {
+    pub none: &'static str,
+    pub words: &'static str,
+    pub sureness: &'static str,
+    pub facts: &'static str,
+    pub taught: &'static str,
+    pub scale: fn(u32) -> String,
+    pub years: fn(u32) -> String,
+    pub hourly: fn(u32, u32) -> String,
+    pub language: fn(&str, &str) -> String,
+    pub modality_of: fn(v1::Modality) -> &'static str,
+    pub section_of: fn(v1::TextSection) -> &'static str,
 }
 
 /// The demo.

@@ -1,17 +1,18 @@
 //! Dutch, at B1.
 
 use loopbaanbrug_proto::v1::{
-    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, OpportunityKind, Payer, Relation,
-    RouteKind, WorkPattern,
+    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, Modality, OpportunityKind, Payer,
+    Relation, RouteKind, TextSection, WorkPattern,
 };
 
 use crate::{
-    domain::{SbiSection, codes::Code},
+    domain::{LanguageCode, SbiSection, codes::Code},
     texts::{Language, phrases},
 };
 
 use super::{
-    ConceptWords, DemoWords, ImportWords, MatchWords, OpportunityWords, ProfileWords, ReasonWords, Words, listed,
+    ConceptWords, DemoWords, ExtractionWords, ImportWords, MatchWords, OpportunityWords, ProfileWords, ReasonWords,
+    Words, listed,
     numbers::{grouped, km, range},
 };
 
@@ -37,6 +38,7 @@ pub(super) const WORDS: Words = Words {
     profile: PROFILE,
     import: IMPORT,
     concept: CONCEPT,
+    extraction: EXTRACTION,
     demo: DEMO,
     or: "of",
     yes: "ja",
@@ -322,6 +324,50 @@ const CONCEPT: ConceptWords = ConceptWords {
             "fr" => "Frans",
             _ => "andere taal",
         })
+    },
+};
+
+fn language_name(code: &str) -> String {
+    LanguageCode::new(code)
+        .map_or_else(|_| code.to_owned(), |language| phrases(Language::Dutch).language_name(language))
+}
+
+const EXTRACTION: ExtractionWords = ExtractionWords {
+    none: "In deze tekst is niets gevonden.",
+    words: "woorden in de tekst",
+    sureness: "zekerheid",
+    facts: "Ook in de tekst",
+    taught: "Dit leer je",
+    scale: |scale| format!("schaal {scale}"),
+    years: |years| format!("{years} jaar ervaring"),
+    hourly: |min, max| {
+        let euros = |cents: u32| format!("€ {},{:02}", cents / 100, cents % 100);
+        if min == max {
+            format!("{} per uur", euros(min))
+        } else {
+            format!("{} – {} per uur", euros(min), euros(max))
+        }
+    },
+    language: |language, level| match language_name(language) {
+        name if level.is_empty() => name,
+        name => format!("{name}, niveau {level}"),
+    },
+    modality_of: |modality| match modality {
+        Modality::Unspecified => "onbekend",
+        Modality::Must => "Gevraagd",
+        Modality::Nice => "Mooi meegenomen",
+        Modality::Negated => "Hoeft niet",
+        Modality::Offered => "Wat de werkgever biedt of over zichzelf vertelt",
+    },
+    section_of: |section| match section {
+        TextSection::Unspecified => "",
+        TextSection::Opening => "begin",
+        TextSection::Tasks => "het werk",
+        TextSection::Requirements => "de eisen",
+        TextSection::Offer => "het aanbod",
+        TextSection::About => "de werkgever",
+        TextSection::Procedure => "aanmelden",
+        TextSection::Learning => "de lessen",
     },
 };
 

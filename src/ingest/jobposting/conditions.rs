@@ -1,10 +1,10 @@
 //! Conditions of work: hours, kind of contract and the time in which one can apply.
 
-use super::{
-    numbers::numbers,
-    posting::{Posting, Refusal, text_of},
+use super::posting::{Posting, Refusal, text_of};
+use crate::{
+    domain::{Contract, HoursPerWeek, Period, Range},
+    reading::numbers,
 };
-use crate::domain::{Contract, HoursPerWeek, Period, Range};
 use jiff::civil::Date;
 
 /// Words for hours, longest first.

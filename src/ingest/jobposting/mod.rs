@@ -10,7 +10,6 @@ mod feed;
 mod html;
 mod identity;
 mod location;
-mod numbers;
 mod posting;
 mod salary;
 mod sector;

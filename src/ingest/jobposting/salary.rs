@@ -3,11 +3,11 @@
 //! Pay by the hour, day or week is multiplied out for a full-time week of 36 hours in five days and 52 weeks a year; pay
 //! by the year is divided by twelve. Each of these is stated in a note, since the posting does not say it.
 
-use super::{
-    numbers::numbers,
-    posting::{Posting, Refusal, inner, text_of},
+use super::posting::{Posting, Refusal, inner, text_of};
+use crate::{
+    domain::{EuroPerMonth, Range},
+    reading::numbers,
 };
-use crate::domain::{EuroPerMonth, Range};
 use serde_json::Value;
 
 /// Hours of a full-time week, by which pay per hour is multiplied out.

@@ -109,16 +109,15 @@ fn an_uncertain_title_is_no_occupation() {
 }
 
 #[test]
-fn a_route_teaches_what_it_states_and_its_text_asks_nothing() {
+fn a_route_teaches_what_it_states_or_else_what_its_text_says() {
     let level = |level| Level::new(level).expect("a level");
     let taught = |name: &str, reached| Taught { skill: words(name), level: level(reached) };
-    let route = Route {
+    let route = |description: &str, teaches: Vec<Taught>| Route {
         title: Title::new("Cursus balie").expect("a title"),
-        description: Description::new("Je leert samenwerken.").expect("a description"),
+        description: Description::new(description).expect("a description"),
         provider: Name::new("Voorbeeld College").expect("a name"),
         kind: RouteKind::ShortCourse,
-        teaches: Bounded::new(vec![taught("balie bedienen", 3), taught("publiek helpen", 4), taught("qwxyz", 2)])
-            .expect("few"),
+        teaches: Bounded::new(teaches).expect("few"),
         targets: Bounded::new(vec![key("lb:occupation/medewerker-burgerzaken")]).expect("few"),
         entry_nlqf: None,
         entry_requirements: Bounded::default(),
@@ -139,11 +138,23 @@ fn a_route_teaches_what_it_states_and_its_text_asks_nothing() {
         language: LanguageCode::DUTCH,
         example: true,
     };
-    let understood = understand(&STARTER, &Opportunity::Route(Box::new(route)));
+    let of = |route: Route| understand(&STARTER, &Opportunity::Route(Box::new(route)));
+    let stated = vec![taught("balie bedienen", 3), taught("publiek helpen", 4), taught("qwxyz", 2)];
+    let understood = of(route("Je leert samenwerken.", stated));
     let [taught] = understood.taught.as_slice() else { panic!("{understood:#?}") };
     assert_eq!((STARTER.key(taught.concept).as_str(), taught.level), ("lb:skill/mensen-te-woord-staan", level(4)));
     assert_eq!((understood.requirements.len(), understood.occupations.len()), (0, 1));
     assert_eq!(understood.not_understood, ["qwxyz"]);
+
+    let text = "Je leert samenwerken en dossiers bijhouden.\n\nToelating:\n- je bent klantgericht\n- Excel is een pré\n- rekenen is niet nodig";
+    let understood = of(route(text, Vec::new()));
+    let taught: Vec<_> = understood.taught.iter().map(|it| (STARTER.key(it.concept).as_str(), it.provenance)).collect();
+    let from_text = Provenance::FoundInText;
+    assert_eq!(taught, [("lb:skill/samenwerken", from_text), ("lb:skill/dossiers-bijhouden", from_text)]);
+    let asked: Vec<_> =
+        understood.requirements.iter().map(|it| (STARTER.key(it.concept).as_str(), it.relation)).collect();
+    let optional = ("lb:skill/spreadsheets-gebruiken", Relation::Optional);
+    assert_eq!(asked, [("lb:skill/klantgericht-werken", Relation::Important), optional]);
 }
 
 proptest! {

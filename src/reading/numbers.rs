@@ -2,13 +2,13 @@
 
 /// A number in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Number {
+pub(crate) struct Number {
     /// Byte where it begins.
-    pub(super) begin: usize,
+    pub(crate) begin: usize,
     /// Byte behind it.
-    pub(super) end: usize,
+    pub(crate) end: usize,
     /// Its value in hundredths; further decimals are cut off.
-    pub(super) hundredths: i64,
+    pub(crate) hundredths: i64,
 }
 
 /// Most numbers looked at in one text.
@@ -17,7 +17,7 @@ const NUMBERS_MAX: usize = 20;
 const DIGITS_MAX: usize = 9;
 
 /// Finds the numbers of a text. A point or comma before exactly three digits separates thousands, otherwise decimals.
-pub(super) fn numbers(text: &str) -> Vec<Number> {
+pub(crate) fn numbers(text: &str) -> Vec<Number> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut position = 0;
