@@ -239,7 +239,11 @@ fn millis(took: Duration) -> f64 {
 
 fn size(directory: &Path) -> u64 {
     let entries = fs::read_dir(directory).expect("a directory").filter_map(Result::ok);
-    entries.filter_map(|entry| entry.metadata().ok()).map(|it| it.len()).sum()
+    let size_of = |path: std::path::PathBuf| match path.is_dir() {
+        true => size(&path),
+        false => path.metadata().map_or(0, |it| it.len()),
+    };
+    entries.map(|entry| size_of(entry.path())).sum()
 }
 
 /// Processor time of this process so far, in user mode, where the system tells: what others do on the machine hardly changes it.

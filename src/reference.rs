@@ -1,15 +1,18 @@
-//! The reference data of a data directory: which taxonomy, tasks and places are used, and how the operator replaces them.
+//! The reference data of a data directory: which taxonomy, tasks and places are used, and how the operator replaces them. A
+//! running service notices a change by the [fingerprint](ReferenceDirectory::fingerprint).
 //!
 //! ```text
 //! taxonomy/esco-1.1.1.taxonomy   imported taxonomies, side by side
 //! taxonomy/active                name and version of the one in use; without it the starter taxonomy is used
+//! aliases/*.csv                  own terms of the organisation: term,concept[,language]
+//! successors/*.csv               what stands for concepts that a newer version no longer has: old,new
 //! tasks/*.toml                   task files that replace the built-in working lists
 //! places.csv                     imported table of postcodes; without it the region centres are used
 //! ```
 
 use crate::{
     places::Places,
-    taxonomy::{TaskList, Taxonomy, TaxonomyData, TaxonomyVersion},
+    taxonomy::{Overlay, OverlayError, PassedOver, TaskList, Taxonomy, TaxonomyData, TaxonomyVersion, starter},
 };
 use std::{
     fmt::Display,
@@ -23,6 +26,9 @@ use thiserror::Error;
 const TAXONOMY_DIR: &str = "taxonomy";
 const TAXONOMY_ENDING: &str = ".taxonomy";
 const ACTIVE_FILE: &str = "active";
+const ALIASES_DIR: &str = "aliases";
+const SUCCESSORS_DIR: &str = "successors";
+const TABLE_ENDING: &str = "csv";
 const TASKS_DIR: &str = "tasks";
 const PLACES_FILE: &str = "places.csv";
 
@@ -35,6 +41,48 @@ pub struct Reference {
     pub tasks: Arc<TaskList>,
     /// The places.
     pub places: Arc<Places>,
+    /// Rows of the tables of own terms and successors that this taxonomy cannot use.
+    pub passed_over: Arc<[PassedOver]>,
+}
+
+impl Reference {
+    /// Most rows that are named in the log.
+    const PASSED_OVER_TOLD_MAX: usize = 20;
+
+    /// Says in the log which rows of own terms and successors cannot be used.
+    pub fn tell_passed_over(&self) {
+        for row in self.passed_over.iter().take(Self::PASSED_OVER_TOLD_MAX) {
+            tracing::warn!(%row, "a row of own terms or successors is not used");
+        }
+        if self.passed_over.len() > Self::PASSED_OVER_TOLD_MAX {
+            tracing::warn!(rows = self.passed_over.len(), "so many rows of own terms or successors are not used");
+        }
+    }
+}
+
+/// Tables that are laid over a taxonomy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverlayTable {
+    /// Own terms.
+    Aliases,
+    /// What stands for concepts that are gone.
+    Successors,
+}
+
+impl OverlayTable {
+    fn directory(self) -> &'static str {
+        match self {
+            Self::Aliases => ALIASES_DIR,
+            Self::Successors => SUCCESSORS_DIR,
+        }
+    }
+
+    fn add(self, overlay: &mut Overlay, table: impl io::Read) -> Result<usize, OverlayError> {
+        match self {
+            Self::Aliases => overlay.add_aliases(table),
+            Self::Successors => overlay.add_successors(table),
+        }
+    }
 }
 
 /// Reference data that cannot be read or written. Messages fit “failed to {…}”.
@@ -83,10 +131,12 @@ impl ReferenceDirectory {
     pub fn read(&self) -> Result<Reference, ReferenceError> {
         let tasks_dir = self.data_dir.join(TASKS_DIR);
         let tasks = if tasks_dir.is_dir() { TaskList::from_dir(&tasks_dir) } else { TaskList::embedded() };
+        let (data, passed_over) = self.overlaid(self.active()?.as_ref())?;
         Ok(Reference {
-            taxonomy: Arc::new(self.taxonomy()?),
+            taxonomy: Arc::new(Taxonomy::build(data)),
             tasks: Arc::new(tasks.at(&tasks_dir)?),
             places: Arc::new(self.places()?),
+            passed_over: passed_over.into(),
         })
     }
 
@@ -95,13 +145,97 @@ impl ReferenceDirectory {
     /// # Errors
     /// [`ReferenceError`].
     pub fn taxonomy(&self) -> Result<Taxonomy, ReferenceError> {
-        match self.active()? {
-            None => Taxonomy::starter().at(&self.data_dir),
-            Some(version) => {
-                let path = self.taxonomy_path(&version);
-                Ok(Taxonomy::build(TaxonomyData::read_from(&path).at(&path)?))
+        Ok(Taxonomy::build(self.overlaid(self.active()?.as_ref())?.0))
+    }
+
+    /// A taxonomy that was imported, or the starter taxonomy, with own terms and successors, and what of these it cannot
+    /// use.
+    ///
+    /// # Errors
+    /// [`ReferenceError`] when it was not imported or a file cannot be read.
+    pub fn overlaid(
+        &self,
+        version: Option<&TaxonomyVersion>,
+    ) -> Result<(TaxonomyData, Vec<PassedOver>), ReferenceError> {
+        self.plain(version)?.with_overlay(&self.overlay()?).at(&self.data_dir)
+    }
+
+    /// A taxonomy without anything laid over it.
+    fn plain(&self, version: Option<&TaxonomyVersion>) -> Result<TaxonomyData, ReferenceError> {
+        let starter = starter::data().at(&self.data_dir)?;
+        match version {
+            Some(version) if version != starter.version() => {
+                let path = self.imported(version)?;
+                TaxonomyData::read_from(&path).at(&path)
+            }
+            _ => Ok(starter),
+        }
+    }
+
+    /// The file of a taxonomy that was imported.
+    fn imported(&self, version: &TaxonomyVersion) -> Result<PathBuf, ReferenceError> {
+        let path = self.taxonomy_path(version);
+        if path.is_file() {
+            return Ok(path);
+        }
+        Err(ReferenceError::of(&path)(format!("taxonomy {version} was not imported; import it first")))
+    }
+
+    /// All tables of own terms and successors.
+    fn overlay(&self) -> Result<Overlay, ReferenceError> {
+        let mut overlay = Overlay::default();
+        for table in [OverlayTable::Aliases, OverlayTable::Successors] {
+            for path in self.tables(table)? {
+                table.add(&mut overlay, File::open(&path).at(&path)?).at(&path)?;
             }
         }
+        Ok(overlay)
+    }
+
+    /// The files of one sort of table, in the order of their names.
+    ///
+    /// # Errors
+    /// [`ReferenceError`] when the directory cannot be read.
+    pub fn tables(&self, table: OverlayTable) -> Result<Vec<PathBuf>, ReferenceError> {
+        let mut paths = files(&self.data_dir.join(table.directory()))?;
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == TABLE_ENDING));
+        Ok(paths)
+    }
+
+    /// Keeps a table under its file name, instead of the one that had it, and says how many rows it has. A table with a
+    /// row that cannot be read is refused; rows whose concept the taxonomy in use does not have come back: another version
+    /// may have it.
+    ///
+    /// # Errors
+    /// [`ReferenceError`] names line and column.
+    pub fn keep_table(&self, table: OverlayTable, file: &Path) -> Result<(usize, Vec<PassedOver>), ReferenceError> {
+        let text = fs::read(file).at(file)?;
+        let mut overlay = Overlay::default();
+        let rows = table.add(&mut overlay, text.as_slice()).at(file)?;
+        let plain = self.plain(self.active()?.as_ref())?;
+        let (_, passed_over) = plain.with_overlay(&overlay).at(file)?;
+        let directory = self.data_dir.join(table.directory());
+        fs::create_dir_all(&directory).at(&directory)?;
+        let name = Path::new(file.file_stem().unwrap_or(table.directory().as_ref())).with_extension(TABLE_ENDING);
+        replace(&directory.join(name), |kept| kept.write_all(&text))?;
+        Ok((rows, passed_over))
+    }
+
+    /// What changes when anything changes that this module reads: names, lengths and times of the files.
+    ///
+    /// # Errors
+    /// [`ReferenceError`] when a directory cannot be read.
+    pub fn fingerprint(&self) -> Result<String, ReferenceError> {
+        let mut seen = format!("{:?}", self.active()?);
+        let places = self.data_dir.join(PLACES_FILE);
+        let directories = [ALIASES_DIR, SUCCESSORS_DIR, TASKS_DIR].map(|name| files(&self.data_dir.join(name)));
+        for paths in directories.into_iter().chain([Ok(vec![places])]) {
+            for path in paths? {
+                let stamp = fs::metadata(&path).and_then(|it| Ok((it.len(), it.modified()?))).ok();
+                seen.push_str(&format!("\n{} {stamp:?}", path.display()));
+            }
+        }
+        Ok(seen)
     }
 
     /// The places in use.
@@ -138,14 +272,9 @@ impl ReferenceDirectory {
     /// [`ReferenceError`] when the directory cannot be read.
     pub fn taxonomies(&self) -> Result<Vec<TaxonomyVersion>, ReferenceError> {
         let directory = self.data_dir.join(TAXONOMY_DIR);
-        let entries = match fs::read_dir(&directory) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error).at(&directory),
-        };
-        let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-        let mut names = names.collect::<Result<Vec<_>, io::Error>>().at(&directory)?;
-        names.sort();
+        let names = files(&directory)?;
+        let names = names.iter().filter_map(|path| path.file_name()?.to_str().map(ToOwned::to_owned));
+        let names: Vec<String> = names.collect();
         let version = |name: &String| {
             let (name, version) = name.strip_suffix(TAXONOMY_ENDING)?.split_once('@')?;
             TaxonomyVersion::new(name, version).ok()
@@ -165,7 +294,7 @@ impl ReferenceDirectory {
         Ok(path)
     }
 
-    /// Uses a taxonomy that was imported, or the starter taxonomy. A server sees it when it starts.
+    /// Uses a taxonomy that was imported, or the starter taxonomy. A running server takes it as soon as its index is ready.
     ///
     /// # Errors
     /// [`ReferenceError`] when it was not imported or the choice cannot be written.
@@ -178,14 +307,11 @@ impl ReferenceDirectory {
                 _ => Ok(()),
             };
         };
-        let path = self.taxonomy_path(version);
-        if !path.is_file() {
-            return Err(ReferenceError::of(&path)(format!("taxonomy {version} was not imported; import it first")));
-        }
+        self.imported(version)?;
         replace(&active, |file| writeln!(file, "{version}"))
     }
 
-    /// Keeps a table of postcodes, instead of the one there was. A server sees it when it starts.
+    /// Keeps a table of postcodes, instead of the one there was. A running server takes it as soon as its index is ready.
     ///
     /// # Errors
     /// [`ReferenceError`].
@@ -200,6 +326,20 @@ impl ReferenceDirectory {
         let name = format!("{}@{}{TAXONOMY_ENDING}", version.name(), version.version());
         self.data_dir.join(TAXONOMY_DIR).join(name.replace(['/', '\\'], "_"))
     }
+}
+
+/// The files of a directory in the order of their names; none when there is no such directory.
+fn files(directory: &Path) -> Result<Vec<PathBuf>, ReferenceError> {
+    let entries = match fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error).at(directory),
+    };
+    let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, io::Error>>();
+    let mut paths = paths.at(directory)?;
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    Ok(paths)
 }
 
 /// Writes a file whole or not at all.

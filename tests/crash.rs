@@ -163,7 +163,8 @@ async fn a_damaged_index_is_built_again() {
     let process = Process::start(directory.path()).await;
     let before = process.served().await;
     process.kill();
-    let files = fs::read_dir(directory.path().join("index")).expect("the index").map(|it| it.expect("a file").path());
+    let inside = |path: &Path| fs::read_dir(path).expect("a directory").map(|it| it.expect("an entry").path());
+    let files = inside(&directory.path().join("index")).flat_map(|index| inside(&index).collect::<Vec<_>>());
     let largest = files.filter(|path| path.is_file()).max_by_key(|path| fs::metadata(path).map_or(0, |it| it.len()));
     let largest = largest.expect("a file");
     let mut bytes = fs::read(&largest).expect("readable");

@@ -12,4 +12,5 @@ mod properties;
 mod service;
 mod serving;
 mod support;
+mod switching;
 mod texts;

@@ -259,5 +259,5 @@ async fn the_best_twenty_are_those_of_a_naive_scorer_on_full_esco() {
     reference.keep_taxonomy(&version, &data).expect("kept");
     reference.activate(Some(&version)).expect("in use");
     let engine = crate::support::open(directory.path()).await;
-    compare(&World { engine, _directory: directory }, 3_000, 4).await;
+    compare(&World { engine, directory }, 3_000, 4).await;
 }

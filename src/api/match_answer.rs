@@ -12,6 +12,7 @@ use crate::{
         Backing, ConditionResult, Explained, Facets, GateAsked, GateResult, JudgedField, RefusedBy, RequirementOutcome,
         RequirementResult, Understanding, rules,
     },
+    taxonomy::UnderstoodRequirement,
     texts::{self, Language, Told},
 };
 use jiff::civil::Date;
@@ -78,16 +79,23 @@ impl Writer<'_> {
     }
 
     fn requirements(&self, explained: &Explained, sentences: Vec<String>) -> Vec<v1::RequirementResult> {
-        let results = explained.requirements.iter().zip(sentences);
-        results.map(|(result, sentence)| self.requirement(result, sentence)).collect()
+        let asked = explained.listed.understood.requirements.iter();
+        let results = explained.requirements.iter().zip(asked).zip(sentences);
+        results.map(|((result, asked), sentence)| self.requirement(result, asked, sentence)).collect()
     }
 
-    fn requirement(&self, result: &RequirementResult, sentence: String) -> v1::RequirementResult {
+    fn requirement(
+        &self,
+        result: &RequirementResult,
+        asked: &UnderstoodRequirement,
+        sentence: String,
+    ) -> v1::RequirementResult {
         let routes = match result.outcome {
             RequirementOutcome::Met => 0,
             RequirementOutcome::PartlyMet | RequirementOutcome::Missing => limits::ROUTES_NAMED_MAX,
         };
         let taught_by = self.snapshot.taught_by(result.concept, self.today).take(routes);
+        let replaced_key = asked.text.as_ref().filter(|key| self.snapshot.taxonomy().is_replaced(key));
         v1::RequirementResult {
             skill: Some(summary(self.snapshot.taxonomy(), result.concept, self.language.labels())),
             relation: result.relation.wire(),
@@ -100,6 +108,7 @@ impl Writer<'_> {
             evidence: result.backing.as_ref().map(|backing| self.evidence(backing)),
             sentence,
             taught_by: taught_by.map(str::to_owned).collect(),
+            replaced_key: replaced_key.cloned().unwrap_or_default(),
         }
     }
 
@@ -159,6 +168,7 @@ impl Writer<'_> {
             field: it.field.clone(),
             text: it.text.clone(),
             concept: it.concept.map(summary),
+            replaced: it.concept.is_some() && self.snapshot.taxonomy().is_replaced(&it.text),
             alternatives: it.alternatives.iter().take(ALTERNATIVES_MAX).map(|found| summary(found.concept)).collect(),
         };
         understandings.iter().map(understanding).collect()

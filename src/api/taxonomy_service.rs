@@ -89,6 +89,7 @@ impl Concepts {
         Ok(v1::GetConceptResponse {
             concept: Some(concept(taxonomy, number, language.labels())),
             context: Some(context(snapshot.context())),
+            replaced_key: if taxonomy.is_replaced(key.as_str()) { key.to_string() } else { String::new() },
         })
     }
 

@@ -5,6 +5,7 @@
 
 mod decoded;
 mod error;
+mod following;
 mod import;
 pub mod limits;
 mod open;
@@ -13,6 +14,7 @@ mod pool;
 mod questions;
 mod snapshot;
 mod states;
+mod switch;
 
 pub use error::{EngineError, FieldViolation};
 pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};

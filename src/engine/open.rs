@@ -3,15 +3,23 @@
 //! ```text
 //! lock              held by the one process that uses the directory
 //! catalogue.sqlite  the truth
-//! index/            can be deleted at any time; it is followed again from the catalogue
+//! index/            can be deleted at any time; it is followed again from the catalogue. It holds a directory for each
+//!                   state of the reference data: one, and a second while other reference data are being taken over
 //! ```
 
-use super::{Engine, Shared, Snapshot, pages::Sealer, pool::Pool, states::States};
+use super::{
+    Engine, Shared, Snapshot,
+    following::{Basis, Following},
+    pages::Sealer,
+    pool::Pool,
+    states::States,
+    switch::{Current, Switch},
+};
 use crate::{
     catalogue::{Catalogue, CatalogueError},
     clock::Clock,
-    follower::{self, FollowError, Follower},
-    reference::{Reference, ReferenceDirectory, ReferenceError},
+    follower::FollowError,
+    reference::{ReferenceDirectory, ReferenceError},
 };
 use std::{
     fs::{self, File, TryLockError},
@@ -73,21 +81,28 @@ impl Engine {
         let directory = config.data_dir;
         fs::create_dir_all(&directory).map_err(|source| OpenError::File { path: directory.clone(), source })?;
         let lock = lock(&directory)?;
-        let reference = ReferenceDirectory::of(&directory).read()?;
+        let references = ReferenceDirectory::of(&directory);
+        let fingerprint = references.fingerprint()?;
+        let reference = references.read()?;
+        reference.tell_passed_over();
         let catalogue = Catalogue::open(&directory.join("catalogue.sqlite")).await?;
-        let index = follower::open_index(&directory.join("index"), &reference.taxonomy, &reference.places)?;
-        let first = index.snapshot().map_err(FollowError::from)?;
-        let first = Snapshot::new(reference.clone(), first).map_err(|error| OpenError::State(error.to_string()))?;
+        let indexes = directory.join("index");
+        let basis = Basis::open(&indexes, reference.clone())?;
+        basis.delete_others().map_err(|source| OpenError::File { path: indexes.clone(), source })?;
+        let first = basis.index.snapshot().map_err(FollowError::from)?;
+        let first = Snapshot::new(reference, first).map_err(|error| OpenError::State(error.to_string()))?;
         let states = Arc::new(States::new(Arc::new(first)));
         let ready_at_revision = catalogue.revision().await?;
         let stop = CancellationToken::new();
-        let Reference { taxonomy, places, .. } = reference.clone();
-        let follower = Follower::new(catalogue.clone(), Arc::new(index), taxonomy, places);
-        let published = Arc::clone(&states);
-        let follower = follower.run(stop.clone(), move |index| match Snapshot::new(reference.clone(), index) {
-            Ok(snapshot) => published.publish(Arc::new(snapshot)),
-            Err(error) => tracing::error!(%error, "failed to serve a state of the index"),
-        });
+        let following = Following::begin(catalogue.clone(), basis, &stop).await?;
+        let switch = Switch {
+            directory: references,
+            indexes,
+            catalogue: catalogue.clone(),
+            states: Arc::clone(&states),
+            stop: stop.clone(),
+        };
+        let follower = switch.run(Current { fingerprint, following });
         let threads = config.scoring_threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get));
         let pool = Pool::start(threads).map_err(|source| OpenError::File { path: directory, source })?;
         Ok(Self {

@@ -17,6 +17,9 @@ pub enum FollowError {
     /// A record could not be written.
     #[error("write a document: {0}")]
     Record(#[from] RecordError),
+    /// The directory of the indexes could not be made.
+    #[error("make the directory of the index: {0}")]
+    Directory(#[source] io::Error),
     /// The index directory could not be deleted.
     #[error("delete an index that is no longer valid: {0}")]
     Delete(#[source] io::Error),

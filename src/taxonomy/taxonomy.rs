@@ -127,7 +127,7 @@ impl Taxonomy {
     /// Whether a key is that of a concept that is gone and has a successor.
     #[must_use]
     pub fn is_replaced(&self, key: &str) -> bool {
-        !self.numbers.contains_key(key) && self.replaced.contains_key(key)
+        self.replaced.contains_key(key) && !self.numbers.contains_key(key)
     }
 
     /// Its key.

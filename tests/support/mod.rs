@@ -30,7 +30,7 @@ pub(crate) const TODAY: Date = date(2026, 12, 1);
 pub(crate) struct World {
     pub(crate) engine: Engine,
     /// Deleted with the world.
-    pub(crate) _directory: TempDir,
+    pub(crate) directory: TempDir,
 }
 
 impl World {
@@ -38,7 +38,7 @@ impl World {
     pub(crate) async fn empty() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let engine = open(directory.path()).await;
-        Self { engine, _directory: directory }
+        Self { engine, directory }
     }
 
     /// One with every feed of the fixtures.

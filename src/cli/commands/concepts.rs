@@ -84,7 +84,7 @@ async fn show_one(invocation: &Invocation, key: String) -> Result<ExitCode, CliE
     let words = invocation.words();
     invocation.answer(&response, |page| {
         if let Some(concept) = &response.concept {
-            show::concept(page, words, concept);
+            show::concept(page, words, concept, &response.replaced_key);
         }
     })?;
     Ok(ExitCode::Done)

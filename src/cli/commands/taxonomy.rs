@@ -1,4 +1,6 @@
-//! `taxonomy import|list|use`: the taxonomies of a data directory.
+//! `taxonomy import|list|use|aliases|successors`: the taxonomies of a data directory. What differs between two stands in `diff`.
+
+mod diff;
 
 use std::path::Path;
 
@@ -11,7 +13,7 @@ use crate::cli::{
     page::{Column, Grid, Page, Tone},
 };
 use crate::{
-    reference::ReferenceDirectory,
+    reference::{OverlayTable, ReferenceDirectory},
     taxonomy::{
         Taxonomy, TaxonomyVersion,
         esco::{self, EscoReport},
@@ -26,6 +28,11 @@ pub(super) fn run(invocation: &Invocation, command: TaxonomyCommand) -> Result<E
         }
         TaxonomyCommand::List => list(invocation, &directory),
         TaxonomyCommand::Use { name, version } => choose(invocation, &directory, &name, &version),
+        TaxonomyCommand::Diff { name, older, newer, limit, propose } => {
+            diff::run(invocation, &directory, &name, [&older, &newer], limit, propose.as_deref())
+        }
+        TaxonomyCommand::Aliases { file } => lay_over(invocation, &directory, OverlayTable::Aliases, &file),
+        TaxonomyCommand::Successors { file } => lay_over(invocation, &directory, OverlayTable::Successors, &file),
     }
 }
 
@@ -51,7 +58,7 @@ fn import_esco(
     page.gap();
     page.paragraph(0, &format!("Taxonomy {version} is kept in {}.", kept.display()), Tone::Plain);
     let next = if activate {
-        "A service uses it from its next start.".to_owned()
+        "A running service changes over to it as soon as its index is ready.".to_owned()
     } else {
         format!("Choose it with: loopbaanbrug taxonomy use {} {}", version.name(), version.version())
     };
@@ -130,7 +137,7 @@ fn list(invocation: &Invocation, directory: &ReferenceDirectory) -> Result<ExitC
     let mut page = invocation.page();
     page.grid(0, grid);
     page.gap();
-    page.paragraph(0, "* in use from the next start of a service", Tone::Faint);
+    page.paragraph(0, "* in use; a running service changes over as soon as its index is ready", Tone::Faint);
     output.text(&page.into_text())?;
     Ok(ExitCode::Done)
 }
@@ -141,14 +148,50 @@ fn choose(
     name: &str,
     version: &str,
 ) -> Result<ExitCode, CliError> {
-    let wanted = TaxonomyVersion::new(name, version)
-        .map_err(|problem| CliError::Input(format!("use taxonomy {name:?} {version:?}: {problem}")))?;
+    let wanted = named(name, version)?;
     let starter = wanted == starter_version()?;
     directory.activate(Some(&wanted).filter(|_| !starter))?;
     if !invocation.wants_json() {
-        Output::standard().line(&format!("Taxonomy {wanted} is in use from the next start of a service."))?;
+        Output::standard().line(&format!(
+            "Taxonomy {wanted} is chosen. A running service changes over to it as soon as its index is ready."
+        ))?;
     }
     Ok(ExitCode::Done)
+}
+
+/// Rows shown of those that cannot be used.
+const PASSED_OVER_SHOWN_MAX: usize = 20;
+
+/// Takes over a table of own terms or successors.
+fn lay_over(
+    invocation: &Invocation,
+    directory: &ReferenceDirectory,
+    table: OverlayTable,
+    file: &Path,
+) -> Result<ExitCode, CliError> {
+    let (rows, passed_over) = directory.keep_table(table, file)?;
+    let mut output = Output::standard();
+    if invocation.wants_json() {
+        let told: Vec<String> = passed_over.iter().map(ToString::to_string).collect();
+        output.line(&serde_json::json!({ "rows": rows, "passed_over": told }).to_string())?;
+        return Ok(ExitCode::Done);
+    }
+    let mut page = invocation.page();
+    page.paragraph(0, &format!("{rows} rows are kept. A running service takes them over by itself."), Tone::Plain);
+    if !passed_over.is_empty() {
+        page.heading("What the taxonomy in use cannot be sure of");
+        page.list(2, "-", passed_over.iter().take(PASSED_OVER_SHOWN_MAX).map(ToString::to_string));
+        if passed_over.len() > PASSED_OVER_SHOWN_MAX {
+            page.paragraph(2, &format!("… and {} more", passed_over.len() - PASSED_OVER_SHOWN_MAX), Tone::Faint);
+        }
+    }
+    output.text(&page.into_text())?;
+    Ok(ExitCode::Done)
+}
+
+fn named(name: &str, version: &str) -> Result<TaxonomyVersion, CliError> {
+    TaxonomyVersion::new(name, version)
+        .map_err(|problem| CliError::Input(format!("find taxonomy {name:?} {version:?}: {problem}")))
 }
 
 /// The taxonomy in the box.

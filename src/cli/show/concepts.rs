@@ -8,7 +8,7 @@ use crate::cli::{
 };
 
 /// One concept.
-pub(crate) fn concept(page: &mut Page, words: &Words, concept: &Concept) {
+pub(crate) fn concept(page: &mut Page, words: &Words, concept: &Concept, replaced_key: &str) {
     let own = &words.concept;
     let summary = concept.summary.clone().unwrap_or_default();
     page.heading(&label_of(words, &summary));
@@ -23,6 +23,7 @@ pub(crate) fn concept(page: &mut Page, words: &Words, concept: &Concept) {
         (words.matches.key, vec![summary.key.clone()]),
         (own.kind, vec![(own.kind_of)(summary.kind()).to_owned()]),
         (own.also, others.map(|label| format!("{} ({})", label.text, label.language)).collect()),
+        (own.replaces, Some(replaced_key.to_owned()).filter(|key| !key.is_empty()).into_iter().collect()),
         (own.same_as, concept.exact_matches.clone()),
         (own.broader, all_named(&concept.broader)),
         (own.narrower, all_named(&concept.narrower)),
@@ -136,7 +137,7 @@ mod tests {
             ..Concept::default()
         };
         let mut page = Page::new(Screen { width: 80, colours: false });
-        concept(&mut page, Language::Nl.words(), &shown);
+        concept(&mut page, Language::Nl.words(), &shown, "");
         insta::assert_snapshot!(page.into_text());
     }
 

@@ -90,6 +90,9 @@ pub(crate) fn understood(page: &mut Page, words: &Words, understood: &[Understan
     page.heading(words.matches.understood);
     let sentences = understood.iter().map(|it| {
         let label = it.concept.as_ref().map(|concept| concept.label.as_str());
+        if let (true, Some(label)) = (it.replaced, label) {
+            return (words.matches.replaced)(&it.text, label);
+        }
         let others: Vec<&str> = it.alternatives.iter().map(|other| other.label.as_str()).collect();
         (words.matches.read_as)(&it.text, label, &others)
     });

@@ -60,13 +60,20 @@ pub(crate) fn match_response() -> MatchResponse {
                 field: "profile.skills[6].skill".into(),
                 text: "rustig blijven als iemand boos wordt".into(),
                 concept: Some(concept("lb:skill/rustig-blijven", "rustig blijven")),
-                alternatives: Vec::new(),
+                ..Understanding::default()
+            },
+            Understanding {
+                field: "profile.occupations[0]".into(),
+                text: "http://data.europa.eu/esco/occupation/oud".into(),
+                concept: Some(concept("lb:occupation/medewerker-burgerzaken", "medewerker burgerzaken")),
+                replaced: true,
+                ..Understanding::default()
             },
             Understanding {
                 field: "profile.skills[7].skill".into(),
                 text: "dingen".into(),
-                concept: None,
                 alternatives: vec![concept("a", "plannen"), concept("b", "regelen")],
+                ..Understanding::default()
             },
         ],
         context: Some(context()),

@@ -93,6 +93,7 @@ const MATCHES: MatchWords = MatchWords {
         (None, []) => format!("“{words}” was not understood."),
         (None, others) => format!("“{words}” was not understood. Did you mean {}?", listed(others, "or")),
     },
+    replaced: |key, label| format!("“{key}” is no longer there. In its place: {label}."),
 };
 
 const REASONS: ReasonWords = ReasonWords {
@@ -288,6 +289,7 @@ const CONCEPT: ConceptWords = ConceptWords {
     how: "how",
     none: "Nothing was found that is like it.",
     also: "also",
+    replaces: "replaces",
     same_as: "same as",
     broader: "belongs to",
     narrower: "holds",

@@ -83,6 +83,8 @@ pub(super) struct MatchWords {
     pub class_of: fn(v1::MatchClass) -> &'static str,
     /// Words as given, the label used, other labels.
     pub read_as: fn(&str, Option<&str>, &[&str]) -> String,
+    /// Key of a concept that is gone, label of the one that replaced it.
+    pub replaced: fn(&str, &str) -> String,
 }
 
 /// The reasons for one match.
@@ -208,6 +210,7 @@ pub(super) struct ConceptWords {
     pub how: &'static str,
     pub none: &'static str,
     pub also: &'static str,
+    pub replaces: &'static str,
     pub same_as: &'static str,
     pub broader: &'static str,
     pub narrower: &'static str,

@@ -93,6 +93,7 @@ const MATCHES: MatchWords = MatchWords {
         (None, []) => format!("“{words}” is niet begrepen."),
         (None, others) => format!("“{words}” is niet begrepen. Bedoel je {}?", listed(others, "of")),
     },
+    replaced: |key, label| format!("“{key}” bestaat niet meer. Daarvoor geldt nu: {label}."),
 };
 
 const REASONS: ReasonWords = ReasonWords {
@@ -288,6 +289,7 @@ const CONCEPT: ConceptWords = ConceptWords {
     how: "hoe",
     none: "Er is niets gevonden dat hierop lijkt.",
     also: "ook wel",
+    replaces: "komt in de plaats van",
     same_as: "hetzelfde als",
     broader: "hoort bij",
     narrower: "omvat",

@@ -1,0 +1,137 @@
+//! Taking over other reference data while questions are answered: a fresh index is followed beside the one that serves, and
+//! takes its place when it has caught up.
+
+use super::{
+    following::{Basis, Following},
+    states::States,
+};
+use crate::{
+    catalogue::Catalogue,
+    follower::FollowError,
+    reference::{ReferenceDirectory, ReferenceError},
+};
+use std::{path::PathBuf, sync::Arc, time::Duration};
+use thiserror::Error;
+use tokio_util::sync::CancellationToken;
+
+/// The reference data are looked at this often.
+const LOOK_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Why other reference data are not taken over. What is served stays as it is.
+#[derive(Debug, Error)]
+enum SwitchError {
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
+    #[error(transparent)]
+    Follow(#[from] FollowError),
+    #[error("a thread panicked: {0}")]
+    Panicked(#[from] tokio::task::JoinError),
+}
+
+/// Watches the reference data of a data directory.
+pub(super) struct Switch {
+    pub(super) directory: ReferenceDirectory,
+    pub(super) indexes: PathBuf,
+    pub(super) catalogue: Catalogue,
+    pub(super) states: Arc<States>,
+    pub(super) stop: CancellationToken,
+}
+
+/// Following for a state of the reference data.
+pub(super) struct Current {
+    pub(super) fingerprint: String,
+    pub(super) following: Following,
+}
+
+impl Switch {
+    /// Serves `current`, and whatever the operator puts in its place, until told to stop.
+    pub(super) async fn run(self, mut current: Current) {
+        current.following.serve(&self.states);
+        let mut next: Option<Current> = None;
+        // What cannot be taken over is tried again only when it has changed.
+        let mut refused: Option<String> = None;
+        loop {
+            let caught_up = async {
+                match &next {
+                    Some(next) => next.following.caught_up(&self.states).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = self.stop.cancelled() => break,
+                () = caught_up => {
+                    if let Some(ready) = next.take() {
+                        self.swap(&mut current, ready).await;
+                    }
+                }
+                () = tokio::time::sleep(LOOK_INTERVAL) => {
+                    let Some(wanted) = self.look().await else { continue };
+                    let known = next.as_ref().map_or(&current.fingerprint, |next| &next.fingerprint);
+                    if wanted == *known || refused.as_ref() == Some(&wanted) {
+                        continue;
+                    }
+                    if let Some(overtaken) = next.take() {
+                        overtaken.following.end().await;
+                    }
+                    match self.prepare(&wanted, &mut current).await {
+                        Ok(prepared) => next = prepared,
+                        Err(error) => {
+                            tracing::error!(%error, "failed to take over other reference data; the service goes on with what it has");
+                            refused = Some(wanted);
+                        }
+                    }
+                }
+            }
+        }
+        current.following.end().await;
+        if let Some(next) = next {
+            next.following.end().await;
+        }
+    }
+
+    /// What the reference data look like now.
+    async fn look(&self) -> Option<String> {
+        let directory = self.directory.clone();
+        match tokio::task::spawn_blocking(move || directory.fingerprint()).await {
+            Ok(Ok(fingerprint)) => Some(fingerprint),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "failed to look at the reference data");
+                None
+            }
+            Err(panic) => {
+                tracing::error!(%panic, "failed to look at the reference data");
+                None
+            }
+        }
+    }
+
+    /// Begins to follow for the reference data there are now; none when they are those that serve.
+    async fn prepare(&self, wanted: &str, current: &mut Current) -> Result<Option<Current>, SwitchError> {
+        if wanted == current.fingerprint {
+            return Ok(None);
+        }
+        let directory = self.directory.clone();
+        let reference = tokio::task::spawn_blocking(move || directory.read()).await??;
+        reference.tell_passed_over();
+        let basis = if current.following.basis.serves(&reference) {
+            current.following.basis.with(reference)
+        } else {
+            let indexes = self.indexes.clone();
+            tokio::task::spawn_blocking(move || Basis::open(&indexes, reference)).await??
+        };
+        tracing::info!(taxonomy = %basis.reference.taxonomy.version(), "other reference data: following for them beside what is served");
+        let following = Following::begin(self.catalogue.clone(), basis, &self.stop).await?;
+        Ok(Some(Current { fingerprint: wanted.to_owned(), following }))
+    }
+
+    /// Serves what has caught up and ends what was served before.
+    async fn swap(&self, current: &mut Current, ready: Current) {
+        ready.following.serve(&self.states);
+        tracing::info!(taxonomy = %ready.following.basis.reference.taxonomy.version(), "other reference data are in use");
+        let before = std::mem::replace(current, ready);
+        before.following.end().await;
+        if let Err(error) = current.following.basis.delete_others() {
+            tracing::warn!(%error, "failed to delete an index that is no longer used");
+        }
+    }
+}
