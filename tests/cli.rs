@@ -328,3 +328,55 @@ fn a_service_says_where_it_is_and_ends_when_asked() {
     assert!(asked.success());
     assert_eq!(service.0.wait().expect("it ends").code(), Some(0));
 }
+
+/// Occupations of a version, in ESCO's own form.
+fn esco_version(desk: &Desk, version: &str, occupations: &[(&str, &str)]) {
+    let row =
+        |(uri, label): &(&str, &str)| format!("Occupation,http://e.example/{uri},2411,{label},,,released,,,,,,,1\n");
+    let heading = "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,hiddenLabels,status,modifiedDate,\
+                   regulatedProfessionNote,scopeNote,definition,inScheme,description,code\n";
+    let folder = format!("esco-{version}");
+    fs::create_dir(desk.path(&folder)).expect("a directory");
+    desk.write(
+        &format!("{folder}/occupations_nl.csv"),
+        &(heading.to_owned() + &occupations.iter().map(row).collect::<String>()),
+    );
+    desk.ends(&["taxonomy", "import", "esco", "--dir", &folder, "--version", version, "--data", "d"], 0);
+}
+
+#[test]
+fn a_newer_taxonomy_is_compared_and_its_successors_are_taken_over() {
+    let desk = Desk::new();
+    esco_version(&desk, "1", &[("a", "bakker"), ("b", "slager"), ("c", "visser")]);
+    esco_version(&desk, "2", &[("a", "broodbakker"), ("bb", "slager"), ("d", "kok")]);
+    let (told, _) = desk.ends(&["taxonomy", "list", "--data", "d"], 0);
+    assert!(told.contains("starter") && told.lines().filter(|line| line.contains("esco")).count() == 2, "{told}");
+    let diff = ["taxonomy", "diff", "esco", "1", "2", "--data", "d", "--propose", "successors.csv"];
+    let (told, _) = desk.ends(&diff, 0);
+    for expected in ["Added: 2", "Removed: 2", "bakker → broodbakker", "perhaps replaced by http://e.example/bb"] {
+        assert!(told.contains(expected), "{expected} in {told}");
+    }
+    assert_eq!(
+        fs::read_to_string(desk.path("successors.csv")).expect("proposed"),
+        "old,new\nhttp://e.example/b,http://e.example/bb\n"
+    );
+    let (told, _) = desk.ends(&["taxonomy", "successors", "successors.csv", "--data", "d"], 0);
+    assert!(told.starts_with("1 rows are kept"), "{told}");
+    let (told, _) = desk.ends(&["taxonomy", "diff", "esco", "1", "2", "--data", "d", "--output", "json"], 0);
+    let diff: Value = serde_json::from_str(&told).expect("one object");
+    assert_eq!(diff["removed"][0]["fate"], "replaced");
+    let (told, _) = desk.ends(&["concepts", "show", "http://e.example/b", "--data", "d"], 0);
+    assert!(told.contains("slager") && told.contains("komt in de plaats van"), "{told}");
+}
+
+#[test]
+fn own_terms_are_taken_over_or_refused_by_line_and_column() {
+    let desk = Desk::new();
+    desk.write("own.csv", "term,concept\nblauwe brigade,lb:skill/mensen-te-woord-staan\n");
+    desk.ends(&["taxonomy", "aliases", "own.csv", "--data", "d"], 0);
+    let (told, _) = desk.ends(&["concepts", "find", "blauwe brigade", "--data", "d", "--output", "json"], 0);
+    assert_eq!(json_lines(&told)[0]["concepts"][0]["matched_label"]["text"], "blauwe brigade", "{told}");
+    desk.write("bad.csv", "term,concept\nx,lb:skill/mensen-te-woord-staan\ny,nergens\n");
+    let (_, told) = desk.ends(&["taxonomy", "aliases", "bad.csv", "--data", "d"], 2);
+    assert!(told.contains("bad.csv: line 3, column “concept”"), "{told}");
+}
