@@ -198,7 +198,7 @@ impl ReferenceDirectory {
     /// [`ReferenceError`] when the directory cannot be read.
     pub fn tables(&self, table: OverlayTable) -> Result<Vec<PathBuf>, ReferenceError> {
         let mut paths = files(&self.data_dir.join(table.directory()))?;
-        paths.retain(|path| path.extension().is_some_and(|ending| ending == TABLE_ENDING));
+        paths.retain(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(TABLE_ENDING)));
         Ok(paths)
     }
 
@@ -216,7 +216,10 @@ impl ReferenceDirectory {
         let (_, passed_over) = plain.with_overlay(&overlay).at(file)?;
         let directory = self.data_dir.join(table.directory());
         fs::create_dir_all(&directory).at(&directory)?;
-        let name = Path::new(file.file_stem().unwrap_or(table.directory().as_ref())).with_extension(TABLE_ENDING);
+        let mut name = file.file_name().unwrap_or(table.directory().as_ref()).to_owned();
+        if !Path::new(&name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case(TABLE_ENDING)) {
+            name.push(format!(".{TABLE_ENDING}"));
+        }
         replace(&directory.join(name), |kept| kept.write_all(&text))?;
         Ok((rows, passed_over))
     }
@@ -226,14 +229,16 @@ impl ReferenceDirectory {
     /// # Errors
     /// [`ReferenceError`] when a directory cannot be read.
     pub fn fingerprint(&self) -> Result<String, ReferenceError> {
-        let mut seen = format!("{:?}", self.active()?);
-        let places = self.data_dir.join(PLACES_FILE);
-        let directories = [ALIASES_DIR, SUCCESSORS_DIR, TASKS_DIR].map(|name| files(&self.data_dir.join(name)));
-        for paths in directories.into_iter().chain([Ok(vec![places])]) {
-            for path in paths? {
-                let stamp = fs::metadata(&path).and_then(|it| Ok((it.len(), it.modified()?))).ok();
-                seen.push_str(&format!("\n{} {stamp:?}", path.display()));
-            }
+        let active = self.active()?;
+        let mut paths = vec![self.data_dir.join(PLACES_FILE)];
+        paths.extend(active.as_ref().map(|version| self.taxonomy_path(version)));
+        paths.extend(self.tables(OverlayTable::Aliases)?);
+        paths.extend(self.tables(OverlayTable::Successors)?);
+        paths.extend(files(&self.data_dir.join(TASKS_DIR))?);
+        let mut seen = format!("{active:?}");
+        for path in paths {
+            let stamp = fs::metadata(&path).and_then(|it| Ok((it.len(), it.modified()?))).ok();
+            seen.push_str(&format!("\n{} {stamp:?}", path.display()));
         }
         Ok(seen)
     }

@@ -361,7 +361,7 @@ fn a_newer_taxonomy_is_compared_and_its_successors_are_taken_over() {
         "old,new\nhttp://e.example/b,http://e.example/bb\n"
     );
     let (told, _) = desk.ends(&["taxonomy", "successors", "successors.csv", "--data", "d"], 0);
-    assert!(told.starts_with("1 rows are kept"), "{told}");
+    assert!(told.starts_with("Rows kept: 1."), "{told}");
     let (told, _) = desk.ends(&["taxonomy", "diff", "esco", "1", "2", "--data", "d", "--output", "json"], 0);
     let diff: Value = serde_json::from_str(&told).expect("one object");
     assert_eq!(diff["removed"][0]["fate"], "replaced");

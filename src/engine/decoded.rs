@@ -10,9 +10,9 @@ use std::{
 };
 
 /// Opportunities kept for one state; each newcomer takes the place of the one that stood in its slot.
-const SLOTS: usize = 4_096;
-/// Larger records are decoded anew each time, so that all slots together stay small.
-const RECORD_BYTES_MAX: usize = 16 * 1_024;
+const SLOTS: usize = 2_048;
+/// Larger records are decoded anew each time, so that all slots of a state together hold at most 16 MiB of records.
+const RECORD_BYTES_MAX: usize = 8 * 1_024;
 
 type Slot = Mutex<Option<(DocumentId, Arc<Listed>)>>;
 

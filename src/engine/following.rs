@@ -12,7 +12,7 @@ use loopbaanbrug_index::{Index, Snapshot as IndexSnapshot};
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::{sync::Notify, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -20,32 +20,25 @@ use tokio_util::sync::CancellationToken;
 /// Letters of the name of an index directory.
 const NAME_CHARS: usize = 16;
 
-/// An index with the reference data it is built for.
+/// An index and the directory it lies in. Indexes for other reference data lie beside it.
 #[derive(Clone)]
 pub(super) struct Basis {
-    pub(super) reference: Reference,
     pub(super) index: Arc<Index>,
-    /// Directory of the index.
     directory: PathBuf,
 }
 
 impl Basis {
-    /// Opens the index for reference data: indexes for other data lie beside it.
-    pub(super) fn open(indexes: &Path, reference: Reference) -> Result<Self, FollowError> {
-        let directory = indexes.join(name(&reference));
+    /// Opens the index for reference data.
+    pub(super) fn open(indexes: &Path, reference: &Reference) -> Result<Self, FollowError> {
+        let directory = indexes.join(name(reference));
         fs::create_dir_all(indexes).map_err(FollowError::Directory)?;
         let index = Arc::new(open_index(&directory, &reference.taxonomy, &reference.places)?);
-        Ok(Self { reference, index, directory })
+        Ok(Self { index, directory })
     }
 
-    /// Whether the same index serves other reference data too: the tasks are not in it.
+    /// Whether the index is one for these reference data too: the tasks are not in it.
     pub(super) fn serves(&self, reference: &Reference) -> bool {
         self.directory.file_name().is_some_and(|held| held == name(reference).as_str())
-    }
-
-    /// The same index with other reference data that it [serves](Self::serves).
-    pub(super) fn with(&self, reference: Reference) -> Self {
-        Self { reference, ..self.clone() }
     }
 
     /// Deletes every other index: what they hold can be followed again.
@@ -60,16 +53,6 @@ impl Basis {
             }
         }
         Ok(())
-    }
-
-    fn snapshot(&self, index: Arc<IndexSnapshot>) -> Option<Arc<Snapshot>> {
-        match Snapshot::new(self.reference.clone(), index) {
-            Ok(snapshot) => Some(Arc::new(snapshot)),
-            Err(error) => {
-                tracing::error!(%error, "failed to serve a state of the index");
-                None
-            }
-        }
     }
 }
 
@@ -89,8 +72,14 @@ pub(super) struct Following {
 
 /// Where the states of one follower go.
 struct Outlet {
-    way: Mutex<Way>,
+    inner: Mutex<Inner>,
     caught_up: Notify,
+}
+
+struct Inner {
+    /// What states are made with.
+    reference: Reference,
+    way: Way,
 }
 
 enum Way {
@@ -98,6 +87,8 @@ enum Way {
     Waiting(Option<Arc<Snapshot>>),
     /// Served as they come.
     Served(Arc<States>),
+    /// Passed over: others are served.
+    Ended,
 }
 
 impl Following {
@@ -105,25 +96,23 @@ impl Following {
     pub(super) async fn begin(
         catalogue: Catalogue,
         basis: Basis,
+        reference: Reference,
         stop: &CancellationToken,
     ) -> Result<Self, FollowError> {
-        let outlet = Arc::new(Outlet { way: Mutex::new(Way::Waiting(None)), caught_up: Notify::new() });
+        let Reference { taxonomy, places, .. } = reference.clone();
+        let inner = Mutex::new(Inner { reference, way: Way::Waiting(None) });
+        let outlet = Arc::new(Outlet { inner, caught_up: Notify::new() });
         let first = basis.index.snapshot()?;
-        if first.stamp().revision >= catalogue.revision().await?
-            && let Some(snapshot) = basis.snapshot(first)
-        {
-            outlet.publish(snapshot);
+        if first.stamp().revision >= catalogue.revision().await? {
+            let outlet = Arc::clone(&outlet);
+            // Publishing reads the routes of the state: work for a thread that may block.
+            let published = tokio::task::spawn_blocking(move || outlet.publish(first)).await;
+            published.map_err(|panic| FollowError::Panicked(panic.to_string()))?;
         }
-        let Reference { taxonomy, places, .. } = basis.reference.clone();
         let follower = Follower::new(catalogue, Arc::clone(&basis.index), taxonomy, places);
-        let (published, of) = (Arc::clone(&outlet), basis.clone());
-        let publish = move |index| {
-            if let Some(snapshot) = of.snapshot(index) {
-                published.publish(snapshot);
-            }
-        };
+        let published = Arc::clone(&outlet);
         let stop = stop.child_token();
-        let task = tokio::spawn(follower.run(stop.clone(), publish));
+        let task = tokio::spawn(follower.run(stop.clone(), move |index| published.publish(index)));
         Ok(Self { basis, outlet, stop, task })
     }
 
@@ -140,11 +129,25 @@ impl Following {
 
     /// Serves the newest state, and every one from now on.
     pub(super) fn serve(&self, states: &Arc<States>) {
-        let mut way = self.outlet.way.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Way::Waiting(Some(snapshot)) = &*way {
+        let mut inner = self.outlet.lock();
+        if let Way::Waiting(Some(snapshot)) = &inner.way {
             states.publish(Arc::clone(snapshot));
         }
-        *way = Way::Served(Arc::clone(states));
+        inner.way = Way::Served(Arc::clone(states));
+    }
+
+    /// Makes states with other reference data that the same [index serves](Basis::serves), from the newest one on.
+    pub(super) fn adopt(&self, reference: Reference) -> Result<(), FollowError> {
+        let mut inner = self.outlet.lock();
+        inner.reference = reference;
+        // Read while nobody can publish: it is at least as new as whatever was.
+        inner.publish(self.basis.index.snapshot()?);
+        Ok(())
+    }
+
+    /// From now on nothing of it is served.
+    pub(super) fn silence(&self) {
+        self.outlet.lock().way = Way::Ended;
     }
 
     /// Stops following; a page that is being written is finished first.
@@ -156,19 +159,39 @@ impl Following {
 }
 
 impl Outlet {
-    fn publish(&self, snapshot: Arc<Snapshot>) {
-        let mut way = self.way.lock().unwrap_or_else(PoisonError::into_inner);
-        match &mut *way {
-            Way::Waiting(held) => *held = Some(snapshot),
-            Way::Served(states) => states.publish(snapshot),
-        }
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn publish(&self, index: Arc<IndexSnapshot>) {
+        self.lock().publish(index);
         self.caught_up.notify_waiters();
     }
 
     fn has_reached(&self, revision: u64) -> bool {
-        match &*self.way.lock().unwrap_or_else(PoisonError::into_inner) {
+        match &self.lock().way {
             Way::Waiting(held) => held.as_ref().is_some_and(|held| held.revision() >= revision),
-            Way::Served(_) => true,
+            Way::Served(_) | Way::Ended => true,
+        }
+    }
+}
+
+impl Inner {
+    fn publish(&mut self, index: Arc<IndexSnapshot>) {
+        if matches!(self.way, Way::Ended) {
+            return;
+        }
+        let snapshot = match Snapshot::new(self.reference.clone(), index) {
+            Ok(snapshot) => Arc::new(snapshot),
+            Err(error) => {
+                tracing::error!(%error, "failed to serve a state of the index");
+                return;
+            }
+        };
+        match &mut self.way {
+            Way::Waiting(held) => *held = Some(snapshot),
+            Way::Served(states) => states.publish(snapshot),
+            Way::Ended => {}
         }
     }
 }

@@ -87,14 +87,14 @@ impl Engine {
         reference.tell_passed_over();
         let catalogue = Catalogue::open(&directory.join("catalogue.sqlite")).await?;
         let indexes = directory.join("index");
-        let basis = Basis::open(&indexes, reference.clone())?;
+        let basis = Basis::open(&indexes, &reference)?;
         basis.delete_others().map_err(|source| OpenError::File { path: indexes.clone(), source })?;
         let first = basis.index.snapshot().map_err(FollowError::from)?;
-        let first = Snapshot::new(reference, first).map_err(|error| OpenError::State(error.to_string()))?;
+        let first = Snapshot::new(reference.clone(), first).map_err(|error| OpenError::State(error.to_string()))?;
         let states = Arc::new(States::new(Arc::new(first)));
         let ready_at_revision = catalogue.revision().await?;
         let stop = CancellationToken::new();
-        let following = Following::begin(catalogue.clone(), basis, &stop).await?;
+        let following = Following::begin(catalogue.clone(), basis, reference, &stop).await?;
         let switch = Switch {
             directory: references,
             indexes,

@@ -30,8 +30,12 @@ impl States {
         let before = self.current.send_replace(next);
         earlier.push_front((Instant::now(), before));
         earlier.truncate(limits::STATES_KEPT_MAX);
-        let kept = Duration::from_millis(limits::STATE_KEPT_MS);
-        earlier.retain(|(replaced, _)| replaced.elapsed() < kept);
+        forget(&mut earlier);
+    }
+
+    /// Lets go of states that no sequence of pages may ask for any more.
+    pub(super) fn forget_old(&self) {
+        forget(&mut self.earlier.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// The state of a generation, as long as it is kept.
@@ -54,4 +58,9 @@ impl States {
             Err(_) => self.current(),
         }
     }
+}
+
+fn forget(earlier: &mut VecDeque<(Instant, Arc<Snapshot>)>) {
+    let kept = Duration::from_millis(limits::STATE_KEPT_MS);
+    earlier.retain(|(replaced, _)| replaced.elapsed() < kept);
 }

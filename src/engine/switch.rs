@@ -10,12 +10,18 @@ use crate::{
     follower::FollowError,
     reference::{ReferenceDirectory, ReferenceError},
 };
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
 /// The reference data are looked at this often.
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
+/// What could not be taken over is tried again when it has changed, or after this time.
+const RETRY_PAUSE: Duration = Duration::from_secs(30);
 
 /// Why other reference data are not taken over. What is served stays as it is.
 #[derive(Debug, Error)]
@@ -48,8 +54,7 @@ impl Switch {
     pub(super) async fn run(self, mut current: Current) {
         current.following.serve(&self.states);
         let mut next: Option<Current> = None;
-        // What cannot be taken over is tried again only when it has changed.
-        let mut refused: Option<String> = None;
+        let mut refused: Option<(String, Instant)> = None;
         loop {
             let caught_up = async {
                 match &next {
@@ -65,19 +70,22 @@ impl Switch {
                     }
                 }
                 () = tokio::time::sleep(LOOK_INTERVAL) => {
+                    self.states.forget_old();
                     let Some(wanted) = self.look().await else { continue };
                     let known = next.as_ref().map_or(&current.fingerprint, |next| &next.fingerprint);
-                    if wanted == *known || refused.as_ref() == Some(&wanted) {
+                    let waits = |(what, when): &(String, Instant)| *what == wanted && when.elapsed() < RETRY_PAUSE;
+                    if wanted == *known || refused.as_ref().is_some_and(waits) {
                         continue;
                     }
                     if let Some(overtaken) = next.take() {
                         overtaken.following.end().await;
                     }
+                    refused = None;
                     match self.prepare(&wanted, &mut current).await {
                         Ok(prepared) => next = prepared,
                         Err(error) => {
-                            tracing::error!(%error, "failed to take over other reference data; the service goes on with what it has");
-                            refused = Some(wanted);
+                            tracing::error!(%error, "failed to take over other reference data; what was served goes on");
+                            refused = Some((wanted, Instant::now()));
                         }
                     }
                 }
@@ -105,7 +113,7 @@ impl Switch {
         }
     }
 
-    /// Begins to follow for the reference data there are now; none when they are those that serve.
+    /// Begins to follow for the reference data there are now; none when nothing has to be followed anew.
     async fn prepare(&self, wanted: &str, current: &mut Current) -> Result<Option<Current>, SwitchError> {
         if wanted == current.fingerprint {
             return Ok(None);
@@ -113,25 +121,37 @@ impl Switch {
         let directory = self.directory.clone();
         let reference = tokio::task::spawn_blocking(move || directory.read()).await??;
         reference.tell_passed_over();
-        let basis = if current.following.basis.serves(&reference) {
-            current.following.basis.with(reference)
-        } else {
-            let indexes = self.indexes.clone();
-            tokio::task::spawn_blocking(move || Basis::open(&indexes, reference)).await??
-        };
-        tracing::info!(taxonomy = %basis.reference.taxonomy.version(), "other reference data: following for them beside what is served");
-        let following = Following::begin(self.catalogue.clone(), basis, &self.stop).await?;
+        let taxonomy = reference.taxonomy.version().clone();
+        if current.following.basis.serves(&reference) {
+            current.following.adopt(reference)?;
+            wanted.clone_into(&mut current.fingerprint);
+            tracing::info!(%taxonomy, "other reference data are in use, with the same index");
+            return Ok(None);
+        }
+        tracing::info!(%taxonomy, "other reference data: following for them beside what is served");
+        let (indexes, of) = (self.indexes.clone(), reference.clone());
+        let basis = tokio::task::spawn_blocking(move || Basis::open(&indexes, &of)).await??;
+        let following = Following::begin(self.catalogue.clone(), basis, reference, &self.stop).await?;
         Ok(Some(Current { fingerprint: wanted.to_owned(), following }))
     }
 
-    /// Serves what has caught up and ends what was served before.
+    /// Serves what has caught up and ends what was served before. Once nothing of the one before is served any more, the
+    /// newcomer catches up with the last of it; so no revision is taken back and nothing old comes after the new.
     async fn swap(&self, current: &mut Current, ready: Current) {
+        current.following.silence();
+        tokio::select! {
+            () = ready.following.caught_up(&self.states) => {}
+            () = self.stop.cancelled() => {}
+        }
         ready.following.serve(&self.states);
-        tracing::info!(taxonomy = %ready.following.basis.reference.taxonomy.version(), "other reference data are in use");
+        tracing::info!("other reference data are in use");
         let before = std::mem::replace(current, ready);
         before.following.end().await;
-        if let Err(error) = current.following.basis.delete_others() {
-            tracing::warn!(%error, "failed to delete an index that is no longer used");
+        let basis = current.following.basis.clone();
+        match tokio::task::spawn_blocking(move || basis.delete_others()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "failed to delete an index that is no longer used"),
+            Err(panic) => tracing::error!(%panic, "failed to delete an index that is no longer used"),
         }
     }
 }

@@ -86,10 +86,14 @@ impl TaxonomyDiff {
     #[must_use]
     pub fn proposed_successors(&self) -> String {
         let rows = self.removed.iter().filter_map(|removed| match &removed.fate {
-            Fate::PerhapsReplaced(new) => Some(format!("{},{new}\n", removed.key)),
+            Fate::PerhapsReplaced(new) => Some([removed.key.as_str(), new.as_str()]),
             Fate::Replaced(_) | Fate::Unknown => None,
         });
-        std::iter::once("old,new\n".to_owned()).chain(rows).collect()
+        let mut table = csv::Writer::from_writer(Vec::new());
+        // Writing to memory does not fail.
+        let written = std::iter::once(["old", "new"]).chain(rows).try_for_each(|row| table.write_record(row));
+        let bytes = written.ok().and_then(|()| table.into_inner().ok()).unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
     }
 }
 
@@ -126,11 +130,16 @@ fn fate(older: &Taxonomy, concept: ConceptNumber, newer: &Taxonomy, by_label: &N
         return Fate::Replaced(newer.key(successor).clone());
     }
     let preferred = older.labels(concept).iter().filter(|label| label.preferred);
-    let mut same = preferred.filter_map(|label| {
+    let same = preferred.filter_map(|label| {
         let name = (older.kind(concept), label.language, label.text.to_lowercase());
-        by_label.get(&name).copied().flatten()
+        by_label.get(&name).copied()
     });
-    same.next().map_or(Fate::Unknown, |found| Fate::PerhapsReplaced(newer.key(found).clone()))
+    // Every label must say the same, in every language.
+    let same: BTreeSet<Option<ConceptNumber>> = same.collect();
+    match same.first() {
+        Some(Some(found)) if same.len() == 1 => Fate::PerhapsReplaced(newer.key(*found).clone()),
+        _ => Fate::Unknown,
+    }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub use extract::{Extraction, MAX_CONCEPTS_IN_TEXT, MAX_MENTIONS, Mention, Menti
 pub use find::{Completed, CompletionMatch, FindQuery, Found, LabelMatch, MAX_FOUND};
 pub use nearness::{MAX_NEAR, Near, Nearness};
 pub use number::ConceptNumber;
-pub use overlay::{MAX_OVERLAY_ROWS, Overlay, OverlayError, PassedOver};
+pub use overlay::{MAX_OVERLAY_BYTES, MAX_OVERLAY_ROWS, Overlay, OverlayError, PassedOver};
 pub use record::{ConceptRecord, LabelRecord, LabelRole, TaxonomyVersion};
 pub use resolve::{MAX_ALTERNATIVES, Resolution, SURE_MARGIN_PERMILLE, SURE_SPELLING_PERMILLE};
 pub use starter_file::StarterError;

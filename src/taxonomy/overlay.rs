@@ -13,12 +13,14 @@
 use super::data::{LabelData, MAX_LABEL_CHARS, MAX_LABELS_PER_CONCEPT, TaxonomyData, language_bytes};
 use super::{LabelRole, storage};
 use crate::domain::{ConceptKey, LanguageCode};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 use std::io::Read;
 use thiserror::Error;
 
 /// Most rows of one table.
 pub const MAX_OVERLAY_ROWS: usize = 50_000;
+/// Most bytes of one table.
+pub const MAX_OVERLAY_BYTES: u64 = 32 << 20;
 /// Most successors that are followed from one concept to the next.
 const MAX_SUCCESSION: usize = 16;
 
@@ -59,6 +61,12 @@ pub enum OverlayError {
     /// More rows than [`MAX_OVERLAY_ROWS`].
     #[error("there are more than {MAX_OVERLAY_ROWS} rows; divide the table over several files")]
     TooManyRows,
+    /// More bytes than [`MAX_OVERLAY_BYTES`].
+    #[error("the table is larger than {MAX_OVERLAY_BYTES} bytes; divide it over several files")]
+    TooLarge,
+    /// Two rows that give one concept different successors.
+    #[error("{0} has two different successors; keep one of the rows")]
+    TwoSuccessors(ConceptKey),
 }
 
 /// A row that this version of the taxonomy cannot use.
@@ -71,7 +79,7 @@ pub enum PassedOver {
         /// The concept it names.
         concept: ConceptKey,
     },
-    /// The term is a label of another concept too, so it says nothing for sure.
+    /// The term is a name of another concept too: it is not used, since both would be unsure then.
     Ambiguous {
         /// The term.
         term: String,
@@ -91,7 +99,7 @@ impl std::fmt::Display for PassedOver {
             Self::UnknownConcept { row, concept } => {
                 write!(f, "“{row}”: this version of the taxonomy has no concept {concept}")
             }
-            Self::Ambiguous { term, other } => write!(f, "“{term}” is also a name of {other}, so it is not sure"),
+            Self::Ambiguous { term, other } => write!(f, "“{term}” is also a name of {other}"),
             Self::TooManyLabels { term } => {
                 write!(f, "“{term}”: the concept has {MAX_LABELS_PER_CONCEPT} labels, which is the most")
             }
@@ -100,7 +108,8 @@ impl std::fmt::Display for PassedOver {
 }
 
 impl Overlay {
-    /// Adds a table of own terms: columns `term`, `concept` and, if there is one, `language` (Dutch when empty).
+    /// Adds a table of own terms: columns `term`, `concept` and, if there is one, `language` (Dutch when empty). Says how many
+    /// rows it has.
     ///
     /// # Errors
     /// [`OverlayError`] names line and column; nothing of the table is added then.
@@ -123,11 +132,12 @@ impl Overlay {
             };
             Ok(Alias { term, concept: row.key("concept")?, language })
         })?;
+        let added = rows.len();
         self.aliases.extend(rows);
-        Ok(self.aliases.len())
+        Ok(added)
     }
 
-    /// Adds a table of successors: columns `old` and `new`.
+    /// Adds a table of successors: columns `old` and `new`. Says how many rows it has.
     ///
     /// # Errors
     /// [`OverlayError`] names line and column; nothing of the table is added then.
@@ -137,8 +147,16 @@ impl Overlay {
             let differs = (old != new).then_some((old, new));
             row.check("new", differs, "another concept than the old one")
         })?;
-        self.successors.extend(rows);
-        Ok(self.successors.len())
+        let added = rows.len();
+        let mut successors = self.successors.clone();
+        for (old, new) in rows {
+            match successors.get(&old) {
+                Some(held) if *held != new => return Err(OverlayError::TwoSuccessors(old)),
+                _ => successors.insert(old, new),
+            };
+        }
+        self.successors = successors;
+        Ok(added)
     }
 
     /// Whether nothing is laid over.
@@ -160,20 +178,21 @@ impl TaxonomyData {
         }
         let places = self.places();
         let mut passed_over = Vec::new();
-        let named = self.names();
+        let mut named = self.names();
         for alias in &overlay.aliases {
             let Some(&place) = places.get(alias.concept.as_str()) else {
                 let (row, concept) = (alias.term.clone(), alias.concept.clone());
                 passed_over.push(PassedOver::UnknownConcept { row, concept });
                 continue;
             };
-            let other = named.get(&(language_bytes(alias.language), alias.term.to_lowercase()));
-            match other {
-                Some(&other) if other == place => continue,
-                Some(&other) => passed_over.extend(self.ambiguous(&alias.term, other)),
-                None => {}
+            match named.entry((language_bytes(alias.language), alias.term.to_lowercase())) {
+                Entry::Occupied(other) if *other.get() == place => {}
+                Entry::Occupied(other) => passed_over.extend(self.ambiguous(&alias.term, *other.get())),
+                Entry::Vacant(free) => {
+                    free.insert(place);
+                    passed_over.extend(self.add_alias(place, alias));
+                }
             }
-            passed_over.extend(self.add_alias(place, alias));
         }
         let mut replaced = Vec::new();
         for old in overlay.successors.keys().filter(|old| !places.contains_key(old.as_str())) {
@@ -267,13 +286,16 @@ impl<'a> Row<'a> {
 
 /// Reads a table whose heading names the columns, in any order; commas or semicolons, as spreadsheets write them.
 fn read<T>(
-    mut table: impl Read,
+    table: impl Read,
     required: [&'static str; 2],
     optional: Option<&'static str>,
     mut row: impl FnMut(Row<'_>) -> Result<T, OverlayError>,
 ) -> Result<Vec<T>, OverlayError> {
     let mut text = Vec::new();
-    table.read_to_end(&mut text).map_err(csv::Error::from)?;
+    table.take(MAX_OVERLAY_BYTES + 1).read_to_end(&mut text).map_err(csv::Error::from)?;
+    if text.len() as u64 > MAX_OVERLAY_BYTES {
+        return Err(OverlayError::TooLarge);
+    }
     let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&text);
     let heading = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let delimiter = if heading.contains(&b';') { b';' } else { b',' };
@@ -342,11 +364,18 @@ mod tests {
 
     #[test]
     fn a_term_of_another_concept_is_named_and_an_unknown_concept_passed_over() {
-        let (_, passed_over) =
-            overlaid("term,concept\nklantgericht werken,lb:skill/mensen-te-woord-staan\nx,ex:none\n", NO_SUCCESSORS);
+        let (taxonomy, passed_over) = overlaid(
+            "term,concept\nklantgericht werken,lb:skill/mensen-te-woord-staan\nx,ex:none\n\
+             zo,lb:skill/mensen-te-woord-staan\nZo,lb:skill/klantgericht-werken\n",
+            NO_SUCCESSORS,
+        );
+        assert_eq!(passed_over.len(), 3, "{passed_over:?}");
         let told: Vec<String> = passed_over.iter().map(ToString::to_string).collect();
         assert!(told.iter().any(|line| line.contains("klantgericht werken")), "{told:?}");
         assert!(told.iter().any(|line| line.contains("ex:none")), "{told:?}");
+        let words = ConceptReference::Text(Name::new("klantgericht werken").expect("words"));
+        let found = taxonomy.resolve(&words, &[ConceptKind::Skill]).concept();
+        assert_eq!(found, taxonomy.concept("lb:skill/klantgericht-werken"), "what was sure stays sure");
     }
 
     #[test]
@@ -356,6 +385,9 @@ mod tests {
         assert!(error("term,concept,language\na,lb:x,Dutch\n").contains("line 2, column “language”"));
         assert!(error("term,concept\na,no key\n").contains("line 2, column “concept”"));
         assert!(error("term,concept\na\n").contains("line 2") || error("term,concept\na\n").contains("record"));
+        let twice =
+            Overlay::default().add_successors("old,new\nlb:x,lb:y\nlb:x,lb:z\n".as_bytes()).expect_err("refused");
+        assert!(twice.to_string().contains("lb:x has two different successors"), "{twice}");
         let same = Overlay::default().add_successors("old,new\nlb:x,lb:x\n".as_bytes()).expect_err("refused");
         assert!(same.to_string().contains("line 2, column “new”"), "{same}");
     }

@@ -177,9 +177,9 @@ fn lay_over(
         return Ok(ExitCode::Done);
     }
     let mut page = invocation.page();
-    page.paragraph(0, &format!("{rows} rows are kept. A running service takes them over by itself."), Tone::Plain);
+    page.paragraph(0, &format!("Rows kept: {rows}. A running service takes them over by itself."), Tone::Plain);
     if !passed_over.is_empty() {
-        page.heading("What the taxonomy in use cannot be sure of");
+        page.heading("Kept, but not used with the taxonomy in use");
         page.list(2, "-", passed_over.iter().take(PASSED_OVER_SHOWN_MAX).map(ToString::to_string));
         if passed_over.len() > PASSED_OVER_SHOWN_MAX {
             page.paragraph(2, &format!("… and {} more", passed_over.len() - PASSED_OVER_SHOWN_MAX), Tone::Faint);
