@@ -71,11 +71,11 @@ fn json_lines(text: &str) -> Vec<Value> {
 fn concepts_are_found_and_completed_in_words_of_the_language() {
     let desk = Desk::new();
     let (shown, _) = desk.ends(&["concepts", "complete", "medew burgerz", "--kind", "occupation"], 0);
-    assert!(shown.contains("medewerker burgerzaken") && shown.contains("woorden beginnen zo"), "{shown}");
+    assert!(shown.contains("medewerker burgerzaken") && shown.contains("woorden die zo beginnen"), "{shown}");
     let (shown, _) = desk.ends(&["concepts", "complete", "civil aff", "--kind", "occupation"], 0);
     assert!(shown.contains("(Engels)") && shown.contains("medewerker burgerzaken"), "{shown}");
     let (shown, _) = desk.ends(&["concepts", "complete", "medew burgerz", "--language", "en"], 0);
-    assert!(shown.contains("words begin so") && shown.contains("(Dutch)"), "{shown}");
+    assert!(shown.contains("words begin like this") && shown.contains("(Dutch)"), "{shown}");
     let (shown, _) = desk.ends(&["concepts", "complete", "qxz"], 0);
     assert!(shown.contains("Er is niets gevonden"), "{shown}");
     let (json, _) = desk.ends(&["concepts", "complete", "burgerz", "--limit", "1", "--output", "json"], 0);
@@ -83,7 +83,7 @@ fn concepts_are_found_and_completed_in_words_of_the_language() {
     let concepts = answer["concepts"].as_array().expect("concepts");
     assert_eq!((concepts.len(), &concepts[0]["concept"]["label_language"]), (1, &Value::from("nl")));
     let (shown, _) = desk.ends(&["concepts", "find", "balie medewerker"], 0);
-    assert!(shown.contains("gevonden als") && shown.contains("deels gelijk"), "{shown}");
+    assert!(shown.contains("gevonden als") && shown.contains("voor een deel"), "{shown}");
 }
 
 #[test]
@@ -275,14 +275,18 @@ fn a_text_is_read_and_reading_is_measured() {
     assert_eq!(answer["facts"][0]["hours"]["max"], 32);
     desk.ends(&["concepts", "extract", "er-niet", "--data", "leeg"], 2);
 
-    let (json, _) = desk.ends(&["eval", "extraction", "--texts", &fixture("extraction"), "--data", "leeg"], 0);
+    let (json, _) =
+        desk.ends(&["eval", "extraction", "--texts", &fixture("extraction"), "--errors", "--data", "leeg"], 0);
     let report: Value = serde_json::from_str(&json).expect("JSON");
     let f1 = |set: usize| report["sets"][set]["kinds"]["ability"]["f1"].as_f64().expect("a number");
     assert_eq!(
         (report["sets"][0]["set"].as_str(), report["sets"][1]["set"].as_str()),
         (Some("open"), Some("held-out"))
     );
-    assert!(f1(0) >= 0.80, "open: {}", f1(0));
+    assert!(f1(0) >= 0.87, "open: {}", f1(0));
+    assert!(f1(1) >= 0.74, "held out: {}", f1(1));
+    let differences = report["sets"][0]["differences"].as_array().map_or(0, Vec::len);
+    assert!(differences > 0, "differences of open texts are listed");
     assert!(report["sets"][1]["differences"].is_null(), "texts that are held out are never listed");
 }
 

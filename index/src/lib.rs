@@ -5,8 +5,8 @@
 //! One [`Writer`] puts and removes documents and commits them with a [`Stamp`].
 //! A [`Snapshot`] shows the documents of one commit and answers one question above
 //! all: *of all documents that a caller's [`Judge`] admits, which k have most
-//! points?* It reads every document, so the answer is exact; its order is total
-//! (points, then freshness, then key), so the same documents always give the same
+//! points?* It considers every document: sums come from lists by term,
+//! conditions from columns, so the answer is exact; its order is total (points, then freshness, then key), so the same documents always give the same
 //! answer, whatever the history of commits. What a term, a number or a point means
 //! is the caller's affair.
 //!

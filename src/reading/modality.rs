@@ -81,7 +81,7 @@ fn offers(kind: TextKind, words: &[Word], modalities: &mut [Modality]) {
     let found = (0..words.len()).find_map(|at| Some((at, offering(&words[at..])? + at)));
     if let Some((at, end)) = found {
         // “leer je van ons” follows what is taught; the others come before it.
-        let behind = words[at].folded.starts_with("le") && at > 1;
+        let behind = &*words[at].folded == "leer" && !says_little(&words[..at]);
         let range = if behind { 0..at } else { end..words.len() };
         modalities[range].fill(Modality::Offered);
     }
@@ -227,5 +227,7 @@ mod tests {
         check("Onze afdeling werkt met Excel. Jij kent Word.", &[("excel", Offered), ("word", Must)]);
         check("Wat bieden we?\nCursus Excel.\n\nContact\nBel over Word.", &[("excel", Offered), ("word", Offered)]);
         check("Wat ga je doen?\nWord. Het systeem leer je van ons.", &[("word", Must), ("systeem", Offered)]);
+        check("Wat ga je doen?\nBij ons leren we je Excel.", &[("excel", Offered)]);
+        check("Wat ga je doen?\nExcel leer je bij ons.", &[("excel", Offered)]);
     }
 }

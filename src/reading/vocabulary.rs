@@ -714,7 +714,8 @@ pub(super) const STATING: &[&str] = &[
     "werkt", "bezit", "have", "are", "know", "speak", "can",
 ];
 
-/// Words of Dutch that English has not, and the other way round; enough to tell the two apart in a sentence.
+/// Words of Dutch that English has not, and the other way round; enough to tell the two apart in a sentence. “Of” is a word
+/// of both.
 pub(super) const DUTCH: &[&str] = &[
     "de", "het", "een", "en", "je", "van", "voor", "met", "op", "wij", "jij", "bij", "ook", "naar", "niet", "zijn",
     "hebt", "bent", "dat", "aan", "uit", "wat", "ons", "onze", "jouw", "te", "om", "uur", "als", "tot", "u", "uw",
@@ -727,7 +728,6 @@ pub(super) const ENGLISH: &[&str] = &[
     "your",
     "with",
     "for",
-    "of",
     "to",
     "our",
     "what",

@@ -1,4 +1,5 @@
-//! `eval`: measures on files of labelled examples, in this process. The one group of commands that needs no service.
+//! `eval`: measures on files of labelled examples, in this process. Like `taxonomy`, `places`, `generate` and `config` it needs
+//! no service.
 
 use serde::Serialize;
 

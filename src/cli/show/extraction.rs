@@ -52,7 +52,7 @@ fn mentions_grid(words: &Words, mentions: &[&ConceptMention]) -> Grid {
     for it in mentions {
         let label = it.concept.as_ref().map(|concept| concept.label.as_str()).unwrap_or_default();
         let text = it.span.as_ref().map(|span| span.text.as_str()).unwrap_or_default();
-        let sureness = format!("{}%", it.confidence_permille / 10);
+        let sureness = (words.percent)(it.confidence_permille / 10);
         grid.row([
             (label, Tone::Plain),
             (text, Tone::Plain),

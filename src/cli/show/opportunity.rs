@@ -155,7 +155,7 @@ impl<'a> Fields<'a> {
             Position::Pc4(postcode) => postcode.clone(),
             Position::Coordinates(point) => format!("{:.4}, {:.4}", point.latitude, point.longitude),
         });
-        self.given(own.remote, remote_percent, |percent| format!("{percent} %"));
+        self.given(own.remote, remote_percent, self.words.percent);
     }
 
     fn hours(&mut self, hours: Option<HoursRange>) {

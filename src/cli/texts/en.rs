@@ -43,6 +43,7 @@ pub(super) const WORDS: Words = Words {
     or: "or",
     yes: "yes",
     no: "no",
+    percent: |percent| format!("{percent}%"),
     number: |number| grouped(number, ','),
     euros: |euros| format!("€{}", grouped(euros.into(), ',')),
     km: |distance, approximate| km(distance, approximate, ".", "same region"),
@@ -313,20 +314,12 @@ const CONCEPT: ConceptWords = ConceptWords {
     },
     completion_of: |how| match how {
         CompletionMatch::Unspecified => "unknown",
-        CompletionMatch::LabelBeginning => "begins so",
-        CompletionMatch::WordBeginning => "words begin so",
+        CompletionMatch::LabelBeginning => "the label begins like this",
+        CompletionMatch::WordBeginning => "words begin like this",
         CompletionMatch::Inside => "part of a word",
         CompletionMatch::Spelling => "looks like what you type",
     },
-    language_of: |code| {
-        Some(match code {
-            "en" | "" => return None,
-            "nl" => "Dutch",
-            "de" => "German",
-            "fr" => "French",
-            _ => "another language",
-        })
-    },
+    language_of: |code| (!matches!(code, "en" | "")).then(|| language_name(code)),
 };
 
 fn language_name(code: &str) -> String {
@@ -341,7 +334,7 @@ const EXTRACTION: ExtractionWords = ExtractionWords {
     facts: "Also in the text",
     taught: "What you learn",
     scale: |scale| format!("scale {scale}"),
-    years: |years| format!("{years} years of experience"),
+    years: |years| if years == 1 { "1 year of experience".into() } else { format!("{years} years of experience") },
     hourly: |min, max| {
         let euros = |cents: u32| format!("€{}.{:02}", cents / 100, cents % 100);
         if min == max {

@@ -49,6 +49,7 @@ pub(super) struct Words {
     pub or: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
+    pub percent: fn(u32) -> String,
     /// A number with the separators of the language.
     pub number: fn(u64) -> String,
     pub euros: fn(u32) -> String,
@@ -222,7 +223,7 @@ pub(super) struct ConceptWords {
     pub match_of: fn(v1::LabelMatch) -> &'static str,
     pub completion_of: fn(v1::CompletionMatch) -> &'static str,
     /// Name of a label's language, unless it is the language of these words.
-    pub language_of: fn(&str) -> Option<&'static str>,
+    pub language_of: fn(&str) -> Option<String>,
 }
 
 /// What a text names.

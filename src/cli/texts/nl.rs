@@ -43,6 +43,7 @@ pub(super) const WORDS: Words = Words {
     or: "of",
     yes: "ja",
     no: "nee",
+    percent: |percent| format!("{percent} %"),
     number: |number| grouped(number, '.'),
     euros: |euros| format!("€ {}", grouped(euros.into(), '.')),
     km: |distance, approximate| km(distance, approximate, ",", "in de regio"),
@@ -93,7 +94,7 @@ const MATCHES: MatchWords = MatchWords {
         (None, []) => format!("“{words}” is niet begrepen."),
         (None, others) => format!("“{words}” is niet begrepen. Bedoel je {}?", listed(others, "of")),
     },
-    replaced: |key, label| format!("“{key}” bestaat niet meer. Daarvoor geldt nu: {label}."),
+    replaced: |key, label| format!("“{key}” bestaat niet meer. We gebruiken nu: {label}."),
 };
 
 const REASONS: ReasonWords = ReasonWords {
@@ -307,26 +308,18 @@ const CONCEPT: ConceptWords = ConceptWords {
     },
     match_of: |how| match how {
         LabelMatch::Unspecified => "onbekend",
-        LabelMatch::Exact => "gelijk",
-        LabelMatch::Spelling => "bijna gelijk",
-        LabelMatch::Parts => "deels gelijk",
+        LabelMatch::Exact => "precies zo",
+        LabelMatch::Spelling => "bijna zo",
+        LabelMatch::Parts => "voor een deel",
     },
     completion_of: |how| match how {
         CompletionMatch::Unspecified => "onbekend",
         CompletionMatch::LabelBeginning => "begint zo",
-        CompletionMatch::WordBeginning => "woorden beginnen zo",
-        CompletionMatch::Inside => "deel van een woord",
-        CompletionMatch::Spelling => "lijkt op wat je typt",
+        CompletionMatch::WordBeginning => "woorden die zo beginnen",
+        CompletionMatch::Inside => "staat midden in een woord",
+        CompletionMatch::Spelling => "bijna wat je typt",
     },
-    language_of: |code| {
-        Some(match code {
-            "nl" | "" => return None,
-            "en" => "Engels",
-            "de" => "Duits",
-            "fr" => "Frans",
-            _ => "andere taal",
-        })
-    },
+    language_of: |code| (!matches!(code, "nl" | "")).then(|| language_name(code)),
 };
 
 fn language_name(code: &str) -> String {

@@ -118,7 +118,6 @@ const MAY_FOLLOW: &[&str] = &[
     "ook",
     "verstaat",
     "uitstekend",
-    "zijn",
     "beheersing",
     "vereist",
     "nodig",
@@ -144,20 +143,14 @@ pub(super) fn read(passage: &mut Passage<'_, '_>) {
     }
 }
 
-/// The language of a name such as “Engels” or “Engelse taal”.
-fn language_named(name: &str) -> Option<LanguageCode> {
-    let name = name.trim_end_matches(" taal").trim_end_matches(" language").to_lowercase();
-    let name = super::super::word::fold(&name);
-    let found = LANGUAGES.iter().find(|(known, _)| *known == name || name.strip_suffix('e') == Some(known));
-    found.and_then(|(_, code)| LanguageCode::new(code).ok())
+/// The language of a folded name such as “engels”.
+fn code_of(folded: &str) -> Option<LanguageCode> {
+    let (_, code) = LANGUAGES.iter().find(|(known, _)| *known == folded)?;
+    LanguageCode::new(code).ok()
 }
 
 fn named(words: &[Word], at: usize) -> Option<(LanguageCode, Range<usize>)> {
     let word = &words[at];
-    let code = |name: &str| {
-        let found = LANGUAGES.iter().find(|(known, _)| *known == name);
-        found.and_then(|(_, code)| LanguageCode::new(code).ok())
-    };
     if word.casing == Casing::Lower {
         return None;
     }
@@ -165,19 +158,20 @@ fn named(words: &[Word], at: usize) -> Option<(LanguageCode, Range<usize>)> {
     if let Some(stem) = word.folded.strip_suffix('e')
         && next.is_some_and(|next| &*next.folded == "taal")
     {
-        return Some((code(stem)?, at..at + 2));
+        return Some((code_of(stem)?, at..at + 2));
     }
     let bare = next.is_none_or(|next| MAY_FOLLOW.contains(&&*next.folded));
-    bare.then(|| Some((code(&word.folded)?, at..at + 1))).flatten()
+    bare.then(|| Some((code_of(&word.folded)?, at..at + 1))).flatten()
 }
 
 /// The level beside a language, before the next language.
 fn level(words: &[Word], range: Range<usize>) -> (Option<Cefr>, Range<usize>) {
     let cefr = |word: &Word| Cefr::from_code(&word.folded.to_uppercase()).ok();
+    let named = |word: &Word| code_of(&word.folded).or_else(|| code_of(word.folded.strip_suffix('e')?)).is_some();
     let ahead = words[range.end..]
         .iter()
         .take(MAX_WORDS_TO_LEVEL)
-        .take_while(|word| word.before < Boundary::Sentence && language_named(&word.folded).is_none());
+        .take_while(|word| word.before < Boundary::Sentence && !named(word));
     let behind = ahead.enumerate().find_map(|(place, word)| Some((range.end + place, cefr(word)?)));
     if let Some((place, level)) = behind {
         return (Some(level), range.start..place + 1);

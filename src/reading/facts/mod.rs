@@ -63,7 +63,8 @@ pub struct FactFound {
     pub bytes: Range<usize>,
     /// Where it stands.
     pub section: Section,
-    /// How it is meant. Conditions of the work (hours, pay, contract) are [`Modality::Must`] under any heading.
+    /// How it is meant. Hours, scale, contract and pattern are never [`Modality::Offered`]: under such a heading they are
+    /// [`Modality::Must`]; they may be welcome or denied. Pay is always [`Modality::Must`].
     pub modality: Modality,
 }
 

@@ -81,6 +81,12 @@ fn words_that_only_look_alike_are_left_alone() {
 }
 
 #[test]
+fn a_word_of_both_languages_does_not_make_a_sentence_english() {
+    let labels = ["tekst verwerken"];
+    check(&labels, "- Excel of Word of tekst verwerken", &[("tekst verwerken", "tekst verwerken")]);
+}
+
+#[test]
 fn people_in_a_role_are_people() {
     check(
         &["mensen te woord staan"],
