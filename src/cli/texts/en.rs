@@ -31,6 +31,10 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+fn percent(percent: u32) -> String {
+    format!("{percent}%")
+}
+
 pub(super) const WORDS: Words = Words {
     matches: MATCHES,
     reasons: REASONS,
@@ -43,7 +47,7 @@ pub(super) const WORDS: Words = Words {
     or: "or",
     yes: "yes",
     no: "no",
-    percent: |percent| format!("{percent}%"),
+    percent,
     number: |number| grouped(number, ','),
     euros: |euros| format!("€{}", grouped(euros.into(), ',')),
     km: |distance, approximate| km(distance, approximate, ".", "same region"),
@@ -184,8 +188,8 @@ const OPPORTUNITY: OpportunityWords = OpportunityWords {
     },
     licence: |category| format!("driving licence {category}"),
     mix_of: |mix| {
-        let (work, social, formal) = (mix.work_percent, mix.social_percent, mix.formal_percent);
-        format!("{work}% at work, {social}% with others, {formal}% in lessons")
+        let [work, social, formal] = [mix.work_percent, mix.social_percent, mix.formal_percent].map(percent);
+        format!("{work} at work, {social} with others, {formal} in lessons")
     },
     min_level: |level| format!("from level {level}"),
     contract_of: |contract| match contract {
@@ -259,7 +263,7 @@ const PROFILE: ProfileWords = ProfileWords {
     hours: |hours| format!("{hours} hours a week"),
     at_most_km: |distance| format!("at most {distance} km from home"),
     from_pay: |pay| format!("from {pay} a month"),
-    from_home: |percent| format!("{percent}% from home"),
+    from_home: |share| format!("{} from home", percent(share)),
     mentions: |words| format!("the text mentions “{words}”"),
 };
 

@@ -31,6 +31,10 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+fn percent(percent: u32) -> String {
+    format!("{percent} %")
+}
+
 pub(super) const WORDS: Words = Words {
     matches: MATCHES,
     reasons: REASONS,
@@ -43,7 +47,7 @@ pub(super) const WORDS: Words = Words {
     or: "of",
     yes: "ja",
     no: "nee",
-    percent: |percent| format!("{percent} %"),
+    percent,
     number: |number| grouped(number, '.'),
     euros: |euros| format!("€ {}", grouped(euros.into(), '.')),
     km: |distance, approximate| km(distance, approximate, ",", "in de regio"),
@@ -184,8 +188,8 @@ const OPPORTUNITY: OpportunityWords = OpportunityWords {
     },
     licence: |category| format!("rijbewijs {category}"),
     mix_of: |mix| {
-        let (work, social, formal) = (mix.work_percent, mix.social_percent, mix.formal_percent);
-        format!("{work} % in het werk, {social} % met anderen, {formal} % in lessen")
+        let [work, social, formal] = [mix.work_percent, mix.social_percent, mix.formal_percent].map(percent);
+        format!("{work} in het werk, {social} met anderen, {formal} in lessen")
     },
     min_level: |level| format!("vanaf niveau {level}"),
     contract_of: |contract| match contract {
@@ -259,7 +263,7 @@ const PROFILE: ProfileWords = ProfileWords {
     hours: |hours| format!("{hours} uur per week"),
     at_most_km: |distance| format!("hoogstens {distance} km van huis"),
     from_pay: |pay| format!("vanaf {pay} per maand"),
-    from_home: |percent| format!("{percent} % thuiswerken"),
+    from_home: |share| format!("{} thuiswerken", percent(share)),
     mentions: |words| format!("de tekst noemt “{words}”"),
 };
 
