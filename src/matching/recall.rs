@@ -287,10 +287,10 @@ impl Counts {
             regions[usize::from(traits.region_number())] += u64::from(*count);
         }
         let mut facets = Facets { classes, ..Facets::default() };
-        for (number, count) in (0..).zip(sectors).filter(|(_, count)| *count > 0) {
+        for (number, count) in (0..=u8::MAX).zip(sectors).filter(|(_, count)| *count > 0) {
             *facets.sectors.entry(PackedTraits::sector_of(number)).or_default() += count;
         }
-        for (number, count) in (0..).zip(regions).filter(|(_, count)| *count > 0) {
+        for (number, count) in (0..=u8::MAX).zip(regions).filter(|(_, count)| *count > 0) {
             facets.regions.insert(Some(number).filter(|region| *region > 0), count);
         }
         facets
