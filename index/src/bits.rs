@@ -68,6 +68,16 @@ impl Bits {
         lost
     }
 
+    /// Sees every word that is not empty, and the rows it stands for.
+    #[inline(always)]
+    pub(crate) fn for_each_word(&self, mut see: impl FnMut(Range<usize>, u64)) {
+        for (start, &word) in (0..).step_by(WORD_BITS).zip(&self.words) {
+            if word != 0 {
+                see(start..start + WORD_BITS, word);
+            }
+        }
+    }
+
     /// Sees every row in the set, ascending. Quicker than [`Self::iter`] where most rows are in the set.
     #[inline(always)]
     pub(crate) fn for_each(&self, mut see: impl FnMut(usize)) {
@@ -102,6 +112,39 @@ impl Bits {
     }
 }
 
+/// A set of numbers that knows how many members are lower than each.
+///
+/// Useful for: finding what belongs to a member in a list of all members, at the
+/// cost of two reads that lie side by side. Not useful for: sets that change.
+pub(crate) struct Ranks {
+    /// For every 64 numbers: a bit each, and how many members are lower than all of them.
+    words: Vec<(u64, u32)>,
+}
+
+impl Ranks {
+    /// The set of the numbers from 0 of which `members` says so.
+    pub(crate) fn of(members: impl ExactSizeIterator<Item = bool>) -> Self {
+        let mut words = vec![(0_u64, 0); members.len().div_ceil(WORD_BITS)];
+        for (number, _) in members.enumerate().filter(|(_, member)| *member) {
+            words[number / WORD_BITS].0 |= 1 << (number % WORD_BITS);
+        }
+        let mut lower = 0;
+        for (word, lower_than_word) in &mut words {
+            *lower_than_word = lower;
+            lower += word.count_ones();
+        }
+        Self { words }
+    }
+
+    /// How many members are lower than this one; nothing when it is no member.
+    #[inline(always)]
+    pub(crate) fn rank(&self, number: usize) -> Option<usize> {
+        let &(word, lower) = self.words.get(number / WORD_BITS)?;
+        let bit = 1 << (number % WORD_BITS);
+        (word & bit != 0).then(|| (lower + (word & (bit - 1)).count_ones()) as usize)
+    }
+}
+
 /// The bits of a word that are set, ascending.
 #[inline(always)]
 pub(crate) fn ones(mut word: u64) -> impl Iterator<Item = usize> {
@@ -116,7 +159,19 @@ pub(crate) fn ones(mut word: u64) -> impl Iterator<Item = usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Bits;
+    use super::{Bits, Ranks};
+
+    #[test]
+    fn a_rank_is_the_number_of_lower_members() {
+        let members: Vec<bool> = (0..300).map(|number| number % 7 == 0 || number / 64 == 2).collect();
+        let ranks = Ranks::of(members.iter().copied());
+        for (number, &member) in members.iter().enumerate() {
+            let lower = members[..number].iter().filter(|member| **member).count();
+            assert_eq!(ranks.rank(number), member.then_some(lower), "{number}");
+        }
+        assert_eq!(ranks.rank(300), None);
+        assert_eq!(ranks.rank(usize::MAX), None);
+    }
 
     #[test]
     fn a_slice_holds_the_rows_of_its_range() {

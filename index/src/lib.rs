@@ -83,6 +83,7 @@ mod schema;
 mod sealed;
 mod snapshot;
 mod text;
+mod worker;
 mod writer;
 
 pub use credits::{Credits, Share};
@@ -91,7 +92,7 @@ pub use error::{Error, Result};
 pub use index::Index;
 pub use layout::{Column, Layout};
 pub use rows::{Row, RowSet, Rows, Shares};
-pub use scan::{Hit, Judge, Top, TopRequest};
+pub use scan::{Hit, Judge, Scan, Top, TopRequest};
 pub use snapshot::{DocumentId, Snapshot};
 pub use text::{Mode, TextMatches};
 pub use writer::Writer;

@@ -2,13 +2,12 @@
 //! of rows are small enough that the sums of one stay in the processor's nearest
 //! caches while many lists are added to them.
 
-use std::ops::Range;
-
+use crate::bits::Ranks;
 use crate::credits::Credits;
 use crate::document::{packed_term, packed_weight};
 
-/// Rows in one window: as many as 16 bits can number.
-pub(crate) const WINDOW_ROWS: u32 = 1 << u16::BITS;
+/// Rows in one window, a multiple of 64: their sums take 128 KB.
+pub(crate) const WINDOW_ROWS: u32 = 1 << 15;
 
 const ROW_SHIFT: u32 = 16;
 const WEIGHT_MASK: u32 = (1 << ROW_SHIFT) - 1;
@@ -18,9 +17,9 @@ const WEIGHT_MASK: u32 = (1 << ROW_SHIFT) - 1;
 /// Useful for: adding up a few thousand of many thousand terms over all rows. Not
 /// useful for: the terms of one row; those stand in the block.
 pub(crate) struct Postings {
-    /// The distinct terms that weigh anything, ascending.
-    terms: Vec<u32>,
-    /// Where in `entries` the list of each term starts; one more than there are terms.
+    /// The terms that weigh anything.
+    terms: Ranks,
+    /// Where in `entries` the list of each of them starts; one more than there are terms.
     starts: Vec<u32>,
     /// Row in the window and weight, by term and then by row.
     entries: Vec<u32>,
@@ -41,15 +40,15 @@ impl Postings {
             places.resize(places.len().max(term as usize + 1), 0);
             places[term as usize] += 1;
         }
-        let mut postings = Self { terms: Vec::new(), starts: Vec::new(), entries: Vec::new() };
+        let terms = Ranks::of(places.iter().map(|&count| count > 0));
+        let mut starts = Vec::new();
         let mut end = 0;
-        for (term, place) in (0..).zip(&mut places).filter(|(_, count)| **count > 0) {
-            postings.terms.push(term);
-            postings.starts.push(end);
+        for place in places.iter_mut().filter(|count| **count > 0) {
+            starts.push(end);
             end += std::mem::replace(place, end);
         }
-        postings.starts.push(end);
-        postings.entries.resize(end as usize, 0);
+        starts.push(end);
+        let mut postings = Self { terms, starts, entries: vec![0; end as usize] };
         for (term, row, weight) in weighing() {
             let place = &mut places[term as usize];
             postings.entries[*place as usize] = row << ROW_SHIFT | weight;
@@ -64,46 +63,19 @@ impl Postings {
     /// This is the innermost loop of a scan. It looks at the lists of the credited
     /// terms and at nothing else.
     pub(crate) fn add(&self, credits: &Credits, sums: &mut [u32]) {
-        let mut place = 0;
         for (term, credit) in credits.iter() {
-            place += skip_lower(&self.terms[place..], term.get());
-            if self.terms.get(place) == Some(&term.get()) {
-                for &entry in &self.entries[self.span(place)] {
-                    sums[(entry >> ROW_SHIFT) as usize] += u32::from(credit) * (entry & WEIGHT_MASK);
-                }
+            for &entry in self.entries(term.get()) {
+                sums[(entry >> ROW_SHIFT) as usize] += u32::from(credit) * (entry & WEIGHT_MASK);
             }
         }
     }
 
-    fn span(&self, place: usize) -> Range<usize> {
-        self.starts[place] as usize..self.starts[place + 1] as usize
-    }
-}
-
-/// The number of leading terms that are lower than `term`, found by doubling
-/// steps: the credited terms come in order and are often near to each other.
-fn skip_lower(terms: &[u32], term: u32) -> usize {
-    let mut reach = 1;
-    while terms.get(reach - 1).is_some_and(|&other| other < term) {
-        reach *= 2;
-    }
-    let low = reach / 2;
-    let high = reach.min(terms.len());
-    low + terms[low..high].partition_point(|&other| other < term)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::skip_lower;
-
-    #[test]
-    fn skipping_is_the_same_as_counting() {
-        let terms: Vec<u32> = (0..50).map(|number| number * 3).collect();
-        for length in 0..terms.len() {
-            for term in 0..155 {
-                let counted = terms[..length].iter().filter(|&&other| other < term).count();
-                assert_eq!(skip_lower(&terms[..length], term), counted, "{term} among {length}");
-            }
+    /// The list of a term, empty when no row has it.
+    #[inline(always)]
+    fn entries(&self, term: u32) -> &[u32] {
+        match self.terms.rank(term as usize) {
+            Some(place) => &self.entries[self.starts[place] as usize..self.starts[place + 1] as usize],
+            None => &[],
         }
     }
 }

@@ -90,7 +90,12 @@ impl<'a> Rows<'a> {
         RowSet(self.part.alive.as_ref().map_or_else(|| Bits::all(self.len), |alive| alive.slice(self.range())))
     }
 
-    pub(crate) fn range(&self) -> Range<usize> {
+    /// The sum of the weights of each place.
+    pub(crate) fn weight_totals(&self) -> &'a [u32] {
+        &self.part.block.weight_totals()[self.range()]
+    }
+
+    fn range(&self) -> Range<usize> {
         let start = self.start as usize;
         start..start + self.len
     }
@@ -196,8 +201,26 @@ impl RowSet {
 
     /// Keeps the places whose [`Share::got`] is at least so much.
     pub fn retain_shares(&mut self, shares: Shares<'_>, least: u64) {
+        if least == 0 {
+            return;
+        }
+        // No sum is as high as the highest number of 32 bits.
         let least = u32::try_from(least).unwrap_or(u32::MAX);
         self.0.retain(|places, word| word & mask(shares.got, places, |got| got >= least));
+    }
+
+    /// Sees, ascending, the places whose [`Share::got`] is at least so much, where what
+    /// `see` returns is the least from then on. Of a few places that come right after a
+    /// change, some may be seen although they have less.
+    #[inline(always)]
+    pub(crate) fn for_each_with_least(&self, shares: Shares<'_>, mut least: u64, mut see: impl FnMut(usize) -> u64) {
+        self.0.for_each_word(|places, word| {
+            let bound = u32::try_from(least).unwrap_or(u32::MAX);
+            let reaching = if bound == 0 { word } else { word & mask(shares.got, places.clone(), |got| got >= bound) };
+            for bit in ones(reaching) {
+                least = see(places.start + bit);
+            }
+        });
     }
 
     pub(crate) fn remove(&mut self, place: usize) {
@@ -205,12 +228,17 @@ impl RowSet {
     }
 }
 
-/// A bit for every number of up to 64 places, without a branch, so that the compiler takes several at once.
+/// A bit for every number of up to 64 places. Counted first, in a way that the
+/// compiler does several at once: mostly all or none of them hold.
 #[inline(always)]
 fn mask<T: Copy>(numbers: &[T], places: Range<usize>, holds: impl Fn(T) -> bool) -> u64 {
     let end = places.end.min(numbers.len());
-    let bits = numbers[places.start..end].iter().enumerate();
-    bits.fold(0, |mask, (bit, &number)| mask | u64::from(holds(number)) << bit)
+    let numbers = &numbers[places.start..end];
+    match numbers.iter().map(|&number| u32::from(holds(number))).sum::<u32>() as usize {
+        0 => 0,
+        count if count == numbers.len() => u64::MAX,
+        _ => numbers.iter().rev().fold(0, |mask, &number| mask << 1 | u64::from(holds(number))),
+    }
 }
 
 impl Shares<'_> {

@@ -1,16 +1,18 @@
 //! The scan: every live document once, a window of rows at a time. First the
 //! caller's conditions, then the sums of its credits, then the best k. What points
-//! mean is the caller's affair; here they are numbers with a ceiling.
+//! mean is the caller's affair; here they are numbers with a ceiling. Threads are
+//! the caller's affair too: a scan can be shared, but starts none.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::fmt;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use crate::credits::{Credits, Share};
 use crate::error::{Error, Result, within};
-use crate::postings::WINDOW_ROWS;
+use crate::postings::{Postings, WINDOW_ROWS};
 use crate::rows::{Row, RowSet, Rows, Shares};
 use crate::snapshot::{DocumentId, Snapshot};
+use crate::worker::{Worker, better_first};
 
 /// What the caller knows of points: which documents count, what each is worth.
 ///
@@ -83,8 +85,53 @@ pub struct Hit {
     pub id: DocumentId,
     /// Its points.
     pub points: i32,
+    /// What decides between equal points.
+    pub freshness: i32,
     /// Its share.
     pub share: Share,
+}
+
+/// One scan that threads can share: each takes windows until none is left.
+///
+/// Useful for: one question at a time on a machine with more cores. Not useful for:
+/// many questions at once, which are better answered by a thread each.
+///
+/// ```
+/// # use loopbaanbrug_index::{Credits, Error, Index, Judge, Layout, Row, RowSet, Rows, Share, TopRequest};
+/// # struct Coverage;
+/// # impl Judge for Coverage {
+/// #     fn admit(&mut self, _: &Rows<'_>, _: &mut RowSet) {}
+/// #     fn ceiling(&self, _: Share) -> i32 { 0 }
+/// #     fn points(&mut self, _: &Row<'_>, _: Share) -> i32 { 0 }
+/// #     fn freshness(&self, _: &Row<'_>) -> i32 { 0 }
+/// # }
+/// # let directory = tempfile::tempdir()?;
+/// # let snapshot = Index::open_or_create(directory.path(), Layout::default())?.snapshot()?;
+/// let credits = Credits::none();
+/// let scan = snapshot.scan(&credits, TopRequest { k: 20, deadline: None })?;
+/// let (one, other) = std::thread::scope(|scope| {
+///     let other = scope.spawn(|| scan.take_part(&mut Coverage));
+///     (scan.take_part(&mut Coverage), other.join())
+/// });
+/// let top = scan.best_of([one?, other.expect("no panic")?]);
+/// assert_eq!(top, snapshot.top(&credits, &mut Coverage, TopRequest { k: 20, deadline: None })?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Scan<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) credits: &'a Credits,
+    pub(crate) request: TopRequest,
+    windows: Vec<Window<'a>>,
+    /// How many of the windows were taken.
+    taken: AtomicUsize,
+    /// Points that k documents are known to have; lower than any points until there are k.
+    pub(crate) bar: AtomicI64,
+}
+
+/// Rows of one part.
+pub(crate) struct Window<'a> {
+    pub(crate) rows: Rows<'a>,
+    pub(crate) postings: &'a Postings,
 }
 
 impl Snapshot {
@@ -105,30 +152,29 @@ impl Snapshot {
     /// When the judge gives a document more points than its own ceiling, since the
     /// answer could then be wrong without a sign.
     pub fn top(&self, credits: &Credits, judge: &mut impl Judge, request: TopRequest) -> Result<Top> {
+        let scan = self.scan(credits, request)?;
+        let part = scan.take_part(judge)?;
+        Ok(scan.best_of([part]))
+    }
+
+    /// The same for threads to share.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`] when k is over [`Self::HITS_LIMIT`].
+    pub fn scan<'a>(&'a self, credits: &'a Credits, request: TopRequest) -> Result<Scan<'a>> {
         within("hits", request.k, Self::HITS_LIMIT)?;
-        let mut scan = Scan {
-            judge,
-            k: request.k,
-            deadline: request.deadline,
-            best: BinaryHeap::with_capacity(request.k.min(self.len())),
-            bar: None,
-            top: Top::default(),
-        };
-        let mut sums = Vec::new();
-        for (number, part) in (0..).zip(&self.parts) {
-            for (window, start) in (0..part.rows()).step_by(WINDOW_ROWS as usize).enumerate() {
+        let windows = (0..).zip(&self.parts).flat_map(|(number, part)| {
+            let starts = (0..part.rows()).step_by(WINDOW_ROWS as usize);
+            starts.enumerate().map(move |(window, start)| {
                 let end = part.rows().min(start.saturating_add(WINDOW_ROWS));
                 let rows = Rows::new(part, number, self.serial, start..end);
-                let admitted = scan.admit(&rows)?;
-                sums.clear();
-                sums.resize(rows.len(), 0);
-                part.block.postings(window).add(credits, &mut sums);
-                let shares = Shares { got: &sums, of: &part.block.weight_totals()[rows.range()] };
-                scan.judge.tally(&rows, &admitted, shares);
-                scan.select(&rows, admitted, shares)?;
-            }
-        }
-        Ok(scan.finish())
+                Window { rows, postings: part.block.postings(window) }
+            })
+        });
+        let windows = windows.collect();
+        let (taken, bar) = (AtomicUsize::new(0), AtomicI64::new(i64::MIN));
+        Ok(Scan { snapshot: self, credits, request, windows, taken, bar })
     }
 
     /// The share of one document, the same as a scan would find.
@@ -144,140 +190,63 @@ impl Snapshot {
     }
 }
 
-/// A scan on its way.
-struct Scan<'a, J> {
-    judge: &'a mut J,
-    k: usize,
-    deadline: Option<Instant>,
-    /// The best k so far, the worst of them on top.
-    best: BinaryHeap<Candidate<'a>>,
-    /// The points of the worst of the best k, as soon as there are k. It only rises.
-    bar: Option<i32>,
-    top: Top,
-}
+impl Scan<'_> {
+    /// How many windows there are: more threads than that have nothing to do.
+    #[must_use]
+    pub fn windows(&self) -> usize {
+        self.windows.len()
+    }
 
-impl<'a, J: Judge> Scan<'a, J> {
-    fn check_deadline(&self) -> Result<()> {
-        match self.deadline {
+    /// Scans windows that no other thread has taken, until none is left, and gives the
+    /// best of them. A document that is beaten by k of other threads may be left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DeadlineExceeded`] when the deadline passes; the scan is then worthless
+    /// to all threads.
+    ///
+    /// # Panics
+    ///
+    /// As [`Snapshot::top`].
+    pub fn take_part(&self, judge: &mut impl Judge) -> Result<Top> {
+        let mut worker = Worker::new(self, judge);
+        let mut sums = Vec::new();
+        while let Some(window) = self.windows.get(self.taken.fetch_add(1, Ordering::Relaxed)) {
+            worker.see(window, &mut sums)?;
+        }
+        Ok(worker.finish())
+    }
+
+    /// The best k of what all threads that took part have found.
+    #[must_use]
+    pub fn best_of(&self, parts: impl IntoIterator<Item = Top>) -> Top {
+        let mut whole = Top::default();
+        for part in parts {
+            whole.hits.extend(part.hits);
+            whole.admitted += part.admitted;
+            whole.scanned += part.scanned;
+            whole.asked += part.asked;
+            whole.left_out_below = whole.left_out_below.max(part.left_out_below);
+        }
+        debug_assert_eq!(whole.scanned, self.snapshot.len() as u64, "every part of the scan");
+        let key = |hit: &Hit| self.snapshot.key(hit.id);
+        whole.hits.sort_unstable_by(|left, right| better_first(left, right, || key(left).cmp(key(right))));
+        whole.hits.truncate(self.request.k);
+        whole
+    }
+
+    pub(crate) fn check_deadline(&self) -> Result<()> {
+        match self.request.deadline {
             Some(deadline) if Instant::now() >= deadline => Err(Error::DeadlineExceeded),
             _ => Ok(()),
         }
     }
-
-    /// The documents of a window that count.
-    fn admit(&mut self, rows: &Rows<'a>) -> Result<RowSet> {
-        self.check_deadline()?;
-        let mut admitted = rows.alive();
-        self.top.scanned += admitted.len();
-        self.judge.admit(rows, &mut admitted);
-        self.top.admitted += admitted.len();
-        self.check_deadline()?;
-        Ok(admitted)
-    }
-
-    /// Asks the points of every document that could be among the best k. While
-    /// there are no k yet, those with the highest ceilings go first: they set a bar
-    /// that few others reach.
-    fn select(&mut self, rows: &Rows<'a>, mut pending: RowSet, shares: Shares<'_>) -> Result<()> {
-        if self.k == 0 {
-            return Ok(());
-        }
-        if self.best.len() < self.k {
-            for place in self.highest_ceilings(&pending, shares) {
-                pending.remove(place);
-                self.consider(&rows.row(place), shares.get(place));
-            }
-            self.check_deadline()?;
-        }
-        if let Some(bar) = self.bar {
-            pending.retain_shares(shares, self.judge.least_got(bar));
-        }
-        // Equal is enough to be asked: freshness and key may still decide.
-        pending.for_each(|place| {
-            let share = shares.get(place);
-            if self.bar.is_none_or(|bar| self.judge.reaches(share, bar)) {
-                self.consider(&rows.row(place), share);
-            }
-        });
-        Ok(())
-    }
-
-    /// Up to k places with the highest ceilings of a window.
-    fn highest_ceilings(&self, pending: &RowSet, shares: Shares<'_>) -> Vec<usize> {
-        let mut highest: BinaryHeap<Reverse<(i32, usize)>> = BinaryHeap::new();
-        pending.for_each(|place| {
-            let share = shares.get(place);
-            match highest.peek() {
-                Some(Reverse((lowest, _))) if highest.len() == self.k => {
-                    if self.judge.reaches(share, lowest.saturating_add(1)) {
-                        highest.pop();
-                        highest.push(Reverse((self.judge.ceiling(share), place)));
-                    }
-                }
-                _ => highest.push(Reverse((self.judge.ceiling(share), place))),
-            }
-        });
-        highest.into_sorted_vec().into_iter().map(|Reverse((_, place))| place).collect()
-    }
-
-    /// Asks the points of a document and keeps it if it is among the best k so far.
-    fn consider(&mut self, row: &Row<'a>, share: Share) {
-        self.top.asked += 1;
-        let points = self.judge.points(row, share);
-        let ceiling = self.judge.ceiling(share);
-        assert!(points <= ceiling, "{points} points over the ceiling {ceiling}");
-        let candidate = Candidate { points, freshness: self.judge.freshness(row), row: *row, share };
-        if self.best.len() < self.k {
-            self.best.push(candidate);
-        } else if let Some(mut worst) = self.best.peek_mut()
-            && candidate < *worst
-        {
-            *worst = candidate;
-        }
-        self.bar = self.best.peek().filter(|_| self.best.len() == self.k).map(|worst| worst.points);
-    }
-
-    fn finish(mut self) -> Top {
-        self.top.left_out_below = self.bar.filter(|_| self.top.asked < self.top.admitted);
-        let best = self.best.into_sorted_vec();
-        self.top.hits = best.iter().map(Candidate::hit).collect();
-        self.top
-    }
 }
 
-/// A document that may be among the best. The better one compares as less.
-struct Candidate<'a> {
-    points: i32,
-    freshness: i32,
-    row: Row<'a>,
-    share: Share,
-}
-
-impl Candidate<'_> {
-    fn hit(&self) -> Hit {
-        Hit { id: self.row.id(), points: self.points, share: self.share }
-    }
-}
-
-impl Ord for Candidate<'_> {
-    /// Total without the id, since a key names one live document. Keys lie far apart in memory, so they are read last.
-    fn cmp(&self, other: &Self) -> Ordering {
-        let by_points = other.points.cmp(&self.points);
-        let by_freshness = other.freshness.cmp(&self.freshness);
-        by_points.then(by_freshness).then_with(|| self.row.key().cmp(other.row.key()))
-    }
-}
-
-impl PartialEq for Candidate<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Candidate<'_> {}
-
-impl PartialOrd for Candidate<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+impl fmt::Debug for Scan<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Scan");
+        shown.field("snapshot", self.snapshot).field("request", &self.request);
+        shown.finish_non_exhaustive()
     }
 }

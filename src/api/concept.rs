@@ -37,9 +37,9 @@ pub(super) fn reference(reference: &ConceptReference) -> v1::ConceptReference {
 
 /// A concept with its label in the asked language, or in another when it has none there.
 pub(super) fn summary(taxonomy: &Taxonomy, concept: ConceptNumber, asked: LanguageCode) -> v1::ConceptSummary {
-    let language = taxonomy.name(concept, asked).map(|name| name.language.to_string());
+    let language = taxonomy.name(concept, asked).map(|name| name.language.as_str().to_owned());
     v1::ConceptSummary {
-        key: taxonomy.key(concept).to_string(),
+        key: taxonomy.key(concept).as_str().to_owned(),
         label: taxonomy.label(concept, asked).to_owned(),
         kind: taxonomy.kind(concept).wire(),
         label_language: language.unwrap_or_default(),

@@ -11,12 +11,15 @@ use super::{
 };
 use crate::{
     domain::{OpportunityKind, Profile},
-    engine::{Detail, Engine, EngineError, ExplainQuestion, Match, MatchAnswer, MatchFilter, MatchQuestion, limits},
+    engine::{
+        Detail, Engine, EngineError, ExplainQuestion, Match, MatchAnswer, MatchFilter, MatchQuestion, Snapshot, limits,
+    },
     texts::Language,
 };
+use jiff::civil::Date;
 use loopbaanbrug_proto::v1;
 use prost::Message;
-use std::{mem, time::Instant};
+use std::{mem, sync::Arc, time::Instant};
 use tonic::{Request, Response, Status};
 use v1::match_service_server::MatchService;
 
@@ -133,7 +136,7 @@ impl Matches {
         // Another page size does not make it another question.
         request.page_size = 0;
         let call = self.engine.call_digest(&request.encode_to_vec());
-        let kind = filter.kind;
+        let (kind, today) = (filter.kind, self.engine.today());
         let question = MatchQuestion {
             profile: profile.clone(),
             filter,
@@ -142,11 +145,12 @@ impl Matches {
             at_least_revision: request.at_least_revision,
             deadline,
         };
-        let answer = self.engine.rank(question).await?;
-        let today = self.engine.today();
-        let snapshot = std::sync::Arc::clone(&answer.snapshot);
-        let writer = Writer { snapshot: &snapshot, profile: &profile, language, view: view.of_opportunity(), today };
-        fitting(ranked(&writer, kind, answer), "page_size")
+        let style = Arc::new(Style { profile, language, view: view.of_opportunity(), today });
+        let of_match = Arc::clone(&style);
+        let write = move |snapshot: &Snapshot, found| written(&of_match.writer(snapshot), found);
+        let answer = self.engine.rank_written(question, write).await?;
+        let snapshot = Arc::clone(&answer.snapshot);
+        fitting(ranked(&style.writer(&snapshot), kind, answer), "page_size")
     }
 
     async fn reasons(
@@ -173,13 +177,31 @@ impl Matches {
     }
 }
 
-fn ranked(writer: &Writer<'_>, kind: OpportunityKind, answer: MatchAnswer) -> v1::MatchResponse {
-    let matches = answer.matches.into_iter().map(|it| match it {
+/// What the matches of one answer are written with, on any thread.
+struct Style {
+    profile: Profile,
+    language: Language,
+    view: View,
+    today: Date,
+}
+
+impl Style {
+    fn writer<'a>(&'a self, snapshot: &'a Snapshot) -> Writer<'a> {
+        let Self { profile, language, view, today } = self;
+        Writer { snapshot, profile, language: *language, view: *view, today: *today }
+    }
+}
+
+fn written(writer: &Writer<'_>, found: Match) -> v1::Match {
+    match found {
         Match::Keys { key, points, class } => v1::Match { key, points, class: class.wire(), ..Default::default() },
         Match::Explained(explained) => writer.explained(&explained),
-    });
+    }
+}
+
+fn ranked(writer: &Writer<'_>, kind: OpportunityKind, answer: MatchAnswer<v1::Match>) -> v1::MatchResponse {
     v1::MatchResponse {
-        matches: matches.collect(),
+        matches: answer.matches,
         next_page_token: answer.next_page_token.unwrap_or_default(),
         total: answer.total,
         points_possible: answer.points_possible,

@@ -87,7 +87,14 @@ impl PackedTraits {
     #[inline]
     #[must_use]
     pub fn sector(self) -> Option<SbiSection> {
-        usize::from(self.sector_number()).checked_sub(1).and_then(|number| SbiSection::ALL.get(number).copied())
+        Self::sector_of(self.sector_number())
+    }
+
+    /// The sector of a [`Self::sector_number`].
+    #[inline]
+    #[must_use]
+    pub fn sector_of(number: u8) -> Option<SbiSection> {
+        usize::from(number).checked_sub(1).and_then(|number| SbiSection::ALL.get(number).copied())
     }
 
     /// Place of the sector in the list plus one; 0 when unknown.
@@ -108,7 +115,7 @@ impl PackedTraits {
     #[inline]
     #[must_use]
     pub fn group(self) -> usize {
-        usize::try_from(self.0 >> SECTOR_SHIFT).unwrap_or(0) % Self::GROUPS
+        (self.0.cast_unsigned() >> SECTOR_SHIFT) as usize % Self::GROUPS
     }
 
     /// Documents of one sector and one region form a group.

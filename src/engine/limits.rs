@@ -40,6 +40,10 @@ pub const CONCURRENT_CALLS_MAX: usize = 256;
 pub const CONCURRENT_IMPORTS_MAX: usize = 8;
 /// Questions that may wait for a scoring thread; one more is refused.
 pub const SCORING_QUEUE_MAX: usize = 256;
+/// Most threads that help with one question besides its own.
+pub const HELPERS_MAX: usize = 3;
+/// Fewer matches than this for each thread are explained by one thread: waking another takes as long.
+pub const ITEMS_PER_HELPER_MIN: usize = 3;
 /// Longest wait for calls under way when the server stops.
 pub const DRAIN_MS: u64 = 10_000;
 /// After which a refused caller may try again.

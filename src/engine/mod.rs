@@ -5,8 +5,10 @@
 
 mod decoded;
 mod error;
+mod helpers;
 mod import;
 pub mod limits;
+mod listing;
 mod open;
 mod pages;
 mod pool;
@@ -16,11 +18,12 @@ mod states;
 
 pub use error::{EngineError, FieldViolation};
 pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};
+pub use listing::{ListAnswer, ListQuestion};
 pub use open::{EngineConfig, OpenError};
 pub use pages::{CallDigest, Page};
 pub use questions::{
-    Detail, ExplainAnswer, ExplainQuestion, ExtractAnswer, ExtractQuestion, ListAnswer, ListQuestion, Match,
-    MatchAnswer, MatchFilter, MatchQuestion,
+    Detail, ExplainAnswer, ExplainQuestion, ExtractAnswer, ExtractQuestion, Match, MatchAnswer, MatchFilter,
+    MatchQuestion,
 };
 pub use snapshot::{Context, Snapshot};
 

@@ -1,7 +1,7 @@
 //! A fixed number of scoring threads with a bounded queue. Scoring is work for a processor: on tokio's threads it would
 //! hold up every other call.
 
-use super::{EngineError, limits};
+use super::{EngineError, helpers::Helpers, limits};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex, PoisonError, mpsc},
@@ -15,6 +15,7 @@ type Job = Box<dyn FnOnce() + Send>;
 /// The scoring threads. They end when the pool is dropped.
 pub(super) struct Pool {
     jobs: mpsc::SyncSender<Job>,
+    helpers: Arc<Helpers>,
 }
 
 impl Pool {
@@ -22,11 +23,18 @@ impl Pool {
     pub(super) fn start(threads: usize) -> std::io::Result<Self> {
         let (jobs, waiting) = mpsc::sync_channel::<Job>(limits::SCORING_QUEUE_MAX);
         let waiting = Arc::new(Mutex::new(waiting));
-        for number in 0..threads.max(1) {
-            let waiting = Arc::clone(&waiting);
-            thread::Builder::new().name(format!("scoring-{number}")).spawn(move || work(&waiting))?;
+        let threads = threads.max(1);
+        let helpers = Arc::new(Helpers::start(threads)?);
+        for number in 0..threads {
+            let (waiting, helpers) = (Arc::clone(&waiting), Arc::clone(&helpers));
+            thread::Builder::new().name(format!("scoring-{number}")).spawn(move || work(&waiting, &helpers))?;
         }
-        Ok(Self { jobs })
+        Ok(Self { jobs, helpers })
+    }
+
+    /// Who may help with a question.
+    pub(super) fn helpers(&self) -> Arc<Helpers> {
+        Arc::clone(&self.helpers)
     }
 
     /// Runs a question on a scoring thread and waits for its answer until the deadline. The question looks at the
@@ -56,11 +64,12 @@ impl Pool {
     }
 }
 
-fn work(waiting: &Mutex<mpsc::Receiver<Job>>) {
+fn work(waiting: &Mutex<mpsc::Receiver<Job>>, helpers: &Helpers) {
     loop {
         // The lock is held only while taking a job, never while working.
         let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return };
+        let _at_work = helpers.one_more_at_work();
         if catch_unwind(AssertUnwindSafe(job)).is_err() {
             tracing::error!("a question panicked on a scoring thread");
         }

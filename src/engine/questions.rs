@@ -1,7 +1,9 @@
-//! Questions and answers: ranking, explaining, reading.
+//! Questions and answers: ranking, explaining, reading. Listing stands in `listing`.
 
 use super::{
-    Engine, EngineError, FieldViolation, Snapshot, limits,
+    Engine, EngineError, FieldViolation, Snapshot,
+    helpers::Helpers,
+    limits,
     pages::{Page, Position},
 };
 use crate::{
@@ -9,7 +11,7 @@ use crate::{
     domain::{
         CodeSet, Description, LanguageCode, Name, OpportunityKey, OpportunityKind, Profile, SbiSection, SourceName,
     },
-    matching::{self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, RefusedBy, Understanding},
+    matching::{self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, Recall, RefusedBy, Understanding},
     reading::TextKind,
     taxonomy::Extraction,
 };
@@ -70,12 +72,12 @@ pub enum Match {
     Explained(Box<Explained>),
 }
 
-/// The best opportunities for a profile.
-pub struct MatchAnswer {
+/// The best opportunities for a profile, each a `T`.
+pub struct MatchAnswer<T = Match> {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
     /// The matches of this page, best first.
-    pub matches: Vec<Match>,
+    pub matches: Vec<T>,
     /// Token for the next page.
     pub next_page_token: Option<String>,
     /// Number that pass the filter and every must.
@@ -114,30 +116,6 @@ pub struct ExplainAnswer {
     pub points_possible: i32,
     /// How the words of the profile were understood.
     pub understandings: Vec<Understanding>,
-}
-
-/// Which opportunities are there?
-pub struct ListQuestion {
-    /// Of which source; none means all.
-    pub source: Option<SourceName>,
-    /// Of which kind; none means both.
-    pub kind: Option<OpportunityKind>,
-    /// Which page.
-    pub page: Page,
-    /// Revision that the answer must include.
-    pub at_least_revision: u64,
-    /// When to give up.
-    pub deadline: Instant,
-}
-
-/// Opportunities in the order of their keys.
-pub struct ListAnswer {
-    /// The state it was read from.
-    pub snapshot: Arc<Snapshot>,
-    /// The opportunities of this page.
-    pub listed: Vec<Arc<Listed>>,
-    /// Token for the next page.
-    pub next_page_token: Option<String>,
 }
 
 /// What does a text name?
@@ -184,6 +162,19 @@ impl Engine {
     /// [`EngineError::Invalid`] for what in the profile cannot be used, the errors of [`Engine::snapshot`] and of page
     /// tokens, [`EngineError::Overloaded`], [`EngineError::DeadlineExceeded`].
     pub async fn rank(&self, question: MatchQuestion) -> Result<MatchAnswer, EngineError> {
+        self.rank_written(question, |_, found| found).await
+    }
+
+    /// The same, with each match written in the form that a door gives it. Writing is work for a processor too, and is
+    /// done by the threads that made the match.
+    ///
+    /// # Errors
+    /// As [`Engine::rank`].
+    pub async fn rank_written<T: Send + 'static>(
+        &self,
+        question: MatchQuestion,
+        write: impl Fn(&Snapshot, Match) -> T + Send + Sync + 'static,
+    ) -> Result<MatchAnswer<T>, EngineError> {
         let (snapshot, offset) = self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
         let offset = match offset {
             None => 0,
@@ -193,7 +184,11 @@ impl Engine {
         let (page, deadline, today) = (question.page.clone(), question.deadline, self.today());
         let size = page.size.min(limits::MATCH_REACH_MAX.saturating_sub(offset));
         let state = Arc::clone(&snapshot);
-        let ranking = move || rank_page(&state, &question, offset, size, today);
+        let helpers = self.shared.pool.helpers();
+        let ranking = move || {
+            let (asked, write) = (Asked { question: &question, offset, size, today }, |found| write(&state, found));
+            rank_page(&state, &asked, &helpers, write)
+        };
         let (mut answer, more) = self.shared.pool.run(deadline, ranking).await?;
         let end = offset + size;
         if more && end < limits::MATCH_REACH_MAX {
@@ -229,31 +224,8 @@ impl Engine {
         Ok((listed, snapshot))
     }
 
-    /// Opportunities in the order of their keys.
-    ///
-    /// # Errors
-    /// The errors of [`Engine::snapshot`] and of page tokens.
-    pub async fn list(&self, question: ListQuestion) -> Result<ListAnswer, EngineError> {
-        let (snapshot, position) =
-            self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
-        let after = match position {
-            None => question.source.as_ref().map(|source| format!("{}/", source.as_str())),
-            Some(Position::AfterKey(key)) => Some(key),
-            Some(Position::Offset(_)) => return Err(EngineError::PageTokenInvalid),
-        };
-        let state = Arc::clone(&snapshot);
-        let deadline = question.deadline;
-        let (page, source, kind) = (question.page, question.source, question.kind);
-        let size = page.size;
-        let read = move || list_page(&state, source.as_ref(), kind, after, size, deadline);
-        let (listed, last) = self.shared.pool.run(deadline, read).await?;
-        let token =
-            last.map(|key| self.shared.sealer.close(snapshot.index().generation(), Position::AfterKey(key), page.call));
-        Ok(ListAnswer { next_page_token: token.transpose()?, snapshot, listed })
-    }
-
     /// The state of a sequence of pages and how far it has come.
-    async fn page_begin(
+    pub(super) async fn page_begin(
         &self,
         page: &Page,
         at_least_revision: u64,
@@ -285,24 +257,32 @@ fn filter(filter: &MatchFilter, snapshot: &Snapshot, today: jiff::civil::Date) -
     Ok(Filter { kind: filter.kind, sectors: filter.sectors, text, sources: filter.sources.clone(), today })
 }
 
-/// One page of a ranking, and whether more follow.
-fn rank_page(
-    snapshot: &Arc<Snapshot>,
-    question: &MatchQuestion,
+/// One page of a ranking.
+struct Asked<'a> {
+    question: &'a MatchQuestion,
     offset: usize,
     size: usize,
     today: jiff::civil::Date,
-) -> Result<(MatchAnswer, bool), EngineError> {
+}
+
+/// One page of a ranking, and whether more follow.
+fn rank_page<T: Send>(
+    snapshot: &Arc<Snapshot>,
+    asked: &Asked<'_>,
+    helpers: &Helpers,
+    write: impl Fn(Match) -> T + Sync,
+) -> Result<(MatchAnswer<T>, bool), EngineError> {
+    let Asked { question, offset, size, today } = *asked;
     let plan = plan(&question.profile, snapshot)?;
     let filter = filter(&question.filter, snapshot, today)?;
     // One more than asked tells whether there is a next page.
-    let Ranked { hits, total, refused, facets } =
-        matching::rank(&plan, &filter, offset + size + 1, Some(question.deadline))?;
-    let more = hits.len() > offset + size;
-    let page = hits.iter().skip(offset).take(size);
-    let matches = page.map(|hit| one_match(&plan, snapshot, hit, question)).collect::<Result<_, _>>()?;
+    let recall = Recall::new(&plan, &filter, offset + size + 1, Some(question.deadline))?;
+    let parts = helpers.together(recall.pieces(), || recall.take_part());
+    let Ranked { hits, total, refused, facets } = recall.ranked(parts.into_iter().collect::<Result<_, _>>()?);
+    let page = &hits[offset.min(hits.len())..hits.len().min(offset + size)];
+    let matches = helpers.map(page, |hit| Ok(write(one_match(&plan, snapshot, hit, question)?)));
     let answer = MatchAnswer {
-        matches,
+        matches: matches.into_iter().collect::<Result<_, EngineError>>()?,
         next_page_token: None,
         total,
         points_possible: plan.points_possible(filter.kind),
@@ -311,7 +291,7 @@ fn rank_page(
         understandings: plan.understandings().to_vec(),
         snapshot: Arc::clone(snapshot),
     };
-    Ok((answer, more))
+    Ok((answer, hits.len() > offset + size))
 }
 
 fn one_match(plan: &Plan<'_>, snapshot: &Snapshot, hit: &Hit, question: &MatchQuestion) -> Result<Match, EngineError> {
@@ -346,43 +326,4 @@ fn explain_all(
     }
     let understandings = plan.understandings().to_vec();
     Ok(ExplainAnswer { explanations, points_possible, understandings, snapshot: Arc::clone(snapshot) })
-}
-
-/// Keys read at once while looking for those of one kind.
-const KEYS_PER_READ: usize = 1_024;
-
-/// One page of a list, and the last key when more follow.
-fn list_page(
-    snapshot: &Snapshot,
-    source: Option<&SourceName>,
-    kind: Option<OpportunityKind>,
-    mut after: Option<String>,
-    size: usize,
-    deadline: Instant,
-) -> Result<(Vec<Arc<Listed>>, Option<String>), EngineError> {
-    let index = snapshot.index();
-    let prefix = source.map(|source| format!("{}/", source.as_str())).unwrap_or_default();
-    let mut listed: Vec<Arc<Listed>> = Vec::new();
-    loop {
-        let ids = index.keys_after(after.as_deref(), KEYS_PER_READ);
-        let Some(end) = ids.last() else { return Ok((listed, None)) };
-        after = Some(index.key(*end).to_owned());
-        for id in ids {
-            if !index.key(id).starts_with(&prefix) {
-                return Ok((listed, None));
-            }
-            let traits = crate::document::Traits::unpack(index.number(id, snapshot.columns().traits).unwrap_or(0));
-            if kind.is_some_and(|kind| kind != traits.kind) {
-                continue;
-            }
-            if listed.len() == size {
-                let last = listed.last().map(|it| it.key.to_string());
-                return Ok((listed, last));
-            }
-            listed.push(snapshot.listed(id)?);
-        }
-        if Instant::now() >= deadline {
-            return Err(EngineError::DeadlineExceeded);
-        }
-    }
 }

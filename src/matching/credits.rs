@@ -67,9 +67,14 @@ impl Backings {
     pub(super) fn table(&self, terms: TermPlan) -> Credits {
         let levels = [None].into_iter().chain((Level::MIN..=Level::MAX).map(|level| Level::new(level).ok()));
         let mut credited = Vec::with_capacity(6 * self.0.len());
+        // In the order of the terms, each once: then there is nothing left to sort.
         for level in levels {
-            let of_level = self.0.iter().map(|(concept, backing)| (*concept, backing.credit_at(level)));
-            credited.extend(of_level.filter_map(|(concept, credit)| Some((terms.asked(concept, level)?, credit))));
+            let of_level = self.0.chunk_by(|left, right| left.0 == right.0).filter_map(|backings| {
+                let (concept, _) = backings.first()?;
+                let credit = backings.iter().map(|(_, backing)| backing.credit_at(level)).max()?;
+                Some((terms.asked(*concept, level)?, credit))
+            });
+            credited.extend(of_level);
         }
         Credits::of(credited).unwrap_or_default()
     }

@@ -27,5 +27,5 @@ pub use explain::{
 };
 pub use gates::{GateAsked, GateResult};
 pub use plan::{Plan, PlanProblem, Understanding, World};
-pub use recall::{Facets, Filter, Ranked, RefusedBy, class_of, left_out_by, rank};
+pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
 pub use wishes::WishKind;

@@ -13,7 +13,9 @@ use crate::{
     domain::{CodeSet, OpportunityKind, SbiSection, SourceName},
 };
 use jiff::civil::Date;
-use loopbaanbrug_index::{DocumentId, Error, Hit, Judge, Row, RowSet, Rows, Share, Shares, TextMatches, TopRequest};
+use loopbaanbrug_index::{
+    DocumentId, Error, Hit, Judge, Row, RowSet, Rows, Scan, Share, Shares, TextMatches, Top, TopRequest,
+};
 use std::{collections::BTreeMap, time::Instant};
 
 /// Which opportunities are looked at.
@@ -74,29 +76,74 @@ pub struct Facets {
     pub regions: BTreeMap<Option<u8>, u64>,
 }
 
-/// Ranks all opportunities that pass and keeps the best `limit`.
-///
-/// # Errors
-/// [`Error::DeadlineExceeded`] when the deadline passes, [`Error::TooLarge`] when the limit is beyond what one scan holds.
-pub fn rank(plan: &Plan<'_>, filter: &Filter, limit: usize, deadline: Option<Instant>) -> Result<Ranked, Error> {
-    let mut ranking = Ranking::new(plan, filter);
-    let top = plan.world.index.top(&plan.credits, &mut ranking, TopRequest { k: limit, deadline })?;
-    Ok(Ranked {
-        hits: top.hits,
-        total: top.admitted,
-        refused: ranking.refused.into_iter().collect(),
-        facets: ranking.counts.facets(top.admitted),
-    })
+/// A ranking under way. Threads may share it: each takes a part of the opportunities until none is left.
+pub struct Recall<'a> {
+    plan: &'a Plan<'a>,
+    filter: &'a Filter,
+    scan: Scan<'a>,
 }
 
-/// The class of a document that [`rank`] found.
+/// What one thread found.
+pub struct Part {
+    top: Top,
+    refused: BTreeMap<RefusedBy, u64>,
+    counts: Counts,
+}
+
+impl<'a> Recall<'a> {
+    /// Begins to rank all opportunities that pass, to keep the best `limit`.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] when the limit is beyond what one scan holds.
+    pub fn new(plan: &'a Plan<'a>, filter: &'a Filter, limit: usize, deadline: Option<Instant>) -> Result<Self, Error> {
+        let scan = plan.world.index.scan(&plan.credits, TopRequest { k: limit, deadline })?;
+        Ok(Self { plan, filter, scan })
+    }
+
+    /// Into how many pieces the work can be divided.
+    #[must_use]
+    pub fn pieces(&self) -> usize {
+        self.scan.windows()
+    }
+
+    /// Looks at opportunities that no other thread has taken, until none is left.
+    ///
+    /// # Errors
+    /// [`Error::DeadlineExceeded`] when the deadline passes.
+    pub fn take_part(&self) -> Result<Part, Error> {
+        let mut ranking = Ranking::new(self.plan, self.filter);
+        let top = self.scan.take_part(&mut ranking)?;
+        Ok(Part { top, refused: ranking.refused, counts: ranking.counts })
+    }
+
+    /// The ranking, from the parts of all threads.
+    #[must_use]
+    pub fn ranked(&self, parts: Vec<Part>) -> Ranked {
+        let mut refused = BTreeMap::new();
+        let mut counts = Counts::none();
+        let tops = parts.into_iter().map(|part| {
+            part.refused.into_iter().for_each(|(by, lost)| count(&mut refused, by, lost));
+            counts.take_in(&part.counts);
+            part.top
+        });
+        let top = self.scan.best_of(tops);
+        Ranked {
+            hits: top.hits,
+            total: top.admitted,
+            refused: refused.into_iter().collect(),
+            facets: counts.facets(top.admitted),
+        }
+    }
+}
+
+/// The class of a document that a [`Recall`] found.
 #[must_use]
 pub fn class_of(plan: &Plan<'_>, kind: OpportunityKind, hit: &Hit) -> Class {
     let at = At { snapshot: plan.world.index, id: hit.id };
     class(plan, &at, Coverage::of(kind, hit.share))
 }
 
-/// Every reason for which [`rank`] leaves an opportunity out.
+/// Every reason for which a [`Recall`] leaves an opportunity out.
 #[must_use]
 pub fn left_out_by(plan: &Plan<'_>, filter: &Filter, id: DocumentId) -> Vec<RefusedBy> {
     let at = At { snapshot: plan.world.index, id };
@@ -204,19 +251,24 @@ fn count(refused: &mut BTreeMap<RefusedBy, u64>, refused_by: RefusedBy, lost: u6
 /// Counts during the scan: one addition for most documents.
 struct Counts {
     /// By sector and region, see [`PackedTraits::group`].
-    groups: Vec<u32>,
+    groups: Box<[u32; PackedTraits::GROUPS]>,
     /// By class; what is far is not counted but left over.
     nearer: [u64; Class::ALL.len()],
 }
 
 impl Counts {
     fn none() -> Self {
-        Self { groups: vec![0; PackedTraits::GROUPS], nearer: [0; Class::ALL.len()] }
+        Self { groups: Box::new([0; PackedTraits::GROUPS]), nearer: [0; Class::ALL.len()] }
     }
 
     #[inline]
     fn add(&mut self, traits: PackedTraits) {
         self.groups[traits.group()] += 1;
+    }
+
+    fn take_in(&mut self, other: &Self) {
+        self.groups.iter_mut().zip(&*other.groups).for_each(|(sum, count)| *sum += count);
+        self.nearer.iter_mut().zip(&other.nearer).for_each(|(sum, count)| *sum += count);
     }
 
     fn facets(&self, total: u64) -> Facets {
@@ -226,12 +278,20 @@ impl Counts {
             Class::Now | Class::ShortCourse | Class::Route => (class, nearer),
         });
         let classes = classes.filter(|(_, count)| *count > 0).collect();
-        let mut facets = Facets { classes, ..Facets::default() };
-        for (group, count) in self.groups.iter().enumerate().filter(|(_, count)| **count > 0) {
+        // Most groups have some, but there are few sectors and few regions.
+        let mut sectors = [0; 1 << u8::BITS];
+        let mut regions = [0; 1 << u8::BITS];
+        for (group, count) in self.groups.iter().enumerate() {
             let traits = PackedTraits::of_group(group);
-            let region = Some(traits.region_number()).filter(|region| *region > 0);
-            *facets.sectors.entry(traits.sector()).or_default() += u64::from(*count);
-            *facets.regions.entry(region).or_default() += u64::from(*count);
+            sectors[usize::from(traits.sector_number())] += u64::from(*count);
+            regions[usize::from(traits.region_number())] += u64::from(*count);
+        }
+        let mut facets = Facets { classes, ..Facets::default() };
+        for (number, count) in (0..=u8::MAX).zip(sectors).filter(|(_, count)| *count > 0) {
+            *facets.sectors.entry(PackedTraits::sector_of(number)).or_default() += count;
+        }
+        for (number, count) in (0..=u8::MAX).zip(regions).filter(|(_, count)| *count > 0) {
+            facets.regions.insert(Some(number).filter(|region| *region > 0), count);
         }
         facets
     }

@@ -3,6 +3,20 @@
 /// Most words in one sentence of ours. Names that do not fit any more are left to the list that the sentence sums up.
 pub(super) const SENTENCE_WORDS_MAX: usize = 20;
 
+/// Room for a sentence: most have no more bytes, so that they need not be moved while they are written.
+pub(super) const SENTENCE_BYTES: usize = 160;
+
+/// As `format!`, for one of the many sentences of an answer.
+macro_rules! sentence {
+    ($($written:tt)*) => {{
+        let mut text = String::with_capacity($crate::texts::writing::SENTENCE_BYTES);
+        // Writing to a string cannot fail.
+        let _ = std::fmt::Write::write_fmt(&mut text, format_args!($($written)*));
+        text
+    }};
+}
+pub(super) use sentence;
+
 /// “a, b en c”; “a en b; c” where an item holds a comma or the last word itself, so that one sees where each begins.
 pub(super) fn joined(items: &[&str], last: &str) -> String {
     match items {

@@ -1,12 +1,12 @@
 //! The scan at some size: pruning and its proof, deadlines, paging, limits.
 
-use std::thread::sleep;
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use loopbaanbrug_index::{Credits, Error, Index, Judge, Row, RowSet, Rows, Share, Snapshot, TopRequest};
 use tempfile::TempDir;
 
-use crate::support::{Model, Wish, fill, found, many, naive_top, new_index, top};
+use crate::support::{Model, Wish, check_proof, fill, found, many, naive_top, new_index, top};
 
 const DOCUMENTS: u32 = 6_000;
 
@@ -38,6 +38,32 @@ fn pruning_saves_work_and_loses_nothing() {
                 assert!(top.left_out_below.is_some());
             }
         }
+    }
+}
+
+#[test]
+fn threads_that_share_a_scan_find_what_one_thread_finds() {
+    let (_directory, index) = new_index();
+    let model = many(DOCUMENTS);
+    let all: Vec<_> = model.values().cloned().collect();
+    for (revision, documents) in (1..).zip(all.chunks(DOCUMENTS as usize / 6)) {
+        fill(&index, documents.iter().cloned(), revision);
+    }
+    let snapshot = index.snapshot().expect("a snapshot");
+    let credits = some_credits();
+    for k in [0, 1, 20, 2_000] {
+        let scan = snapshot.scan(&credits, TopRequest { k, deadline: None }).expect("within the limit");
+        assert!(scan.windows() > 1, "there is something to divide");
+        let shared = thread::scope(|scope| {
+            let part = || scan.take_part(&mut Wish::new(Some(3))).expect("no deadline");
+            let threads: Vec<_> = (0..3).map(|_| scope.spawn(part)).collect();
+            let parts = threads.into_iter().map(|thread| thread.join().expect("no panic"));
+            scan.best_of(parts.collect::<Vec<_>>())
+        });
+        let alone = top(&snapshot, &credits, &mut Wish::new(Some(3)), k);
+        assert_eq!(found(&snapshot, &shared), found(&snapshot, &alone), "k {k}");
+        assert_eq!((shared.admitted, shared.scanned), (alone.admitted, alone.scanned));
+        check_proof(&shared, k);
     }
 }
 

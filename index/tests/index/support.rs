@@ -189,7 +189,8 @@ pub(crate) fn top(snapshot: &Snapshot, credits: &Credits, wish: &mut Wish, k: us
     top
 }
 
-fn check_proof(top: &Top, k: usize) {
+/// The bar below which documents were not asked leaves out none of the best.
+pub(crate) fn check_proof(top: &Top, k: usize) {
     if let (Some(last), Some(left_out_below)) = (top.hits.last(), top.left_out_below) {
         assert!(left_out_below <= last.points, "{left_out_below} could beat {}", last.points);
     }

@@ -5,66 +5,74 @@ use crate::{
     domain::{ConceptKind, Evidence, Level, OpportunityKind, Provenance, Recency, Relation},
     matching::WishKind,
     taxonomy::Nearness,
-    texts::phrases::{Ability, Asked, LevelShort, Origin, Shown},
+    texts::{
+        phrases::{Ability, Asked, LevelShort, Origin, Shown},
+        writing::sentence,
+    },
 };
+use std::fmt::{self, Display};
 
 pub(super) fn missing(asked: &Asked<'_>) -> String {
     let label = asked.ability.label;
     match (asked.relation, asked.provenance, asked.kind) {
-        (Relation::Optional, ..) => format!("Not needed, but useful: {label}."),
+        (Relation::Optional, ..) => sentence!("Not needed, but useful: {label}."),
         (_, Provenance::FromOccupation, OpportunityKind::Vacancy) => {
-            format!("Still missing: {label}. The vacancy does not ask for it, but it belongs to the occupation.")
+            sentence!("Still missing: {label}. The vacancy does not ask for it, but it belongs to the occupation.")
         }
         (Relation::Important, Provenance::Stated, OpportunityKind::Vacancy) => {
-            format!("Still missing: {label}. You can learn it in the first months.")
+            sentence!("Still missing: {label}. You can learn it in the first months.")
         }
-        _ => format!("Still missing: {label}."),
+        _ => sentence!("Still missing: {label}."),
     }
 }
 
 pub(super) fn shown(asked: &Asked<'_>, shown: &Shown<'_>) -> String {
     match (shown.nearness, shown.level_short) {
         (None, Some(short)) => same_at_lower_level(shown, short),
-        (None, None) => format!("{}{}", same(shown), evidence(shown.origin)),
-        (Some(nearness), short) => {
-            let level = short.map(lower_level).unwrap_or_default();
-            format!("{} {}{level}", near(shown), link(nearness, shown.ability, asked.ability))
+        (None, None) => sentence!("{}{}", same(shown), evidence(shown.origin)),
+        (Some(nearness), Some(short)) => {
+            sentence!("{} {}{}", near(shown), link(nearness, shown.ability, asked.ability), lower_level(short))
         }
+        (Some(nearness), None) => sentence!("{} {}", near(shown), link(nearness, shown.ability, asked.ability)),
     }
 }
 
 /// The person has the very thing that is asked.
-fn same(shown: &Shown<'_>) -> String {
-    let Ability { label, kind } = shown.ability;
-    match shown.origin {
-        Origin::Own { recency, .. } => format!("{}: {label}.", own(kind, recency)),
-        Origin::Task => format!("{}: {label}.", in_task(kind)),
-        Origin::Occupation { name, essential } => {
-            let likely = if essential { "Probably" } else { "Perhaps" };
-            let have = match kind {
-                ConceptKind::Knowledge => "have this knowledge",
-                ConceptKind::Language => "speak this language",
-                _ => "can do this",
-            };
-            format!("{likely} you {have}: {label}. It {} the occupation {name}.", belongs_to(essential))
+fn same(shown: &Shown<'_>) -> impl Display {
+    fmt::from_fn(move |f| {
+        let Ability { label, kind } = shown.ability;
+        match shown.origin {
+            Origin::Own { recency, .. } => write!(f, "{}: {label}.", own(kind, recency)),
+            Origin::Task => write!(f, "{}: {label}.", in_task(kind)),
+            Origin::Occupation { name, essential } => {
+                let likely = if essential { "Probably" } else { "Perhaps" };
+                let have = match kind {
+                    ConceptKind::Knowledge => "have this knowledge",
+                    ConceptKind::Language => "speak this language",
+                    _ => "can do this",
+                };
+                write!(f, "{likely} you {have}: {label}. It {} the occupation {name}.", belongs_to(essential))
+            }
         }
-    }
+    })
 }
 
 fn belongs_to(essential: bool) -> &'static str {
     if essential { "belongs to" } else { "sometimes belongs to" }
 }
 
-fn own(kind: ConceptKind, recency: Recency) -> String {
-    let verb = match (kind, recency) {
-        (ConceptKind::Knowledge, Recency::Recent) => return "You have this knowledge".to_owned(),
-        (ConceptKind::Language, Recency::Recent) => return "You speak this language".to_owned(),
-        (_, Recency::Recent) => return "You can do this".to_owned(),
-        (ConceptKind::Knowledge, _) => "You used this knowledge",
-        (ConceptKind::Language, _) => "You spoke this language",
-        _ => "You did this",
-    };
-    format!("{verb} {}", long_ago(recency))
+fn own(kind: ConceptKind, recency: Recency) -> impl Display {
+    fmt::from_fn(move |f| {
+        let verb = match (kind, recency) {
+            (ConceptKind::Knowledge, Recency::Recent) => return f.write_str("You have this knowledge"),
+            (ConceptKind::Language, Recency::Recent) => return f.write_str("You speak this language"),
+            (_, Recency::Recent) => return f.write_str("You can do this"),
+            (ConceptKind::Knowledge, _) => "You used this knowledge",
+            (ConceptKind::Language, _) => "You spoke this language",
+            _ => "You did this",
+        };
+        write!(f, "{verb} {}", long_ago(recency))
+    })
 }
 
 fn long_ago(recency: Recency) -> &'static str {
@@ -97,43 +105,49 @@ fn evidence(origin: Origin<'_>) -> &'static str {
 fn same_at_lower_level(shown: &Shown<'_>, short: LevelShort) -> String {
     let Ability { label, kind } = shown.ability;
     let Origin::Own { recency, .. } = shown.origin else {
-        return format!("{}{}", same(shown), lower_level(short));
+        return sentence!("{}{}", same(shown), lower_level(short));
     };
     let LevelShort { held, asked, .. } = short;
-    format!("{} at level {held} of {}. Level {asked} is asked for: {label}.", own(kind, recency), Level::MAX)
+    sentence!("{} at level {held} of {}. Level {asked} is asked for: {label}.", own(kind, recency), Level::MAX)
 }
 
-fn lower_level(LevelShort { held, asked, stated }: LevelShort) -> String {
-    let opening = if stated { "Your level is" } else { "We assume level" };
-    format!(" {opening} {held} of {}. Level {asked} is asked for.", Level::MAX)
+fn lower_level(LevelShort { held, asked, stated }: LevelShort) -> impl Display {
+    fmt::from_fn(move |f| {
+        let opening = if stated { "Your level is" } else { "We assume level" };
+        write!(f, " {opening} {held} of {}. Level {asked} is asked for.", Level::MAX)
+    })
 }
 
 /// The person has something near what is asked.
-fn near(shown: &Shown<'_>) -> String {
-    let Ability { label, kind } = shown.ability;
-    match (shown.origin, kind) {
-        (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Knowledge) => {
-            format!("You have this knowledge: {label}.")
+fn near(shown: &Shown<'_>) -> impl Display {
+    fmt::from_fn(move |f| {
+        let Ability { label, kind } = shown.ability;
+        match (shown.origin, kind) {
+            (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Knowledge) => {
+                write!(f, "You have this knowledge: {label}.")
+            }
+            (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Language) => write!(f, "You speak {label}."),
+            (Origin::Own { recency: Recency::Recent, .. }, _) => write!(f, "You can {label}."),
+            (Origin::Own { recency, .. }, _) => write!(f, "{}: {label}.", own(kind, recency)),
+            (Origin::Task, _) => write!(f, "{}: {label}.", in_task(kind)),
+            (Origin::Occupation { name, essential: true }, _) => write!(f, "The occupation {name} includes: {label}."),
+            (Origin::Occupation { name, essential: false }, _) => {
+                write!(f, "The occupation {name} sometimes includes: {label}.")
+            }
         }
-        (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Language) => format!("You speak {label}."),
-        (Origin::Own { recency: Recency::Recent, .. }, _) => format!("You can {label}."),
-        (Origin::Own { recency, .. }, _) => format!("{}: {label}.", own(kind, recency)),
-        (Origin::Task, _) => format!("{}: {label}.", in_task(kind)),
-        (Origin::Occupation { name, essential: true }, _) => format!("The occupation {name} includes: {label}."),
-        (Origin::Occupation { name, essential: false }, _) => {
-            format!("The occupation {name} sometimes includes: {label}.")
-        }
-    }
+    })
 }
 
-fn link(nearness: Nearness, own: Ability<'_>, asked: Ability<'_>) -> String {
-    let label = asked.label;
-    match nearness {
-        Nearness::Narrower if own.kind == asked.kind => format!("That is a form of “{label}”."),
-        Nearness::Broader => format!("Here it is about: {label}."),
-        Nearness::Related if own.kind == asked.kind => format!("That resembles “{label}”."),
-        Nearness::Narrower | Nearness::Related | Nearness::Sibling => format!("That has to do with “{label}”."),
-    }
+fn link(nearness: Nearness, own: Ability<'_>, asked: Ability<'_>) -> impl Display {
+    fmt::from_fn(move |f| {
+        let label = asked.label;
+        match nearness {
+            Nearness::Narrower if own.kind == asked.kind => write!(f, "That is a form of “{label}”."),
+            Nearness::Broader => write!(f, "Here it is about: {label}."),
+            Nearness::Related if own.kind == asked.kind => write!(f, "That resembles “{label}”."),
+            Nearness::Narrower | Nearness::Related | Nearness::Sibling => write!(f, "That has to do with “{label}”."),
+        }
+    })
 }
 
 pub(super) fn wish(kind: OpportunityKind, wish: WishKind, ability: Ability<'_>) -> String {

@@ -4,66 +4,74 @@ use crate::{
     domain::{ConceptKind, Evidence, Level, OpportunityKind, Provenance, Recency, Relation},
     matching::WishKind,
     taxonomy::Nearness,
-    texts::phrases::{Ability, Asked, LevelShort, Origin, Shown},
+    texts::{
+        phrases::{Ability, Asked, LevelShort, Origin, Shown},
+        writing::sentence,
+    },
 };
+use std::fmt::{self, Display};
 
 pub(super) fn missing(asked: &Asked<'_>) -> String {
     let label = asked.ability.label;
     match (asked.relation, asked.provenance, asked.kind) {
-        (Relation::Optional, ..) => format!("Niet nodig, wel handig: {label}."),
+        (Relation::Optional, ..) => sentence!("Niet nodig, wel handig: {label}."),
         (_, Provenance::FromOccupation, OpportunityKind::Vacancy) => {
-            format!("Je mist nog: {label}. De vacature noemt dit niet als eis, maar het hoort bij het beroep.")
+            sentence!("Je mist nog: {label}. De vacature noemt dit niet als eis, maar het hoort bij het beroep.")
         }
         (Relation::Important, Provenance::Stated, OpportunityKind::Vacancy) => {
-            format!("Je mist nog: {label}. Dat kun je in de eerste maanden leren.")
+            sentence!("Je mist nog: {label}. Dat kun je in de eerste maanden leren.")
         }
-        _ => format!("Je mist nog: {label}."),
+        _ => sentence!("Je mist nog: {label}."),
     }
 }
 
 pub(super) fn shown(asked: &Asked<'_>, shown: &Shown<'_>) -> String {
     match (shown.nearness, shown.level_short) {
         (None, Some(short)) => same_at_lower_level(shown, short),
-        (None, None) => format!("{}{}", same(shown), evidence(shown.origin)),
-        (Some(nearness), short) => {
-            let level = short.map(lower_level).unwrap_or_default();
-            format!("{} {}{level}", near(shown), link(nearness, shown.ability, asked.ability))
+        (None, None) => sentence!("{}{}", same(shown), evidence(shown.origin)),
+        (Some(nearness), Some(short)) => {
+            sentence!("{} {}{}", near(shown), link(nearness, shown.ability, asked.ability), lower_level(short))
         }
+        (Some(nearness), None) => sentence!("{} {}", near(shown), link(nearness, shown.ability, asked.ability)),
     }
 }
 
 /// The person has the very thing that is asked.
-fn same(shown: &Shown<'_>) -> String {
-    let Ability { label, kind } = shown.ability;
-    match shown.origin {
-        Origin::Own { recency, .. } => format!("{}: {label}.", own(kind, recency)),
-        Origin::Task => format!("{}: {label}.", in_task(kind)),
-        Origin::Occupation { name, essential } => {
-            let likely = if essential { "Waarschijnlijk" } else { "Misschien" };
-            let have = match kind {
-                ConceptKind::Knowledge => "heb je deze kennis",
-                ConceptKind::Language => "spreek je deze taal",
-                _ => "kun je dit",
-            };
-            format!("{likely} {have}: {label}. Dat {} het beroep {name}.", belongs_to(essential))
+fn same(shown: &Shown<'_>) -> impl Display {
+    fmt::from_fn(move |f| {
+        let Ability { label, kind } = shown.ability;
+        match shown.origin {
+            Origin::Own { recency, .. } => write!(f, "{}: {label}.", own(kind, recency)),
+            Origin::Task => write!(f, "{}: {label}.", in_task(kind)),
+            Origin::Occupation { name, essential } => {
+                let likely = if essential { "Waarschijnlijk" } else { "Misschien" };
+                let have = match kind {
+                    ConceptKind::Knowledge => "heb je deze kennis",
+                    ConceptKind::Language => "spreek je deze taal",
+                    _ => "kun je dit",
+                };
+                write!(f, "{likely} {have}: {label}. Dat {} het beroep {name}.", belongs_to(essential))
+            }
         }
-    }
+    })
 }
 
 fn belongs_to(essential: bool) -> &'static str {
     if essential { "hoort bij" } else { "hoort soms bij" }
 }
 
-fn own(kind: ConceptKind, recency: Recency) -> String {
-    let verb = match (kind, recency) {
-        (ConceptKind::Knowledge, Recency::Recent) => return "Deze kennis heb je".to_owned(),
-        (ConceptKind::Language, Recency::Recent) => return "Deze taal spreek je".to_owned(),
-        (_, Recency::Recent) => return "Dit kun je".to_owned(),
-        (ConceptKind::Knowledge, _) => "Deze kennis gebruikte je",
-        (ConceptKind::Language, _) => "Deze taal sprak je",
-        _ => "Dit deed je",
-    };
-    format!("{verb} {}", long_ago(recency))
+fn own(kind: ConceptKind, recency: Recency) -> impl Display {
+    fmt::from_fn(move |f| {
+        let verb = match (kind, recency) {
+            (ConceptKind::Knowledge, Recency::Recent) => return f.write_str("Deze kennis heb je"),
+            (ConceptKind::Language, Recency::Recent) => return f.write_str("Deze taal spreek je"),
+            (_, Recency::Recent) => return f.write_str("Dit kun je"),
+            (ConceptKind::Knowledge, _) => "Deze kennis gebruikte je",
+            (ConceptKind::Language, _) => "Deze taal sprak je",
+            _ => "Dit deed je",
+        };
+        write!(f, "{verb} {}", long_ago(recency))
+    })
 }
 
 fn long_ago(recency: Recency) -> &'static str {
@@ -96,7 +104,7 @@ fn evidence(origin: Origin<'_>) -> &'static str {
 fn same_at_lower_level(shown: &Shown<'_>, short: LevelShort) -> String {
     let Ability { label, kind } = shown.ability;
     let Origin::Own { recency, .. } = shown.origin else {
-        return format!("{}{}", same(shown), lower_level(short));
+        return sentence!("{}{}", same(shown), lower_level(short));
     };
     let have = match (kind, recency) {
         (ConceptKind::Knowledge, Recency::Recent) => "Je hebt deze kennis".to_owned(),
@@ -107,43 +115,54 @@ fn same_at_lower_level(shown: &Shown<'_>, short: LevelShort) -> String {
         _ => format!("Je deed dit {}", long_ago(recency)),
     };
     let LevelShort { held, asked, .. } = short;
-    format!("{have} op niveau {held} van {}. Gevraagd wordt niveau {asked}: {label}.", Level::MAX)
+    sentence!("{have} op niveau {held} van {}. Gevraagd wordt niveau {asked}: {label}.", Level::MAX)
 }
 
-fn lower_level(LevelShort { held, asked, stated }: LevelShort) -> String {
-    let opening = if stated { "Je niveau is" } else { "We gaan uit van niveau" };
-    format!(" {opening} {held} van {}. Gevraagd wordt niveau {asked}.", Level::MAX)
+fn lower_level(LevelShort { held, asked, stated }: LevelShort) -> impl Display {
+    fmt::from_fn(move |f| {
+        let opening = if stated { "Je niveau is" } else { "We gaan uit van niveau" };
+        write!(f, " {opening} {held} van {}. Gevraagd wordt niveau {asked}.", Level::MAX)
+    })
 }
 
 /// The person has something near what is asked.
-fn near(shown: &Shown<'_>) -> String {
-    let Ability { label, kind } = shown.ability;
-    match (shown.origin, kind) {
-        (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Knowledge) => {
-            format!("Je hebt deze kennis: {label}.")
+fn near(shown: &Shown<'_>) -> impl Display {
+    fmt::from_fn(move |f| {
+        let Ability { label, kind } = shown.ability;
+        match (shown.origin, kind) {
+            (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Knowledge) => {
+                write!(f, "Je hebt deze kennis: {label}.")
+            }
+            (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Language) => write!(f, "Je spreekt {label}."),
+            (Origin::Own { recency: Recency::Recent, .. }, _) => write!(f, "Je kunt {}.", of_yourself(label)),
+            (Origin::Own { recency, .. }, _) => write!(f, "{}: {label}.", own(kind, recency)),
+            (Origin::Task, _) => write!(f, "{}: {label}.", in_task(kind)),
+            (Origin::Occupation { name, essential: true }, _) => write!(f, "Bij het beroep {name} hoort: {label}."),
+            (Origin::Occupation { name, essential: false }, _) => {
+                write!(f, "Bij het beroep {name} hoort soms: {label}.")
+            }
         }
-        (Origin::Own { recency: Recency::Recent, .. }, ConceptKind::Language) => format!("Je spreekt {label}."),
-        (Origin::Own { recency: Recency::Recent, .. }, _) => format!("Je kunt {}.", of_yourself(label)),
-        (Origin::Own { recency, .. }, _) => format!("{}: {label}.", own(kind, recency)),
-        (Origin::Task, _) => format!("{}: {label}.", in_task(kind)),
-        (Origin::Occupation { name, essential: true }, _) => format!("Bij het beroep {name} hoort: {label}."),
-        (Origin::Occupation { name, essential: false }, _) => format!("Bij het beroep {name} hoort soms: {label}."),
-    }
+    })
 }
 
 /// “zich aanpassen” is “je aanpassen” in a sentence about “je”.
-fn of_yourself(label: &str) -> String {
-    label.strip_prefix("zich ").map_or_else(|| label.to_owned(), |rest| format!("je {rest}"))
+fn of_yourself(label: &str) -> impl Display {
+    fmt::from_fn(move |f| match label.strip_prefix("zich ") {
+        Some(rest) => write!(f, "je {rest}"),
+        None => f.write_str(label),
+    })
 }
 
-fn link(nearness: Nearness, own: Ability<'_>, asked: Ability<'_>) -> String {
-    let label = after_preposition(asked.label);
-    match nearness {
-        Nearness::Narrower if own.kind == asked.kind => format!("Dat is een vorm van{label}."),
-        Nearness::Broader => format!("Hier gaat het om: {}.", asked.label),
-        Nearness::Related if own.kind == asked.kind => format!("Dat lijkt op{label}."),
-        Nearness::Narrower | Nearness::Related | Nearness::Sibling => format!("Dat heeft te maken met{label}."),
-    }
+fn link(nearness: Nearness, own: Ability<'_>, asked: Ability<'_>) -> impl Display {
+    fmt::from_fn(move |f| {
+        let label = after_preposition(asked.label);
+        match nearness {
+            Nearness::Narrower if own.kind == asked.kind => write!(f, "Dat is een vorm van{label}."),
+            Nearness::Broader => write!(f, "Hier gaat het om: {}.", asked.label),
+            Nearness::Related if own.kind == asked.kind => write!(f, "Dat lijkt op{label}."),
+            Nearness::Narrower | Nearness::Related | Nearness::Sibling => write!(f, "Dat heeft te maken met{label}."),
+        }
+    })
 }
 
 /// Words with which a label cannot follow a preposition: “dat lijkt op met de computer werken”.
@@ -153,9 +172,11 @@ const CLASHING: [&str; 17] = [
 ];
 
 /// The label with the white space before it, and a colon where it would clash.
-fn after_preposition(label: &str) -> String {
-    let clashes = label.split(' ').next().is_some_and(|first| CLASHING.contains(&first));
-    if clashes { format!(": {label}") } else { format!(" {label}") }
+fn after_preposition(label: &str) -> impl Display {
+    fmt::from_fn(move |f| {
+        let clashes = label.split(' ').next().is_some_and(|first| CLASHING.contains(&first));
+        if clashes { write!(f, ": {label}") } else { write!(f, " {label}") }
+    })
 }
 
 pub(super) fn wish(kind: OpportunityKind, wish: WishKind, ability: Ability<'_>) -> String {
