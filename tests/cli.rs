@@ -288,6 +288,8 @@ fn a_text_is_read_and_reading_is_measured() {
     let differences = report["sets"][0]["differences"].as_array().map_or(0, Vec::len);
     assert!(differences > 0, "differences of open texts are listed");
     assert!(report["sets"][1]["differences"].is_null(), "texts that are held out are never listed");
+    let (_, told) = desk.ends(&["eval", "extraction", "--texts", "nowhere"], 2);
+    assert!(told.contains("nowhere: no annotated text"), "{told}");
 }
 
 #[test]

@@ -42,9 +42,15 @@ struct Alias {
 /// Why a table is refused; fits “failed to read {file}: {…}”.
 #[derive(Debug, Error)]
 pub enum OverlayError {
-    /// Not CSV, or not UTF-8.
+    /// Not CSV.
     #[error("{0}")]
     Csv(#[from] csv::Error),
+    /// Other letters than UTF-8, as spreadsheets save unless told otherwise.
+    #[error("line {line}: not UTF-8; save the table as “CSV UTF-8”")]
+    NotUtf8 {
+        /// Line in the file, from 1.
+        line: usize,
+    },
     /// A column that must be there is not.
     #[error("there is no column “{0}” in the heading")]
     MissingColumn(&'static str),
@@ -296,10 +302,14 @@ fn read<T>(
     if text.len() as u64 > MAX_OVERLAY_BYTES {
         return Err(OverlayError::TooLarge);
     }
-    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&text);
-    let heading = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let delimiter = if heading.contains(&b';') { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(text);
+    let text = str::from_utf8(&text).map_err(|error| {
+        let before = &text[..error.valid_up_to()];
+        OverlayError::NotUtf8 { line: 1 + before.iter().filter(|byte| **byte == b'\n').count() }
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let heading = text.lines().next().unwrap_or_default();
+    let delimiter = if heading.contains(';') { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headings = reader.headers()?.clone();
     let place = |name: &'static str| headings.iter().position(|heading| heading.eq_ignore_ascii_case(name));
     let [first, second] = required.map(|name| place(name).ok_or(OverlayError::MissingColumn(name)));

@@ -35,6 +35,12 @@ pub enum GoldError {
         /// What is wrong with it.
         problem: String,
     },
+    /// There is nothing to measure on.
+    #[error("{}: no annotated text (*.txt) in “open” or “held-out”; name the folder that has them", path.display())]
+    NoTexts {
+        /// Where.
+        path: PathBuf,
+    },
     /// There are more texts than are read.
     #[error("{}: more than {MAX_TEXTS} texts", path.display())]
     TooMany {

@@ -56,7 +56,7 @@ pub struct SetReport {
 /// Measures every set below a folder.
 ///
 /// # Errors
-/// [`GoldError`] when a file cannot be read or is no annotated text.
+/// [`GoldError`] when a file cannot be read or is no annotated text, or when there is no text at all.
 pub fn measure(taxonomy: &Taxonomy, folder: &Path, with_differences: bool) -> Result<Report, GoldError> {
     let mut report = Report::default();
     for (set, open) in SETS {
@@ -64,6 +64,9 @@ pub fn measure(taxonomy: &Taxonomy, folder: &Path, with_differences: bool) -> Re
         if !texts.is_empty() {
             report.sets.push(measure_set(taxonomy, set, &texts, open && with_differences));
         }
+    }
+    if report.sets.is_empty() {
+        return Err(GoldError::NoTexts { path: folder.to_owned() });
     }
     Ok(report)
 }
