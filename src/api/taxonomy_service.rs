@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{ConceptKey, ConceptKind, LanguageCode, Name},
-    engine::{CallDigest, Engine, EngineError, Page, limits},
+    engine::{CallDigest, Engine, EngineError, Page, Snapshot, limits},
     taxonomy::{ConceptNumber, FindQuery, Found, OccupationSkill, Taxonomy},
     texts::Language,
 };
@@ -31,6 +31,7 @@ const KINDS_DEFAULT: [ConceptKind; 4] =
     [ConceptKind::Skill, ConceptKind::Knowledge, ConceptKind::Language, ConceptKind::Occupation];
 
 /// Answers for `TaxonomyService`.
+#[derive(Clone)]
 pub(super) struct Concepts {
     engine: Engine,
 }
@@ -93,12 +94,15 @@ impl Concepts {
         })
     }
 
-    fn page(&self, mut request: v1::FindConceptsRequest) -> Result<v1::FindConceptsResponse, EngineError> {
+    fn page(
+        &self,
+        mut request: v1::FindConceptsRequest,
+        snapshot: &Snapshot,
+    ) -> Result<v1::FindConceptsResponse, EngineError> {
         let Finding { text, kinds, page_size, language } =
             Finding::read(&request.text, &request.kinds, request.page_size, request.language)?;
         let token = mem::take(&mut request.page_token);
         request.page_size = 0;
-        let snapshot = self.engine.current();
         let taxonomy = snapshot.taxonomy();
         let seal = |offset| self.seal(&request, taxonomy, offset);
         let offset = begin(&page(page_size, token, CallDigest::default()), seal)?;
@@ -116,10 +120,12 @@ impl Concepts {
         fitting(response, "page_size")
     }
 
-    fn completed(&self, request: &v1::CompleteConceptsRequest) -> Result<v1::CompleteConceptsResponse, EngineError> {
+    fn completed(
+        request: &v1::CompleteConceptsRequest,
+        snapshot: &Snapshot,
+    ) -> Result<v1::CompleteConceptsResponse, EngineError> {
         let Finding { text, kinds, page_size, language } =
             Finding::read(&request.text, &request.kinds, request.page_size, request.language)?;
-        let snapshot = self.engine.current();
         let taxonomy = snapshot.taxonomy();
         let completed = taxonomy.complete(&text, FindQuery { kinds: &kinds, language, limit: page_size });
         let concepts = completed.iter().map(|completed| v1::CompletedConcept {
@@ -220,14 +226,18 @@ impl TaxonomyService for Concepts {
         &self,
         request: Request<v1::FindConceptsRequest>,
     ) -> Result<Response<v1::FindConceptsResponse>, Status> {
-        Ok(Response::new(self.page(request.into_inner())?))
+        let (deadline, concepts) = (Deadline::of(&request), self.clone());
+        let question = move |snapshot: &Snapshot| concepts.page(request.into_inner(), snapshot);
+        Ok(Response::new(self.engine.consult(deadline, question).await?))
     }
 
     async fn complete_concepts(
         &self,
         request: Request<v1::CompleteConceptsRequest>,
     ) -> Result<Response<v1::CompleteConceptsResponse>, Status> {
-        Ok(Response::new(self.completed(request.get_ref())?))
+        let deadline = Deadline::of(&request);
+        let question = move |snapshot: &Snapshot| Self::completed(request.get_ref(), snapshot);
+        Ok(Response::new(self.engine.consult(deadline, question).await?))
     }
 }
 

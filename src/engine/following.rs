@@ -1,7 +1,7 @@
 //! Following the catalogue with one set of reference data, and what becomes of the states that come of it: kept back until
 //! the first of them has caught up, served from then on.
 
-use super::{Snapshot, states::States};
+use super::{EngineError, Snapshot, states::States};
 use crate::{
     catalogue::Catalogue,
     document,
@@ -34,6 +34,11 @@ impl Basis {
         fs::create_dir_all(indexes).map_err(FollowError::Directory)?;
         let index = Arc::new(open_index(&directory, &reference.taxonomy, &reference.places)?);
         Ok(Self { index, directory })
+    }
+
+    /// The state that the index is in.
+    pub(super) fn state(&self, reference: &Reference) -> Result<Arc<Snapshot>, EngineError> {
+        Ok(Arc::new(Snapshot::new(reference.clone(), self.index.snapshot()?)?))
     }
 
     /// Whether the index is one for these reference data too: the tasks are not in it.
@@ -83,8 +88,8 @@ struct Inner {
 }
 
 enum Way {
-    /// Kept back: the newest state, once there is one.
-    Waiting(Option<Arc<Snapshot>>),
+    /// Kept back: the newest state.
+    Waiting(Arc<Snapshot>),
     /// Served as they come.
     Served(Arc<States>),
     /// Passed over: others are served.
@@ -92,28 +97,22 @@ enum Way {
 }
 
 impl Following {
-    /// Begins to follow. No state is served before [`Following::serve`].
-    pub(super) async fn begin(
+    /// Begins to follow from `first`, the state that the index is in. No state is served before [`Following::serve`].
+    pub(super) fn begin(
         catalogue: Catalogue,
         basis: Basis,
         reference: Reference,
+        first: Arc<Snapshot>,
         stop: &CancellationToken,
-    ) -> Result<Self, FollowError> {
+    ) -> Self {
         let Reference { taxonomy, places, .. } = reference.clone();
-        let inner = Mutex::new(Inner { reference, way: Way::Waiting(None) });
+        let inner = Mutex::new(Inner { reference, way: Way::Waiting(first) });
         let outlet = Arc::new(Outlet { inner, caught_up: Notify::new() });
-        let first = basis.index.snapshot()?;
-        if first.stamp().revision >= catalogue.revision().await? {
-            let outlet = Arc::clone(&outlet);
-            // Publishing reads the routes of the state: work for a thread that may block.
-            let published = tokio::task::spawn_blocking(move || outlet.publish(first)).await;
-            published.map_err(|panic| FollowError::Panicked(panic.to_string()))?;
-        }
         let follower = Follower::new(catalogue, Arc::clone(&basis.index), taxonomy, places);
         let published = Arc::clone(&outlet);
         let stop = stop.child_token();
         let task = tokio::spawn(follower.run(stop.clone(), move |index| published.publish(index)));
-        Ok(Self { basis, outlet, stop, task })
+        Self { basis, outlet, stop, task }
     }
 
     /// Waits until there is a state that has caught up, also with what is served meanwhile: nobody sees a revision go back.
@@ -130,19 +129,25 @@ impl Following {
     /// Serves the newest state, and every one from now on.
     pub(super) fn serve(&self, states: &Arc<States>) {
         let mut inner = self.outlet.lock();
-        if let Way::Waiting(Some(snapshot)) = &inner.way {
-            states.publish(Arc::clone(snapshot));
+        if let Way::Waiting(newest) = &inner.way {
+            states.publish(Arc::clone(newest));
         }
         inner.way = Way::Served(Arc::clone(states));
     }
 
     /// Makes states with other reference data that the same [index serves](Basis::serves), from the newest one on.
-    pub(super) fn adopt(&self, reference: Reference) -> Result<(), FollowError> {
-        let mut inner = self.outlet.lock();
-        inner.reference = reference;
-        // Read while nobody can publish: it is at least as new as whatever was.
-        inner.publish(self.basis.index.snapshot()?);
-        Ok(())
+    pub(super) async fn adopt(&self, reference: Reference) -> Result<(), FollowError> {
+        let (outlet, index) = (Arc::clone(&self.outlet), Arc::clone(&self.basis.index));
+        // Making a state reads the routes in it: work for a thread that may block.
+        let adopting = tokio::task::spawn_blocking(move || {
+            // Read while nobody can publish: it is at least as new as whatever was.
+            let mut inner = outlet.lock();
+            let newest = index.snapshot()?;
+            inner.reference = reference;
+            inner.publish(newest);
+            Ok(())
+        });
+        adopting.await.map_err(|panic| FollowError::Panicked(panic.to_string()))?
     }
 
     /// From now on nothing of it is served.
@@ -170,7 +175,7 @@ impl Outlet {
 
     fn has_reached(&self, revision: u64) -> bool {
         match &self.lock().way {
-            Way::Waiting(held) => held.as_ref().is_some_and(|held| held.revision() >= revision),
+            Way::Waiting(newest) => newest.revision() >= revision,
             Way::Served(_) | Way::Ended => true,
         }
     }
@@ -189,7 +194,7 @@ impl Inner {
             }
         };
         match &mut self.way {
-            Way::Waiting(held) => *held = Some(snapshot),
+            Way::Waiting(newest) => *newest = snapshot,
             Way::Served(states) => states.publish(snapshot),
             Way::Ended => {}
         }

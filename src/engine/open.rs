@@ -8,7 +8,7 @@
 //! ```
 
 use super::{
-    Engine, Shared, Snapshot,
+    Engine, Shared,
     following::{Basis, Following},
     pages::Sealer,
     pool::Pool,
@@ -89,12 +89,11 @@ impl Engine {
         let indexes = directory.join("index");
         let basis = Basis::open(&indexes, &reference)?;
         basis.delete_others().map_err(|source| OpenError::File { path: indexes.clone(), source })?;
-        let first = basis.index.snapshot().map_err(FollowError::from)?;
-        let first = Snapshot::new(reference.clone(), first).map_err(|error| OpenError::State(error.to_string()))?;
-        let states = Arc::new(States::new(Arc::new(first)));
+        let first = basis.state(&reference).map_err(|error| OpenError::State(error.to_string()))?;
+        let states = Arc::new(States::new(Arc::clone(&first)));
         let ready_at_revision = catalogue.revision().await?;
         let stop = CancellationToken::new();
-        let following = Following::begin(catalogue.clone(), basis, reference, &stop).await?;
+        let following = Following::begin(catalogue.clone(), basis, reference, first, &stop);
         let switch = Switch {
             directory: references,
             indexes,

@@ -150,10 +150,25 @@ impl Engine {
         let snapshot = self.current();
         let ExtractQuestion { text, language, kind, deadline } = question;
         let read = move || {
-            let extraction = snapshot.taxonomy().extract(&text, language, kind);
+            let in_time = || Instant::now() < deadline;
+            let extraction = snapshot.taxonomy().extract_while(&text, language, kind, in_time);
+            let extraction = extraction.ok_or(EngineError::DeadlineExceeded)?;
             Ok(ExtractAnswer { snapshot, text, extraction })
         };
         self.shared.pool.run(deadline, read).await
+    }
+
+    /// Answers a short question about the state served now, such as which concepts words may mean, on a scoring thread.
+    ///
+    /// # Errors
+    /// Those of the question, and [`EngineError`] when no thread is free in time.
+    pub async fn consult<T: Send + 'static>(
+        &self,
+        deadline: Instant,
+        question: impl FnOnce(&Snapshot) -> Result<T, EngineError> + Send + 'static,
+    ) -> Result<T, EngineError> {
+        let snapshot = self.current();
+        self.shared.pool.run(deadline, move || question(&snapshot)).await
     }
 
     /// Ranks opportunities for a profile.

@@ -23,10 +23,13 @@ impl States {
         Arc::clone(&self.current.borrow())
     }
 
-    /// Serves a new state and keeps the one before it for a while.
+    /// Serves a new state and keeps the one before it for a while. The state served already stays as it is.
     pub(super) fn publish(&self, next: Arc<Snapshot>) {
         // Held while the state is replaced: whoever sees the new state must find the one before it.
         let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        if Arc::ptr_eq(&self.current.borrow(), &next) {
+            return;
+        }
         let before = self.current.send_replace(next);
         earlier.push_front((Instant::now(), before));
         earlier.truncate(limits::STATES_KEPT_MAX);

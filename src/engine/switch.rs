@@ -2,6 +2,7 @@
 //! takes its place when it has caught up.
 
 use super::{
+    EngineError,
     following::{Basis, Following},
     states::States,
 };
@@ -30,6 +31,8 @@ enum SwitchError {
     Reference(#[from] ReferenceError),
     #[error(transparent)]
     Follow(#[from] FollowError),
+    #[error("read the index: {0}")]
+    State(#[from] EngineError),
     #[error("a thread panicked: {0}")]
     Panicked(#[from] tokio::task::JoinError),
 }
@@ -123,15 +126,20 @@ impl Switch {
         reference.tell_passed_over();
         let taxonomy = reference.taxonomy.version().clone();
         if current.following.basis.serves(&reference) {
-            current.following.adopt(reference)?;
+            current.following.adopt(reference).await?;
             wanted.clone_into(&mut current.fingerprint);
             tracing::info!(%taxonomy, "other reference data are in use, with the same index");
             return Ok(None);
         }
         tracing::info!(%taxonomy, "other reference data: following for them beside what is served");
         let (indexes, of) = (self.indexes.clone(), reference.clone());
-        let basis = tokio::task::spawn_blocking(move || Basis::open(&indexes, &of)).await??;
-        let following = Following::begin(self.catalogue.clone(), basis, reference, &self.stop).await?;
+        let open = move || {
+            let basis = Basis::open(&indexes, &of)?;
+            let first = basis.state(&of)?;
+            Ok::<_, SwitchError>((basis, first))
+        };
+        let (basis, first) = tokio::task::spawn_blocking(open).await??;
+        let following = Following::begin(self.catalogue.clone(), basis, reference, first, &self.stop);
         Ok(Some(Current { fingerprint: wanted.to_owned(), following }))
     }
 

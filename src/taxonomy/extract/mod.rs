@@ -102,14 +102,29 @@ impl Taxonomy {
     /// ```
     #[must_use]
     pub fn extract(&self, text: &str, language: LanguageCode, kind: TextKind) -> Extraction {
-        let document = Document::read(text, language, kind);
-        Extraction { mentions: self.mentions(&document), facts: facts(&document) }
+        self.extract_while(text, language, kind, || true).unwrap_or_default()
     }
 
-    fn mentions(&self, document: &Document<'_>) -> Vec<Mention> {
+    /// The same, as long as somebody waits for it: asked before every sentence. None when nobody does any more.
+    #[must_use]
+    pub fn extract_while(
+        &self,
+        text: &str,
+        language: LanguageCode,
+        kind: TextKind,
+        go_on: impl FnMut() -> bool,
+    ) -> Option<Extraction> {
+        let document = Document::read(text, language, kind);
+        Some(Extraction { mentions: self.mentions(&document, go_on)?, facts: facts(&document) })
+    }
+
+    fn mentions(&self, document: &Document<'_>, mut go_on: impl FnMut() -> bool) -> Option<Vec<Mention>> {
         let mut mentions: Vec<Mention> = Vec::new();
         let mut concepts = HashSet::new();
         for sentence in document.sentences().iter().filter(|sentence| !sentence.heading) {
+            if !go_on() {
+                return None;
+            }
             let Some(lexicon) = self.dictionary.lexicon(sentence.language) else { continue };
             let words = &document.words()[sentence.words.clone()];
             let mut candidates = scan::candidates(lexicon, words, sentence.language);
@@ -138,7 +153,7 @@ impl Taxonomy {
                 });
             }
         }
-        mentions
+        Some(mentions)
     }
 }
 

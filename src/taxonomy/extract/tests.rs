@@ -173,6 +173,21 @@ fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 0..40).prop_map(|words| words.join(" "))
 }
 
+#[test]
+fn reading_stops_when_nobody_waits_any_more() {
+    let text = "Je houdt de dossiers bij. ".repeat(100);
+    let read = |sentences: usize| {
+        let mut left = sentences;
+        let go_on = || {
+            left = left.saturating_sub(1);
+            left > 0
+        };
+        STARTER.extract_while(&text, LanguageCode::DUTCH, TextKind::Vacancy, go_on)
+    };
+    assert_eq!(read(50), None);
+    assert_eq!(read(102).map(|it| it.mentions.len()), Some(100));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
