@@ -24,13 +24,14 @@ pub trait Code: Copy + Eq + 'static {
     }
 }
 
+/// A closed list, with the word of each member.
 macro_rules! coded {
     ($(#[$meta:meta])* $name:ident { $($(#[$member_meta:meta])* $member:ident = $code:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name { $($(#[$member_meta])* $member,)+ }
 
-        impl Code for $name {
+        impl $crate::domain::codes::Code for $name {
             const ALL: &'static [Self] = &[$(Self::$member,)+];
 
             fn code(self) -> &'static str {
@@ -43,6 +44,8 @@ macro_rules! coded {
         }
     };
 }
+
+pub(crate) use coded;
 
 coded! {
     /// Kinds of contract.

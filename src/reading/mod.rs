@@ -18,47 +18,50 @@ pub use facts::{Fact, FactFound, HourlyPay, MAX_FACTS, facts};
 pub(crate) use numbers::numbers;
 pub use word::{Boundary, Casing, Word};
 
-use crate::domain::codes::Code;
+use crate::domain::codes::coded;
 
-/// Which kind of text is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TextKind {
-    /// A job opening: what it names is asked, unless it says otherwise.
-    Vacancy,
-    /// A course or route: what it names is taught, unless it stands where it says who may enter.
-    Course,
+coded! {
+    /// Which kind of text is read.
+    TextKind {
+        /// A job opening: what it names is asked, unless it says otherwise.
+        Vacancy = "vacancy",
+        /// A course or route: what it names is taught, unless it stands where it says who may enter.
+        Course = "course",
+    }
 }
 
-/// The part of a text in which words stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Section {
-    /// Before any heading, or under one that says nothing.
-    Opening,
-    /// What one does at work.
-    Tasks,
-    /// What is asked, of workers or at the entry of a course.
-    Requirements,
-    /// What the employer gives, or costs, dates and papers of a course.
-    Offer,
-    /// About the employer, team or school.
-    About,
-    /// How to apply or enrol.
-    Procedure,
-    /// What a course teaches.
-    Learning,
+coded! {
+    /// The part of a text in which words stand.
+    Section {
+        /// Before any heading, or under one that says nothing.
+        Opening = "opening",
+        /// What one does at work.
+        Tasks = "tasks",
+        /// What is asked, of workers or at the entry of a course.
+        Requirements = "requirements",
+        /// What the employer gives, or costs, dates and papers of a course.
+        Offer = "offer",
+        /// About the employer, team or school.
+        About = "about",
+        /// How to apply or enrol.
+        Procedure = "procedure",
+        /// What a course teaches.
+        Learning = "learning",
+    }
 }
 
-/// How the text means it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Modality {
-    /// It is part of the work, or asked without reserve.
-    Must,
-    /// It is welcome (“een pré”, “bij voorkeur”).
-    Nice,
-    /// It is denied or not needed (“geen ervaring nodig”).
-    Negated,
-    /// The employer has or gives it (“je krijgt een cursus”).
-    Offered,
+coded! {
+    /// How the text means it.
+    Modality {
+        /// It is part of the work, or asked without reserve.
+        Must = "must",
+        /// It is welcome (“een pré”, “bij voorkeur”).
+        Nice = "nice",
+        /// It is denied or not needed (“geen ervaring nodig”).
+        Negated = "negated",
+        /// The employer has or gives it (“je krijgt een cursus”).
+        Offered = "offered",
+    }
 }
 
 impl Modality {
@@ -68,26 +71,3 @@ impl Modality {
         matches!(self, Self::Must | Self::Nice)
     }
 }
-
-macro_rules! named {
-    ($name:ident { $($member:ident = $code:literal,)+ }) => {
-        impl Code for $name {
-            const ALL: &'static [Self] = &[$(Self::$member,)+];
-
-            fn code(self) -> &'static str {
-                match self { $(Self::$member => $code,)+ }
-            }
-
-            fn number(self) -> u8 {
-                self as u8
-            }
-        }
-    };
-}
-
-named! { Section {
-    Opening = "opening", Tasks = "tasks", Requirements = "requirements", Offer = "offer", About = "about",
-    Procedure = "procedure", Learning = "learning",
-} }
-named! { Modality { Must = "must", Nice = "nice", Negated = "negated", Offered = "offered", } }
-named! { TextKind { Vacancy = "vacancy", Course = "course", } }
