@@ -276,7 +276,8 @@ fn rank_page<T: Send>(
     let plan = plan(&question.profile, snapshot)?;
     let filter = filter(&question.filter, snapshot, today)?;
     // One more than asked tells whether there is a next page.
-    let recall = Recall::new(&plan, &filter, offset + size + 1, Some(question.deadline))?;
+    let open = snapshot.open(filter.kind, today);
+    let recall = Recall::new(&plan, &filter, &open, offset + size + 1, Some(question.deadline))?;
     let parts = helpers.together(recall.pieces(), || recall.take_part());
     let Ranked { hits, total, refused, facets } = recall.ranked(parts.into_iter().collect::<Result<_, _>>()?);
     let page = &hits[offset.min(hits.len())..hits.len().min(offset + size)];
