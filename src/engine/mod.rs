@@ -16,6 +16,7 @@ mod pool;
 mod questions;
 mod snapshot;
 mod states;
+mod step;
 mod switch;
 
 pub use error::{EngineError, FieldViolation};

@@ -291,11 +291,19 @@ fn rank_page<T: Send>(
     let plan = plan(&question.profile, snapshot)?;
     let filter = filter(&question.filter, snapshot, today)?;
     // One more than asked tells whether there is a next page.
-    let recall = Recall::new(&plan, &filter, offset + size + 1, Some(question.deadline))?;
-    let parts = helpers.together(recall.pieces(), || recall.take_part());
-    let Ranked { hits, total, refused, facets } = recall.ranked(parts.into_iter().collect::<Result<_, _>>()?);
-    let page = &hits[offset.min(hits.len())..hits.len().min(offset + size)];
-    let matches = helpers.map(page, |hit| Ok(write(one_match(&plan, snapshot, hit, question)?)));
+    let open = snapshot.open(filter.kind, today);
+    let recall = Recall::new(&plan, &filter, &open, offset + size + 1, Some(question.deadline))?;
+    // Where there is little to scan, there is still something to explain.
+    let threads_max = recall.pieces().max(size / limits::ITEMS_PER_HELPER_MIN);
+    let page = |parts: Vec<_>| {
+        let ranked = recall.ranked(parts.into_iter().collect::<Result<_, _>>()?);
+        let hits = &ranked.hits;
+        let page = hits[offset.min(hits.len())..hits.len().min(offset + size)].to_vec();
+        Ok::<_, EngineError>((ranked, page))
+    };
+    let written = |hit: &Hit| Ok(write(one_match(&plan, snapshot, hit, question)?));
+    let (ranked, matches) = helpers.in_two_steps(threads_max, || recall.take_part(), page, written)?;
+    let Ranked { hits, total, refused, facets } = ranked;
     let answer = MatchAnswer {
         matches: matches.into_iter().collect::<Result<_, EngineError>>()?,
         next_page_token: None,

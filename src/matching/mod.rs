@@ -11,6 +11,7 @@ mod credits;
 mod explain;
 mod facts;
 mod gates;
+mod open;
 mod parts;
 mod plan;
 mod recall;
@@ -26,6 +27,7 @@ pub use explain::{
     WishResult, explain,
 };
 pub use gates::{GateAsked, GateResult};
+pub use open::Open;
 pub use plan::{Plan, PlanProblem, Understanding, World};
 pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
 pub use wishes::WishKind;
