@@ -4,6 +4,7 @@ mod architecture;
 mod bad_input;
 mod cli;
 mod crash;
+mod dial;
 mod evaluation;
 mod golden;
 mod naive;

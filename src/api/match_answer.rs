@@ -180,7 +180,12 @@ fn points_possible(explained: &Explained, part: PartKind) -> i32 {
     match part {
         PartKind::Skills => rules::skills_points(explained.listed.opportunity.kind()),
         PartKind::Learning => rules::LEARNING_POINTS,
-        PartKind::Wishes | PartKind::Preferences | PartKind::Criteria | PartKind::Gates | PartKind::Level => {
+        PartKind::Wishes
+        | PartKind::Preferences
+        | PartKind::Criteria
+        | PartKind::Exploration
+        | PartKind::Gates
+        | PartKind::Level => {
             let contributions = explained.total.contributions().iter().filter(|it| it.part == part);
             contributions.map(|contribution| contribution.points_possible).sum()
         }

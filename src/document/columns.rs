@@ -40,6 +40,8 @@ columns! {
     traits,
     /// [`super::GateBits`] packed; none without hard conditions.
     gates,
+    /// Number of the occupation in the taxonomy: of a vacancy, or the first that a route prepares for.
+    occupation,
     /// Latitude in millionths of a degree.
     latitude,
     /// Longitude in millionths of a degree.

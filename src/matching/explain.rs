@@ -5,6 +5,7 @@ use super::{
     class::Class,
     conditions::{self, ConditionResult},
     credits::Backing,
+    exploration::ExplorationResult,
     facts::{At, Facts},
     gates::GateResult,
     parts::{self, Coverage, Portions, TermSums},
@@ -39,6 +40,8 @@ pub struct Explained {
     pub wishes: Vec<WishResult>,
     /// Verdicts on preferences and criteria, in the order of the profile.
     pub conditions: Vec<ConditionResult>,
+    /// How far it is from the work of now; none when that counts nothing.
+    pub exploration: Option<ExplorationResult>,
     /// Hard conditions.
     pub gates: Vec<GateResult>,
     /// Education level, when one is lacking.
@@ -62,6 +65,8 @@ pub enum Reason {
     Wish(usize),
     /// Into [`Explained::conditions`].
     Condition(usize),
+    /// [`Explained::exploration`].
+    Exploration,
     /// Into [`Explained::gates`].
     Gate(usize),
     /// [`Explained::level`].
@@ -214,6 +219,7 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explaine
         requirements,
         wishes,
         conditions,
+        exploration: plan.dial.as_ref().map(|dial| dial.judge(&facts, world.columns)),
         gates,
         level,
         learning,
@@ -351,6 +357,9 @@ fn contributions(explained: &Explained, kind: OpportunityKind) -> Vec<Contributi
             JudgedField::Criterion(_) => PartKind::Criteria,
         };
         add(part, it.points, it.points_possible, Reason::Condition(number));
+    }
+    if let Some(it) = explained.exploration {
+        add(PartKind::Exploration, it.points, it.points_possible, Reason::Exploration);
     }
     for (number, it) in explained.gates.iter().enumerate().filter(|(_, it)| it.verdict != Verdict::Met) {
         add(PartKind::Gates, it.points, 0, Reason::Gate(number));

@@ -9,6 +9,7 @@ mod class;
 mod conditions;
 mod credits;
 mod explain;
+mod exploration;
 mod facts;
 mod gates;
 mod parts;
@@ -25,6 +26,7 @@ pub use explain::{
     AbsentField, Distance, Explained, LearningResult, LevelGap, Reason, RequirementOutcome, RequirementResult,
     WishResult, explain,
 };
+pub use exploration::{Away, ExplorationResult};
 pub use gates::{GateAsked, GateResult};
 pub use plan::{Plan, PlanProblem, Understanding, World};
 pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};

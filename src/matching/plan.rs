@@ -4,6 +4,7 @@ use super::{
     claims::{self, UnderstoodProfile},
     conditions::{self, Judged},
     credits::Backings,
+    exploration::Dial,
     gates::Held,
     rules,
     wishes::Wishes,
@@ -41,6 +42,7 @@ pub struct Plan<'a> {
     pub(super) held: Held,
     pub(super) nlqf: Option<NlqfLevel>,
     pub(super) home: Option<Home>,
+    pub(super) dial: Option<Dial>,
     pub(super) terms: TermPlan,
     understandings: Vec<Understanding>,
 }
@@ -103,6 +105,7 @@ impl<'a> Plan<'a> {
             held: Held::of(&profile.credentials),
             nlqf: profile.nlqf,
             home: located.map(|it| Home { coordinates: it.coordinates, approximate: it.approximate }),
+            dial: Dial::of(profile, &understood, world.taxonomy, world.tasks),
             terms,
             understandings,
         })
@@ -127,7 +130,8 @@ impl<'a> Plan<'a> {
             OpportunityKind::Vacancy => 0,
             OpportunityKind::Route => rules::LEARNING_POINTS,
         };
-        conditions + learning + self.wishes.points_possible()
+        let exploration = self.dial.as_ref().map_or(0, Dial::points_possible);
+        conditions + learning + self.wishes.points_possible() + exploration
     }
 }
 

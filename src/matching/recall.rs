@@ -353,6 +353,7 @@ impl Judge for Ranking<'_> {
         let Gatekeeper { plan, columns, filter, .. } = self.gatekeeper;
         let world = &plan.world;
         let conditions: i32 = plan.conditions.iter().map(|judged| judged.result(row, columns).points).sum();
+        let exploration = plan.dial.as_ref().map_or(0, |dial| dial.judge(row, columns).points);
         let needs_terms = !plan.wishes.is_empty() || filter.kind == OpportunityKind::Route;
         let sums = if needs_terms {
             TermSums::of(plan, plan.terms, world.taxonomy, world.index.terms(row.id()))
@@ -364,6 +365,7 @@ impl Judge for Ranking<'_> {
             + sums.wishes.points()
             + sums.learning_points()
             + conditions
+            + exploration
             + plan.held.unmet(row, columns).points()
             + parts::level_points(gap)
     }

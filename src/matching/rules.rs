@@ -2,10 +2,11 @@
 //!
 //! A change here that can move any answer raises [`RANKING_VERSION`].
 
-use crate::domain::{Evidence, Importance, OpportunityKind, Recency};
+use super::exploration::Away;
+use crate::domain::{Evidence, Exploration, Importance, OpportunityKind, Recency};
 
 /// Version of the ranking rules; every answer names it.
-pub const RANKING_VERSION: &str = "1";
+pub const RANKING_VERSION: &str = "2";
 
 /// Points for meeting every requirement. For a route half of it: what it teaches counts for the other half.
 #[must_use]
@@ -40,6 +41,28 @@ pub const GATES_COUNTED_MAX: usize = 2;
 pub const LEVEL_STEP_POINTS: i32 = -40;
 /// Level steps that count.
 pub const LEVEL_STEPS_MAX: u8 = 3;
+
+/// Points for how far an opportunity is from the work of now. At most as much as all criteria together: the dial decides
+/// among what fits about as well, and never makes work fit that does not. Who looks around wants out of the present work,
+/// not necessarily far away; who wants to be surprised wants the other sectors.
+#[must_use]
+pub fn exploration_points(wanted: Exploration, away: Away) -> i32 {
+    use Away::{OtherSector, SameDepartment, SameSector, SameWork};
+    match (wanted, away) {
+        (Exploration::StayNear, SameWork) => 100,
+        (Exploration::StayNear, SameDepartment) => 80,
+        (Exploration::StayNear, SameSector) => 50,
+        (Exploration::StayNear, OtherSector) | (_, SameWork) => 0,
+        (Exploration::LookAround, SameDepartment) => 40,
+        (Exploration::LookAround, SameSector | OtherSector) => 60,
+        (Exploration::SurpriseMe, SameDepartment) => 30,
+        (Exploration::SurpriseMe, SameSector) => 60,
+        (Exploration::SurpriseMe, OtherSector) => 100,
+    }
+}
+/// Share of what an occupation cannot do without that a department's tasks must show for it to be the department's work:
+/// clearly more than half, since neighbouring departments share half of their skills.
+pub const DEPARTMENT_PERMILLE: u64 = 600;
 
 /// A full credit; credits are in thousandths.
 pub const CREDIT_FULL: u16 = 1_000;

@@ -2,11 +2,11 @@
 
 use crate::{
     domain::{
-        CodeSet, ConceptKind, Contract, Department, DrivingLicence, EuroPerMonth, Evidence, HoursPerWeek, Importance,
-        LanguageCode, LanguageLevel, Level, NlqfLevel, OpportunityKind, PartKind, Percent, Provenance, Range, Recency,
-        Relation, RouteKind, SbiSection, Verdict, WorkPattern,
+        CodeSet, ConceptKind, Contract, Department, DrivingLicence, EuroPerMonth, Evidence, Exploration, HoursPerWeek,
+        Importance, LanguageCode, LanguageLevel, Level, NlqfLevel, OpportunityKind, PartKind, Percent, Provenance,
+        Range, Recency, Relation, RouteKind, SbiSection, Verdict, WorkPattern,
     },
-    matching::{AbsentField, Class, Distance, GateAsked, LevelGap, RequirementOutcome, WishKind},
+    matching::{AbsentField, Away, Class, Distance, GateAsked, LevelGap, RequirementOutcome, WishKind},
     taxonomy::Nearness,
 };
 
@@ -165,6 +165,21 @@ pub enum Gain {
     Known,
     /// Nothing more can be said about it.
     Plain,
+}
+
+/// How far an opportunity is from the work of now.
+#[derive(Clone, Copy, Debug)]
+pub struct FromHome<'a> {
+    /// What the person wants.
+    pub wanted: Exploration,
+    /// How far it is; none when that is not known.
+    pub away: Option<Away>,
+    /// Name of the occupation that decided, when it did.
+    pub occupation: Option<&'a str>,
+    /// The department that the person named.
+    pub department: Option<Department>,
+    /// The sector of the opportunity.
+    pub sector: Option<SbiSection>,
 }
 
 /// Something to ask the employer or provider.
@@ -361,6 +376,8 @@ pub trait Phrases: Labels {
     fn gate(&self, kind: OpportunityKind, asked: &GateAsked, verdict: Verdict) -> String;
     /// A condition beside what is offered.
     fn compared(&self, kind: OpportunityKind, compared: &Compared<'_>) -> String;
+    /// How far it is from the work of now, and what the person wants of that.
+    fn from_home(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String;
     /// The person's own words that open a sentence on a criterion.
     fn own_words(&self, importance: Importance, words: &str) -> String;
     /// That only people can judge it.

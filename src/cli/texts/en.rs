@@ -1,8 +1,8 @@
 //! English.
 
 use loopbaanbrug_proto::v1::{
-    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, Modality, OpportunityKind, Payer,
-    Relation, RouteKind, TextSection, WorkPattern,
+    CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
+    Payer, Relation, RouteKind, TextSection, WorkPattern,
 };
 
 use crate::{
@@ -249,6 +249,7 @@ const PROFILE: ProfileWords = ProfileWords {
     learns: "wants to learn",
     avoids: "rather not",
     wants: "wants",
+    looks: "looks",
     criteria: "good when",
     must: "must",
     department_of: |department| match department {
@@ -257,6 +258,12 @@ const PROFILE: ProfileWords = ProfileWords {
         Department::Div => "DIV (documents and information)",
         Department::Buitendienst => "Buitendienst (outdoor service)",
         Department::Other => "another department",
+    },
+    exploration_of: |exploration| match exploration {
+        Exploration::Unspecified => None,
+        Exploration::StayNear => Some("near the work of now"),
+        Exploration::LookAround => Some("around, also for other work than now"),
+        Exploration::SurpriseMe => Some("far away: it may surprise"),
     },
     lives_in: |postcode| format!("lives in {postcode}"),
     level: |level| format!("level {level} (NLQF)"),

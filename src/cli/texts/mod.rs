@@ -170,9 +170,12 @@ pub(super) struct ProfileWords {
     pub learns: &'static str,
     pub avoids: &'static str,
     pub wants: &'static str,
+    pub looks: &'static str,
     pub criteria: &'static str,
     pub must: &'static str,
     pub department_of: fn(v1::Department) -> &'static str,
+    /// None where the profile does not say.
+    pub exploration_of: fn(v1::Exploration) -> Option<&'static str>,
     pub lives_in: fn(&str) -> String,
     pub level: fn(u32) -> String,
     pub hours: fn(&str) -> String,

@@ -1,8 +1,8 @@
 //! Dutch, at B1.
 
 use loopbaanbrug_proto::v1::{
-    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, Modality, OpportunityKind, Payer,
-    Relation, RouteKind, TextSection, WorkPattern,
+    CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
+    Payer, Relation, RouteKind, TextSection, WorkPattern,
 };
 
 use crate::{
@@ -249,6 +249,7 @@ const PROFILE: ProfileWords = ProfileWords {
     learns: "wil leren",
     avoids: "liever niet",
     wants: "wil",
+    looks: "zoekt",
     criteria: "goed als",
     must: "moet",
     department_of: |department| match department {
@@ -257,6 +258,12 @@ const PROFILE: ProfileWords = ProfileWords {
         Department::Div => "DIV",
         Department::Buitendienst => "Buitendienst",
         Department::Other => "een andere afdeling",
+    },
+    exploration_of: |exploration| match exploration {
+        Exploration::Unspecified => None,
+        Exploration::StayNear => Some("dicht bij het werk van nu"),
+        Exploration::LookAround => Some("om zich heen, ook ander werk dan nu"),
+        Exploration::SurpriseMe => Some("ver weg: het mag verrassen"),
     },
     lives_in: |postcode| format!("woont in {postcode}"),
     level: |level| format!("niveau {level} (NLQF)"),

@@ -2,10 +2,11 @@
 
 mod abilities;
 mod conditions;
+mod exploration;
 mod labels;
 
 use super::{
-    phrases::{Ability, Asked, Compared, Gain, Labels, Phrases, Question, Refusal, Shown},
+    phrases::{Ability, Asked, Compared, FromHome, Gain, Labels, Phrases, Question, Refusal, Shown},
     writing::{grouped, joined, quotable, quoted_end},
 };
 use crate::{
@@ -82,6 +83,10 @@ impl Phrases for Dutch {
 
     fn compared(&self, kind: OpportunityKind, compared: &Compared<'_>) -> String {
         conditions::compared(kind, compared)
+    }
+
+    fn from_home(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String {
+        exploration::from_home(kind, from)
     }
 
     fn own_words(&self, importance: Importance, words: &str) -> String {

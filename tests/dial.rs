@@ -1,0 +1,109 @@
+//! The dial for distance from home, as a portal and an adviser use it: over gRPC and on the command line.
+
+use crate::support::service::{Service, profile, question};
+use loopbaanbrug_proto::v1::{
+    ExplainRequest, Exploration, Match, MatchFilter, MatchRequest, MatchResponse, MatchView, OpportunityKind, PartKind,
+    opportunity::Content,
+};
+
+const DIALS: [Exploration; 3] = [Exploration::StayNear, Exploration::LookAround, Exploration::SurpriseMe];
+
+fn asked(number: usize, exploration: Exploration) -> MatchRequest {
+    let mut profile = profile(number);
+    profile.exploration = exploration.into();
+    MatchRequest { view: MatchView::Full.into(), page_size: 100, ..question(profile) }
+}
+
+fn part(found: &Match) -> Option<i32> {
+    found.parts.iter().find(|part| part.kind() == PartKind::Exploration).map(|part| part.points)
+}
+
+fn sentence(found: &Match) -> &str {
+    let part = found.parts.iter().find(|part| part.kind() == PartKind::Exploration).expect("the part");
+    assert_eq!(part.details.len(), 1, "one reason");
+    &part.details[0].sentence
+}
+
+fn find<'a>(response: &'a MatchResponse, key: &str) -> &'a Match {
+    response.matches.iter().find(|found| found.key == key).unwrap_or_else(|| panic!("{key} is in the answer"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_dial_there_is_no_such_part() {
+    let service = Service::of_fixtures().await;
+    let response = service.ask(asked(1, Exploration::Unspecified)).await.expect("an answer");
+    assert!(response.matches.iter().all(|found| part(found).is_none()));
+    // Somebody of whom nothing is known has no home to be far from.
+    let mut nobody = asked(1, Exploration::SurpriseMe);
+    nobody.profile =
+        Some(loopbaanbrug_proto::v1::Profile { exploration: Exploration::SurpriseMe.into(), ..Default::default() });
+    let response = service.ask(nobody).await.expect("an answer");
+    assert!(response.matches.iter().all(|found| part(found).is_none()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_step_has_its_points_and_says_why() {
+    let service = Service::of_fixtures().await;
+    // Work of now, work of the department, the same sector, another sector.
+    let keys = [
+        "vacancies-overheid/overheid-001",
+        "vacancies-overheid/overheid-006",
+        "vacancies-overheid/overheid-009",
+        "vacancies-zorg/zorg-001",
+    ];
+    for (dial, expected) in DIALS.into_iter().zip([[100, 80, 50, 0], [0, 40, 60, 60], [0, 30, 60, 100]]) {
+        let response = service.ask(asked(1, dial)).await.expect("an answer");
+        let points = keys.map(|key| part(find(&response, key)).expect("the part"));
+        assert_eq!(points, expected, "{dial:?}");
+        for found in &response.matches {
+            assert_eq!(found.parts.iter().map(|part| part.points).sum::<i32>(), found.points);
+            assert!(found.points <= response.points_possible);
+        }
+    }
+    let response = service.ask(asked(1, Exploration::LookAround)).await.expect("an answer");
+    let sentences = keys.map(|key| sentence(find(&response, key)).to_owned());
+    assert_eq!(
+        sentences,
+        [
+            "Dit is werk dat je al doet of deed: medewerker burgerzaken. Jij wilt rondkijken.",
+            "Dit is werk van Burgerzaken: medewerker verkiezingen. Jij wilt rondkijken.",
+            "Dit is ander werk in je eigen sector: overheid. Jij wilt rondkijken.",
+            "Dit is een andere sector dan nu: zorg en welzijn. Jij wilt rondkijken.",
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_looks_around_does_not_find_the_present_work_first() {
+    let service = Service::of_fixtures().await;
+    let title = |response: &MatchResponse| match response.matches[0].opportunity.clone().and_then(|it| it.content) {
+        Some(Content::Vacancy(vacancy)) => vacancy.title,
+        _ => String::new(),
+    };
+    let near = service.ask(asked(1, Exploration::StayNear)).await.expect("an answer");
+    assert_eq!(title(&near), "Medewerker burgerzaken");
+    for dial in [Exploration::LookAround, Exploration::SurpriseMe] {
+        let response = service.ask(asked(1, dial)).await.expect("an answer");
+        assert_eq!(title(&response), "Baliemedewerker polikliniek", "{dial:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn match_and_explain_agree_for_vacancies_and_routes() {
+    let service = Service::of_fixtures().await;
+    for (number, dial) in [(3, Exploration::StayNear), (14, Exploration::LookAround), (18, Exploration::SurpriseMe)] {
+        for kind in [OpportunityKind::Vacancy, OpportunityKind::Route] {
+            let filter = Some(MatchFilter { kind: kind.into(), ..MatchFilter::default() });
+            let request = MatchRequest { filter, page_size: 20, ..asked(number, dial) };
+            let found = service.ask(request.clone()).await.expect("an answer").matches;
+            let keys = found.iter().map(|found| found.key.clone()).collect();
+            let request = ExplainRequest { profile: request.profile, keys, ..ExplainRequest::default() };
+            let explained = service.matches().explain(request).await.expect("reasons").into_inner();
+            for (found, explanation) in found.iter().zip(explained.explanations) {
+                let reasons = explanation.r#match.expect("a match");
+                assert_eq!((found.points, part(found)), (reasons.points, part(&reasons)), "{}", found.key);
+                assert!(part(found).is_some());
+            }
+        }
+    }
+}
