@@ -107,3 +107,52 @@ async fn match_and_explain_agree_for_vacancies_and_routes() {
         }
     }
 }
+
+/// All pages of one question.
+async fn pages(service: &Service, mut request: MatchRequest, page_size: u32) -> Vec<Match> {
+    request.page_size = page_size;
+    let mut matches = Vec::new();
+    loop {
+        let response = service.ask(request.clone()).await.expect("an answer");
+        matches.extend(response.matches);
+        if response.next_page_token.is_empty() {
+            return matches;
+        }
+        request.page_token = response.next_page_token;
+    }
+}
+
+fn sector(found: &Match) -> String {
+    match found.opportunity.clone().and_then(|it| it.content) {
+        Some(Content::Vacancy(vacancy)) => vacancy.sector,
+        _ => String::new(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_explores_sees_sectors_take_turns_and_each_page_the_same_order() {
+    let service = Service::of_fixtures().await;
+    let mut repeats = Vec::new();
+    for dial in [Exploration::StayNear, Exploration::LookAround, Exploration::SurpriseMe] {
+        let whole = pages(&service, asked(9, dial), 100).await;
+        let small = pages(&service, asked(9, dial), 7).await;
+        assert_eq!(small, whole, "{dial:?}");
+        let moved = whole.iter().filter(|found| found.mixed_place.is_some()).count();
+        assert_eq!(moved > 0, dial != Exploration::StayNear, "{dial:?}");
+        // The places by points are those that the points alone give, each once.
+        let mut by_points: Vec<_> = (1..).zip(&whole).collect();
+        by_points.sort_by_key(|(place, found)| found.mixed_place.as_ref().map_or(*place, |mixed| mixed.rank_by_points));
+        assert!(by_points.is_sorted_by(|left, right| left.1.points >= right.1.points), "{dial:?}");
+        let ranks =
+            by_points.iter().map(|(place, found)| found.mixed_place.as_ref().map_or(*place, |it| it.rank_by_points));
+        assert!(ranks.eq(1..=u32::try_from(whole.len()).expect("few")), "{dial:?}");
+        repeats.push(whole[..20].windows(2).filter(|pair| sector(&pair[0]) == sector(&pair[1])).count());
+    }
+    assert!(repeats[0] > repeats[1] && repeats[1] >= repeats[2], "sectors in a row: {repeats:?}");
+    let mixed = pages(&service, asked(9, Exploration::SurpriseMe), 20).await;
+    let told = mixed.iter().find_map(|found| found.mixed_place.as_ref()).expect("one that moved");
+    assert_eq!(
+        told.sentence,
+        format!("Op punten is dit nummer {}. We wisselen sectoren en werkgevers af.", told.rank_by_points)
+    );
+}

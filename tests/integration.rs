@@ -1,5 +1,6 @@
 //! All integration tests in one binary: linking is what makes service tests slow.
 
+mod alike;
 mod architecture;
 mod bad_input;
 mod cli;

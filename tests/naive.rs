@@ -16,6 +16,7 @@ use loopbaanbrug::{
     taxonomy::{ConceptNumber, FEW_REQUIREMENTS, TaskList, Taxonomy, TaxonomyVersion, esco},
 };
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// What the naive scorer knows of a person.
 struct Person {
@@ -222,12 +223,37 @@ fn persons(
     (profile, person)
 }
 
-/// Points and keys in order: points, then freshness, then key.
+/// Takes the best of the first thousand again and again. What had the sector or the employer of the one before loses points
+/// for that in this choice alone; after each choice, what was lost is halved.
+fn naive_mix(mut scored: Vec<(i64, String, String, Value)>, penalty: i64, count: usize) -> Vec<(i64, String)> {
+    scored.truncate(1_000);
+    let mut lost: HashMap<String, i64> = HashMap::new();
+    let mut chosen = Vec::new();
+    while chosen.len() < count && !scored.is_empty() {
+        let names = |vacancy: &Value| {
+            ["sector", "employer"].map(|field| vacancy[field].as_str().map(|it| format!("{field} {it}")))
+        };
+        let worth = |(points, _, _, vacancy): &(i64, String, String, Value)| {
+            points - names(vacancy).iter().flatten().filter_map(|name| lost.get(name)).sum::<i64>()
+        };
+        let most = scored.iter().map(worth).max().expect("one");
+        let (points, _, key, vacancy) =
+            scored.remove(scored.iter().position(|it| worth(it) == most).expect("that one"));
+        lost.values_mut().for_each(|points| *points /= 2);
+        for name in names(&vacancy).into_iter().flatten() {
+            *lost.entry(name).or_default() += penalty;
+        }
+        chosen.push((points, key));
+    }
+    chosen
+}
+
+/// Points and keys in order: points, then freshness, then key; mixed where there is a penalty for it.
 fn naive_best(
     person: &Person,
-    taxonomy: &Taxonomy,
-    places: &Places,
+    (taxonomy, places): (&Taxonomy, &Places),
     lines: &[String],
+    penalty: i64,
     count: usize,
 ) -> Vec<(i64, String)> {
     let today = TODAY.to_string();
@@ -237,11 +263,11 @@ fn naive_best(
         .map(|vacancy| {
             let key = format!("generated/{}", vacancy["id"].as_str().expect("an id"));
             let opens = vacancy["opens"].as_str().unwrap_or_default().to_owned();
-            (score(person, taxonomy, places, &vacancy), opens, key)
+            (score(person, taxonomy, places, &vacancy), opens, key, vacancy)
         })
         .collect();
     scored.sort_by(|left, right| (right.0, &right.1, &left.2).cmp(&(left.0, &left.1, &right.2)));
-    scored.into_iter().take(count).map(|(points, _, key)| (points, key)).collect()
+    naive_mix(scored, penalty, count)
 }
 
 async fn engine_best(world: &World, profile: &Profile, count: usize) -> Vec<(i64, String)> {
@@ -289,7 +315,12 @@ async fn compare(world: &World, count: u64, occupations: usize) {
     assert_eq!(chosen.len(), occupations);
     for (occupation, dial) in chosen.into_iter().zip(DIALS.into_iter().cycle()) {
         let (profile, person) = persons((taxonomy, tasks, places), occupation, dial);
-        let naive = naive_best(&person, taxonomy, places, &lines, 20);
+        let penalty = match dial {
+            Some((Exploration::LookAround, _)) => 40,
+            Some((Exploration::SurpriseMe, _)) => 80,
+            Some((Exploration::StayNear, _)) | None => 0,
+        };
+        let naive = naive_best(&person, (taxonomy, places), &lines, penalty, 20);
         assert_eq!(engine_best(world, &profile, 20).await, naive, "{}", taxonomy.key(occupation));
         assert!(naive[0].0 > naive[19].0, "the best is better than the twentieth");
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{OpportunityKind, PartKind, Profile, codes::Code},
-    engine::{Snapshot, limits},
+    engine::{Snapshot, Standing, limits},
     matching::{
         Backing, ConditionResult, Explained, Facets, GateAsked, GateResult, JudgedField, RefusedBy, RequirementOutcome,
         RequirementResult, Understanding, rules,
@@ -55,7 +55,17 @@ impl Writer<'_> {
             opportunity: Some(opportunity(&explained.listed, self.view)),
             distance_km: explained.distance.map(|distance| f64::from(distance.metres) / METRES_PER_KM),
             distance_approximate: explained.distance.is_some_and(|distance| distance.approximate),
+            ..v1::Match::default()
         }
+    }
+
+    /// A match in its place in a ranking.
+    pub(super) fn standing(&self, found: v1::Match, standing: Standing) -> v1::Match {
+        let mixed_place = standing.rank_by_points.map(|rank_by_points| v1::MixedPlace {
+            rank_by_points,
+            sentence: texts::phrases(self.language).mixed_place(rank_by_points),
+        });
+        v1::Match { similar_keys: standing.similar_keys, similar_count: standing.similar_count, mixed_place, ..found }
     }
 
     /// The parts in fixed order; one to which nothing contributes is left out.

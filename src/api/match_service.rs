@@ -200,8 +200,9 @@ fn written(writer: &Writer<'_>, found: Match) -> v1::Match {
 }
 
 fn ranked(writer: &Writer<'_>, kind: OpportunityKind, answer: MatchAnswer<v1::Match>) -> v1::MatchResponse {
+    let matches = answer.matches.into_iter().zip(answer.standings);
     v1::MatchResponse {
-        matches: answer.matches,
+        matches: matches.map(|(found, standing)| writer.standing(found, standing)).collect(),
         next_page_token: answer.next_page_token.unwrap_or_default(),
         total: answer.total,
         points_possible: answer.points_possible,

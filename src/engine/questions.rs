@@ -4,6 +4,7 @@ use super::{
     Engine, EngineError, FieldViolation, Snapshot,
     helpers::Helpers,
     limits,
+    order::{self, Placed, Standing},
     pages::{Page, Position},
 };
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     domain::{
         CodeSet, Description, LanguageCode, Name, OpportunityKey, OpportunityKind, Profile, SbiSection, SourceName,
     },
-    matching::{self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, Recall, RefusedBy, Understanding},
+    matching::{self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, RefusedBy, Understanding},
     reading::TextKind,
     taxonomy::Extraction,
 };
@@ -78,6 +79,8 @@ pub struct MatchAnswer<T = Match> {
     pub snapshot: Arc<Snapshot>,
     /// The matches of this page, best first.
     pub matches: Vec<T>,
+    /// Why each of them stands where it stands, besides its points.
+    pub standings: Vec<Standing>,
     /// Token for the next page.
     pub next_page_token: Option<String>,
     /// Number that pass the filter and every must.
@@ -276,13 +279,14 @@ fn rank_page<T: Send>(
     let plan = plan(&question.profile, snapshot)?;
     let filter = filter(&question.filter, snapshot, today)?;
     // One more than asked tells whether there is a next page.
-    let recall = Recall::new(&plan, &filter, offset + size + 1, Some(question.deadline))?;
-    let parts = helpers.together(recall.pieces(), || recall.take_part());
-    let Ranked { hits, total, refused, facets } = recall.ranked(parts.into_iter().collect::<Result<_, _>>()?);
-    let page = &hits[offset.min(hits.len())..hits.len().min(offset + size)];
-    let matches = helpers.map(page, |hit| Ok(write(one_match(&plan, snapshot, hit, question)?)));
+    let (placed, ranked) = order::ordered(snapshot, (&plan, &filter), helpers, offset + size + 1, question.deadline)?;
+    let Ranked { total, refused, facets, .. } = ranked;
+    let page = &placed[offset.min(placed.len())..placed.len().min(offset + size)];
+    let matches = helpers.map(page, |placed| Ok(write(one_match(&plan, snapshot, &placed.hit, question)?)));
+    let standing = |(place, placed): (usize, &Placed)| placed.standing(snapshot, (&plan, &filter), place);
     let answer = MatchAnswer {
         matches: matches.into_iter().collect::<Result<_, EngineError>>()?,
+        standings: (offset..).zip(page).map(standing).collect(),
         next_page_token: None,
         total,
         points_possible: plan.points_possible(filter.kind),
@@ -291,7 +295,7 @@ fn rank_page<T: Send>(
         understandings: plan.understandings().to_vec(),
         snapshot: Arc::clone(snapshot),
     };
-    Ok((answer, hits.len() > offset + size))
+    Ok((answer, placed.len() > offset + size))
 }
 
 fn one_match(plan: &Plan<'_>, snapshot: &Snapshot, hit: &Hit, question: &MatchQuestion) -> Result<Match, EngineError> {

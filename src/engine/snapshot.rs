@@ -1,6 +1,6 @@
 //! One state of everything: documents, taxonomy, tasks and places that belong together. A question is answered from one.
 
-use super::{EngineError, decoded::Decoded};
+use super::{EngineError, alike::Alike, decoded::Decoded};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
@@ -19,6 +19,7 @@ pub struct Snapshot {
     index: Arc<IndexSnapshot>,
     columns: Columns,
     routes: RoutesByConcept,
+    alike: Alike,
     decoded: Decoded,
 }
 
@@ -54,7 +55,8 @@ impl Snapshot {
         let columns = Columns::of(index.layout())
             .ok_or_else(|| EngineError::Internal(anyhow::anyhow!("the index has another layout than this program")))?;
         let routes = routes_by_concept(&index, &columns)?;
-        Ok(Self { reference, index, columns, routes, decoded: Decoded::none() })
+        let alike = Alike::of(&index, &columns)?;
+        Ok(Self { reference, index, columns, routes, alike, decoded: Decoded::none() })
     }
 
     /// The taxonomy.
@@ -103,6 +105,11 @@ impl Snapshot {
 
     pub(super) fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// Near-duplicates.
+    pub(super) fn alike(&self) -> &Alike {
+        &self.alike
     }
 
     /// What matching needs of it.

@@ -12,6 +12,7 @@ mod explain;
 mod exploration;
 mod facts;
 mod gates;
+mod mix;
 mod parts;
 mod plan;
 mod recall;
@@ -28,6 +29,7 @@ pub use explain::{
 };
 pub use exploration::{Away, ExplorationResult};
 pub use gates::{GateAsked, GateResult};
+pub use mix::mixed;
 pub use plan::{Plan, PlanProblem, Understanding, World};
 pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
 pub use wishes::WishKind;

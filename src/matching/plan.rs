@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     document::{Columns, TermPlan},
-    domain::{ConceptKind, ConceptReference, Coordinates, Invalid, NlqfLevel, OpportunityKind, Profile, SkillClaim},
+    domain::{
+        ConceptKind, ConceptReference, Coordinates, Exploration, Invalid, NlqfLevel, OpportunityKind, Profile,
+        SkillClaim,
+    },
     places::Places,
     taxonomy::{ABILITIES, ConceptNumber, Found, Resolution, TaskList, Taxonomy},
 };
@@ -43,6 +46,7 @@ pub struct Plan<'a> {
     pub(super) nlqf: Option<NlqfLevel>,
     pub(super) home: Option<Home>,
     pub(super) dial: Option<Dial>,
+    pub(super) exploration: Option<Exploration>,
     pub(super) terms: TermPlan,
     understandings: Vec<Understanding>,
 }
@@ -105,6 +109,7 @@ impl<'a> Plan<'a> {
             held: Held::of(&profile.credentials),
             nlqf: profile.nlqf,
             home: located.map(|it| Home { coordinates: it.coordinates, approximate: it.approximate }),
+            exploration: profile.exploration,
             dial: Dial::of(profile, &understood, world.taxonomy, world.tasks),
             terms,
             understandings,
@@ -115,6 +120,12 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn understandings(&self) -> &[Understanding] {
         &self.understandings
+    }
+
+    /// Whether sectors and employers are mixed.
+    #[must_use]
+    pub fn mixes(&self) -> bool {
+        self.exploration.and_then(rules::mix_points).is_some()
     }
 
     /// Most points that any opportunity of a kind can get from this profile.

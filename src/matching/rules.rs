@@ -60,6 +60,17 @@ pub fn exploration_points(wanted: Exploration, away: Away) -> i32 {
         (Exploration::SurpriseMe, OtherSector) => 100,
     }
 }
+/// Points that an opportunity lacks in the order, never in its total, when the one before it is of the same sector, and as
+/// many when it is of the same employer; half of it for the one before that, and so on. Matches next to each other differ
+/// by some twenty points near the top: looking around passes two or three of them, being surprised twice as many.
+#[must_use]
+pub fn mix_points(wanted: Exploration) -> Option<i32> {
+    match wanted {
+        Exploration::StayNear => None,
+        Exploration::LookAround => Some(40),
+        Exploration::SurpriseMe => Some(80),
+    }
+}
 /// Share of what an occupation cannot do without that a department's tasks must show for it to be the department's work:
 /// clearly more than half, since neighbouring departments share half of their skills.
 pub const DEPARTMENT_PERMILLE: u64 = 600;

@@ -378,6 +378,8 @@ pub trait Phrases: Labels {
     fn compared(&self, kind: OpportunityKind, compared: &Compared<'_>) -> String;
     /// How far it is from the work of now, and what the person wants of that.
     fn from_home(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String;
+    /// That mixing gave another place than the points, from 1, would have.
+    fn mixed_place(&self, rank_by_points: u32) -> String;
     /// The person's own words that open a sentence on a criterion.
     fn own_words(&self, importance: Importance, words: &str) -> String;
     /// That only people can judge it.

@@ -28,7 +28,12 @@ pub(crate) fn match_table(page: &mut Page, words: &Words, matches: &[Match], fir
         let (title, offeror) = title_and_offeror(shown.opportunity.as_ref());
         let (rank, points) = ((first_rank + index).to_string(), shown.points.to_string());
         let distance = distance(words, shown);
-        let name = if wide { format!("{title}\n{}", shown.key) } else { format!("{title}\n{offeror}\n{}", shown.key) };
+        let mut name =
+            if wide { format!("{title}\n{}", shown.key) } else { format!("{title}\n{offeror}\n{}", shown.key) };
+        if shown.similar_count > 0 {
+            name.push('\n');
+            name.push_str(&(table.similar)(shown.similar_count));
+        }
         let mut cells = vec![(rank.as_str(), Tone::Plain), (name.as_str(), Tone::Plain)];
         cells.extend(wide.then_some((offeror, Tone::Plain)));
         cells.extend([(distance.as_str(), Tone::Plain), (points.as_str(), Tone::Plain)]);
@@ -70,6 +75,9 @@ pub(crate) fn match_notes(page: &mut Page, words: &Words, response: &MatchRespon
         let shown = u64::try_from(shown).unwrap_or(u64::MAX);
         page.gap();
         page.paragraph(0, &(table.found)(shown, response.total, response.points_possible), Tone::Plain);
+    }
+    if response.matches.iter().any(|shown| shown.mixed_place.is_some()) {
+        page.paragraph(0, table.mixed, Tone::Plain);
     }
     if let Some(facets) = &response.facets {
         counts(page, table.classes, &facets.classes, facets.classes.len(), table.unknown);

@@ -82,6 +82,8 @@ const MATCHES: MatchWords = MatchWords {
     sectors: "Sectors",
     unknown: "unknown",
     more: "There are more: ask for them with --all-pages.",
+    mixed: "Sectors and employers are mixed, because you want to look further.",
+    similar: |count| format!("+ {} nearly the same", grouped(count, ',')),
     found: |shown, found, possible| {
         let (shown, found) = (grouped(shown, ','), grouped(found, ','));
         format!("The best {shown} of {found}. This profile can reach at most {possible} points.")
@@ -110,6 +112,7 @@ const REASONS: ReasonWords = ReasonWords {
     criteria: "When is it good?",
     questions: "Questions to ask",
     absent: "Not stated:",
+    similar: "Nearly the same:",
     not_shown: "This one is not in your list, because:",
     out_of: |possible| format!("of {possible}"),
     class_of: |class| match class {

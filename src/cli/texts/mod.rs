@@ -79,6 +79,10 @@ pub(super) struct MatchWords {
     pub sectors: &'static str,
     pub unknown: &'static str,
     pub more: &'static str,
+    /// Sectors and employers do not stand in the order of points.
+    pub mixed: &'static str,
+    /// Number of near-duplicates that a match stands for.
+    pub similar: fn(u64) -> String,
     /// Shown, found, most points.
     pub found: fn(u64, u64, i32) -> String,
     pub class_of: fn(v1::MatchClass) -> &'static str,
@@ -99,6 +103,7 @@ pub(super) struct ReasonWords {
     pub questions: &'static str,
     pub absent: &'static str,
     pub not_shown: &'static str,
+    pub similar: &'static str,
     /// After points: the most there could be.
     pub out_of: fn(i32) -> String,
     pub class_of: fn(v1::MatchClass) -> &'static str,

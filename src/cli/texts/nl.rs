@@ -82,6 +82,8 @@ const MATCHES: MatchWords = MatchWords {
     sectors: "Sectoren",
     unknown: "onbekend",
     more: "Er zijn er meer: vraag ze met --all-pages.",
+    mixed: "Sectoren en werkgevers staan door elkaar, omdat je verder wilt kijken.",
+    similar: |count| format!("+ {} bijna hetzelfde", grouped(count, '.')),
     found: |shown, found, possible| {
         let (shown, found) = (grouped(shown, '.'), grouped(found, '.'));
         format!("De beste {shown} van {found}. Dit profiel kan hoogstens {possible} punten halen.")
@@ -110,6 +112,7 @@ const REASONS: ReasonWords = ReasonWords {
     criteria: "Wanneer is het goed?",
     questions: "Vragen om te stellen",
     absent: "Niet vermeld:",
+    similar: "Bijna hetzelfde:",
     not_shown: "Deze staat niet in je lijst, want:",
     out_of: |possible| format!("van {possible}"),
     class_of: |class| match class {

@@ -90,6 +90,10 @@ impl Phrases for English {
         exploration::from_home(kind, from)
     }
 
+    fn mixed_place(&self, rank_by_points: u32) -> String {
+        format!("By points this is number {rank_by_points}. We alternate sectors and employers.")
+    }
+
     fn own_words(&self, importance: Importance, words: &str) -> String {
         let opening = match importance {
             Importance::Must => "This is a must for you",

@@ -89,6 +89,10 @@ impl Phrases for Dutch {
         exploration::from_home(kind, from)
     }
 
+    fn mixed_place(&self, rank_by_points: u32) -> String {
+        format!("Op punten is dit nummer {rank_by_points}. We wisselen sectoren en werkgevers af.")
+    }
+
     fn own_words(&self, importance: Importance, words: &str) -> String {
         let opening = match importance {
             Importance::Must => "Dit is voor jou echt nodig",
