@@ -207,6 +207,7 @@ fn ranked(writer: &Writer<'_>, kind: OpportunityKind, answer: MatchAnswer<v1::Ma
         total: answer.total,
         points_possible: answer.points_possible,
         exclusions: writer.exclusions(kind, &answer.refused),
+        relaxations: writer.relaxations(kind, &answer.relaxations),
         facets: Some(writer.facets(&answer.facets)),
         understood: writer.understood(&answer.understandings),
         context: Some(context(writer.snapshot.context())),

@@ -12,7 +12,10 @@ use crate::{
     domain::{
         CodeSet, Description, LanguageCode, Name, OpportunityKey, OpportunityKind, Profile, SbiSection, SourceName,
     },
-    matching::{self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, RefusedBy, Understanding},
+    matching::{
+        self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, RefusedBy, Relaxation, Relaxing,
+        Understanding,
+    },
     reading::TextKind,
     taxonomy::Extraction,
 };
@@ -89,6 +92,8 @@ pub struct MatchAnswer<T = Match> {
     pub points_possible: i32,
     /// What was left out.
     pub refused: Vec<(RefusedBy, u64)>,
+    /// What would bring more, when that is little; on the first page alone.
+    pub relaxations: Vec<Relaxation>,
     /// Counts of those that pass.
     pub facets: Facets,
     /// How the words of the profile were understood.
@@ -284,7 +289,9 @@ fn rank_page<T: Send>(
     let page = &placed[offset.min(placed.len())..placed.len().min(offset + size)];
     let matches = helpers.map(page, |placed| Ok(write(one_match(&plan, snapshot, &placed.hit, question)?)));
     let standing = |(place, placed): (usize, &Placed)| placed.standing(snapshot, (&plan, &filter), place);
+    let thin = offset == 0 && total < limits::THIN_LIST;
     let answer = MatchAnswer {
+        relaxations: if thin { relaxations(&plan, &filter, helpers, question.deadline)? } else { Vec::new() },
         matches: matches.into_iter().collect::<Result<_, EngineError>>()?,
         standings: (offset..).zip(page).map(standing).collect(),
         next_page_token: None,
@@ -296,6 +303,17 @@ fn rank_page<T: Send>(
         snapshot: Arc::clone(snapshot),
     };
     Ok((answer, placed.len() > offset + size))
+}
+
+fn relaxations(
+    plan: &Plan<'_>,
+    filter: &Filter,
+    helpers: &Helpers,
+    deadline: Instant,
+) -> Result<Vec<Relaxation>, EngineError> {
+    let Some(relaxing) = Relaxing::new(plan, filter, Some(deadline))? else { return Ok(Vec::new()) };
+    let parts = helpers.together(relaxing.pieces(), || relaxing.take_part());
+    Ok(relaxing.relaxations(parts.into_iter().collect::<Result<_, _>>()?))
 }
 
 fn one_match(plan: &Plan<'_>, snapshot: &Snapshot, hit: &Hit, question: &MatchQuestion) -> Result<Match, EngineError> {

@@ -16,6 +16,7 @@ mod mix;
 mod parts;
 mod plan;
 mod recall;
+mod relax;
 pub mod rules;
 mod wishes;
 
@@ -32,4 +33,5 @@ pub use gates::{GateAsked, GateResult};
 pub use mix::mixed;
 pub use plan::{Plan, PlanProblem, Understanding, World};
 pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
+pub use relax::{BEST_NAMED_MAX, RELAXATIONS_MAX, Relaxation, RelaxationStep, Relaxing, RelaxingPart};
 pub use wishes::WishKind;

@@ -14,6 +14,7 @@ mod learning;
 mod nl;
 mod phrases;
 mod question;
+mod relaxation;
 mod requirement;
 mod summary;
 #[cfg(test)]
@@ -25,7 +26,8 @@ pub use exclusion::{exclusion, left_out, understanding};
 pub use language::{Language, phrases};
 pub use phrases::{
     Ability, Asked, Compared, FromHome, Gain, Heading, HowFar, Labels, LevelShort, Origin, Phrases, Question, Refusal,
-    Shown,
+    Shown, Step,
 };
 pub use question::QUESTIONS_MAX;
+pub use relaxation::relaxation;
 pub use summary::GAPS_NAMED_MAX;

@@ -246,6 +246,19 @@ pub enum Refusal<'a> {
     Criterion(&'a str),
 }
 
+/// A condition that asks less: what it asked, and what it would ask.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// The most that will do, in kilometres.
+    Travel(u16, u16),
+    /// Hours a week.
+    Hours(Range<HoursPerWeek>, Range<HoursPerWeek>),
+    /// The least that will do.
+    Pay(EuroPerMonth, EuroPerMonth),
+    /// The least from home.
+    Remote(Percent, Percent),
+}
+
 /// Headings of tables and lists of results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heading {
@@ -402,6 +415,10 @@ pub trait Phrases: Labels {
     fn left_out(&self, kind: OpportunityKind, count: u64, why: &Refusal<'_>) -> String;
     /// Why this one is left out.
     fn this_left_out(&self, kind: OpportunityKind, why: &Refusal<'_>) -> String;
+    /// How many come when one or two conditions are let go.
+    fn let_go(&self, kind: OpportunityKind, what: &[Refusal<'_>], brings: u64) -> String;
+    /// How many come with a condition that asks less.
+    fn step(&self, kind: OpportunityKind, step: Step, brings: u64) -> String;
     /// That nothing was found.
     fn nothing_found(&self, kind: OpportunityKind) -> &'static str;
     /// How words were read.

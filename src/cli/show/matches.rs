@@ -1,6 +1,8 @@
 //! A page of matches: the table, and what the answer says beside it.
 
-use loopbaanbrug_proto::v1::{FacetCount, Match, MatchClass, MatchResponse, OpportunityKind, Understanding};
+use loopbaanbrug_proto::v1::{
+    FacetCount, Match, MatchClass, MatchResponse, OpportunityKind, Relaxation, Understanding,
+};
 
 use super::{distance, kind_of, title_and_offeror};
 use crate::cli::{
@@ -87,7 +89,21 @@ pub(crate) fn match_notes(page: &mut Page, words: &Words, response: &MatchRespon
         page.heading(table.left_out);
         page.list(2, "-", response.exclusions.iter().map(|exclusion| &exclusion.sentence));
     }
+    relaxations(page, words, &response.relaxations);
     understood(page, words, &response.understood);
+}
+
+/// What would bring more to a thin list.
+fn relaxations(page: &mut Page, words: &Words, relaxations: &[Relaxation]) {
+    if relaxations.is_empty() {
+        return;
+    }
+    page.heading(words.matches.relaxations);
+    let sentences = relaxations.iter().map(|it| match it.keys.first() {
+        Some(key) => format!("{} {}", it.sentence, (words.matches.best)(key, it.best_points)),
+        None => it.sentence.clone(),
+    });
+    page.list(2, "-", sentences);
 }
 
 /// How the words of the profile were understood.

@@ -77,6 +77,8 @@ const MATCHES: MatchWords = MatchWords {
     key: "key",
     none: "Nothing was found that fits.",
     left_out: "What was left out",
+    relaxations: "What would bring more",
+    best: |key, points| format!("The best: {key}, {points} points."),
     understood: "How your words were understood",
     classes: "Reach",
     sectors: "Sectors",

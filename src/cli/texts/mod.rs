@@ -74,6 +74,9 @@ pub(super) struct MatchWords {
     pub key: &'static str,
     pub none: &'static str,
     pub left_out: &'static str,
+    pub relaxations: &'static str,
+    /// Key and points of the best.
+    pub best: fn(&str, i32) -> String,
     pub understood: &'static str,
     pub classes: &'static str,
     pub sectors: &'static str,

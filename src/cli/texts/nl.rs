@@ -77,6 +77,8 @@ const MATCHES: MatchWords = MatchWords {
     key: "sleutel",
     none: "Er is niets gevonden dat past.",
     left_out: "Wat afviel",
+    relaxations: "Wat meer oplevert",
+    best: |key, points| format!("De beste: {key}, {points} punten."),
     understood: "Zo zijn je woorden begrepen",
     classes: "Haalbaar",
     sectors: "Sectoren",

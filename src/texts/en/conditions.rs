@@ -138,7 +138,7 @@ fn remote(kind: OpportunityKind, share: Percent) -> String {
     }
 }
 
-fn hours(range: &Range<HoursPerWeek>) -> String {
+pub(super) fn hours(range: &Range<HoursPerWeek>) -> String {
     let (min, max) = (range.min(), range.max());
     let unit = if max.get() == 1 { "hour" } else { "hours" };
     match (i64::from(min.get()), i64::from(max.get())) {
@@ -156,7 +156,7 @@ fn pay(range: &Range<EuroPerMonth>) -> String {
     format!("{} to {}", euro(range.min()), euro(range.max()))
 }
 
-fn euro(amount: EuroPerMonth) -> String {
+pub(super) fn euro(amount: EuroPerMonth) -> String {
     English.euro(amount.get().into())
 }
 

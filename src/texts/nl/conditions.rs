@@ -137,7 +137,7 @@ fn remote(kind: OpportunityKind, share: Percent) -> String {
     }
 }
 
-fn hours(range: &Range<HoursPerWeek>) -> String {
+pub(super) fn hours(range: &Range<HoursPerWeek>) -> String {
     let (min, max) = (range.min(), range.max());
     match (i64::from(min.get()), i64::from(max.get())) {
         (low, high) if low == high => format!("{min} uur"),
@@ -154,7 +154,7 @@ fn pay(range: &Range<EuroPerMonth>) -> String {
     format!("{} tot {}", euro(range.min()), euro(range.max()))
 }
 
-fn euro(amount: EuroPerMonth) -> String {
+pub(super) fn euro(amount: EuroPerMonth) -> String {
     Dutch.euro(amount.get().into())
 }
 

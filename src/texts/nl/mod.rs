@@ -4,9 +4,10 @@ mod abilities;
 mod conditions;
 mod exploration;
 mod labels;
+mod relaxation;
 
 use super::{
-    phrases::{Ability, Asked, Compared, FromHome, Gain, Labels, Phrases, Question, Refusal, Shown},
+    phrases::{Ability, Asked, Compared, FromHome, Gain, Labels, Phrases, Question, Refusal, Shown, Step},
     writing::{grouped, joined, quotable, quoted_end},
 };
 use crate::{
@@ -172,6 +173,14 @@ impl Phrases for Dutch {
             OpportunityKind::Route => "Dit leer-werkpad",
         };
         format!("{this} valt af omdat {}.", conditions::refusal(kind, why))
+    }
+
+    fn let_go(&self, kind: OpportunityKind, what: &[Refusal<'_>], brings: u64) -> String {
+        relaxation::let_go(kind, what, brings)
+    }
+
+    fn step(&self, kind: OpportunityKind, step: Step, brings: u64) -> String {
+        relaxation::step(kind, step, brings)
     }
 
     fn nothing_found(&self, kind: OpportunityKind) -> &'static str {
