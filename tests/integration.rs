@@ -2,6 +2,7 @@
 
 mod alike;
 mod architecture;
+mod asking;
 mod bad_input;
 mod cli;
 mod crash;
@@ -11,6 +12,7 @@ mod golden;
 mod naive;
 mod privacy;
 mod properties;
+mod relaxing;
 mod service;
 mod serving;
 mod support;

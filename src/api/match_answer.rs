@@ -10,7 +10,7 @@ use crate::{
     engine::{Snapshot, Standing, limits},
     matching::{
         Backing, ConditionResult, Explained, Facets, GateAsked, GateResult, JudgedField, RefusedBy, RequirementOutcome,
-        RequirementResult, Understanding, rules,
+        RequirementResult, Understanding,
     },
     taxonomy::UnderstoodRequirement,
     texts::{self, Language, Told},
@@ -50,13 +50,21 @@ impl Writer<'_> {
             preferences: written(preferences),
             criteria: written(criteria),
             absent: explained.absent.iter().map(|field| field.code().to_owned()).collect(),
-            questions: told.questions,
+            questions: self.questions(told.questions),
             summary: told.summary,
             opportunity: Some(opportunity(&explained.listed, self.view)),
             distance_km: explained.distance.map(|distance| f64::from(distance.metres) / METRES_PER_KM),
             distance_approximate: explained.distance.is_some_and(|distance| distance.approximate),
             ..v1::Match::default()
         }
+    }
+
+    /// All of them where everything is shown, else as many as one conversation holds.
+    fn questions(&self, mut questions: Vec<String>) -> Vec<String> {
+        if self.view != View::Full {
+            questions.truncate(texts::QUESTIONS_MAX);
+        }
+        questions
     }
 
     /// A match in its place in a ranking.
@@ -68,24 +76,26 @@ impl Writer<'_> {
         v1::Match { similar_keys: standing.similar_keys, similar_count: standing.similar_count, mixed_place, ..found }
     }
 
-    /// The parts in fixed order; one to which nothing contributes is left out.
+    /// The parts in fixed order; one that could bring nothing and to which nothing contributes is left out.
     fn parts(&self, explained: &Explained, told: &Told) -> Vec<v1::MatchPart> {
-        let part = |kind: PartKind| {
-            let mut contributions = explained.total.contributions().iter().filter(|it| it.part == kind).peekable();
-            contributions.peek()?;
+        let part = |(kind, points_possible): &(PartKind, i32)| {
+            let mut contributions = explained.total.contributions().iter().filter(|it| it.part == *kind).peekable();
+            if contributions.peek().is_none() && *points_possible == 0 {
+                return None;
+            }
             let details = contributions.map(|contribution| v1::PartDetail {
                 sentence: told.detail(self.language, contribution.reason).to_owned(),
                 points: contribution.points,
             });
             Some(v1::MatchPart {
                 kind: kind.wire(),
-                points: explained.total.part(kind),
-                points_possible: points_possible(explained, kind),
-                label: texts::phrases(self.language).part(kind).to_owned(),
+                points: explained.total.part(*kind),
+                points_possible: *points_possible,
+                label: texts::phrases(self.language).part(*kind).to_owned(),
                 details: if self.view == View::Full { details.collect() } else { Vec::new() },
             })
         };
-        PartKind::ALL.into_iter().filter_map(part).collect()
+        explained.parts_possible.iter().filter_map(part).collect()
     }
 
     fn requirements(&self, explained: &Explained, sentences: Vec<String>) -> Vec<v1::RequirementResult> {
@@ -182,23 +192,6 @@ impl Writer<'_> {
             alternatives: it.alternatives.iter().take(ALTERNATIVES_MAX).map(|found| summary(found.concept)).collect(),
         };
         understandings.iter().map(understanding).collect()
-    }
-}
-
-/// Most points that a part can bring for this profile with an opportunity of this kind.
-fn points_possible(explained: &Explained, part: PartKind) -> i32 {
-    match part {
-        PartKind::Skills => rules::skills_points(explained.listed.opportunity.kind()),
-        PartKind::Learning => rules::LEARNING_POINTS,
-        PartKind::Wishes
-        | PartKind::Preferences
-        | PartKind::Criteria
-        | PartKind::Exploration
-        | PartKind::Gates
-        | PartKind::Level => {
-            let contributions = explained.total.contributions().iter().filter(|it| it.part == part);
-            contributions.map(|contribution| contribution.points_possible).sum()
-        }
     }
 }
 

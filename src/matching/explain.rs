@@ -34,6 +34,8 @@ pub struct Explained {
     pub coverage_permille: u64,
     /// Points and what they are made of.
     pub total: Total<Reason>,
+    /// Most points that each part can bring with an opportunity of this kind; together the most this profile can reach.
+    pub parts_possible: Vec<(PartKind, i32)>,
     /// Requirements in the order of the record.
     pub requirements: Vec<RequirementResult>,
     /// Wishes that it touches.
@@ -214,6 +216,7 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explaine
         class: recall::class(plan, &facts, coverage),
         coverage_permille: coverage.permille(),
         total: Total::of(Vec::new()),
+        parts_possible: PartKind::ALL.map(|part| (part, plan.part_possible(part, kind))).to_vec(),
         absent: absent(&listed.opportunity, &requirements),
         listed,
         requirements,

@@ -2,7 +2,7 @@
 
 use super::{
     claims::{self, UnderstoodProfile},
-    conditions::{self, Judged},
+    conditions::{self, Judged, JudgedField},
     credits::Backings,
     exploration::Dial,
     gates::Held,
@@ -12,8 +12,8 @@ use super::{
 use crate::{
     document::{Columns, TermPlan},
     domain::{
-        ConceptKind, ConceptReference, Coordinates, Exploration, Invalid, NlqfLevel, OpportunityKind, Profile,
-        SkillClaim,
+        ConceptKind, ConceptReference, Coordinates, Exploration, Invalid, NlqfLevel, OpportunityKind, PartKind,
+        Profile, SkillClaim,
     },
     places::Places,
     taxonomy::{ABILITIES, ConceptNumber, Found, Resolution, TaskList, Taxonomy},
@@ -131,18 +131,29 @@ impl<'a> Plan<'a> {
     /// Most points that any opportunity of a kind can get from this profile.
     #[must_use]
     pub fn points_possible(&self, kind: OpportunityKind) -> i32 {
-        rules::skills_points(kind) + self.points_besides_skills(kind)
+        PartKind::ALL.into_iter().map(|part| self.part_possible(part, kind)).sum()
+    }
+
+    /// Most points that a part can bring with any opportunity of a kind, whatever an opportunity says or leaves unsaid.
+    #[must_use]
+    pub fn part_possible(&self, part: PartKind, kind: OpportunityKind) -> i32 {
+        let conditions = |of: fn(&JudgedField) -> bool| {
+            self.conditions.iter().filter(|judged| of(&judged.field)).map(|judged| judged.points_possible).sum()
+        };
+        match (part, kind) {
+            (PartKind::Skills, _) => rules::skills_points(kind),
+            (PartKind::Wishes, _) => self.wishes.points_possible(),
+            (PartKind::Preferences, _) => conditions(|field| matches!(field, JudgedField::Preference(_))),
+            (PartKind::Criteria, _) => conditions(|field| matches!(field, JudgedField::Criterion(_))),
+            (PartKind::Exploration, _) => self.dial.as_ref().map_or(0, Dial::points_possible),
+            (PartKind::Learning, OpportunityKind::Route) => rules::LEARNING_POINTS,
+            (PartKind::Learning, OpportunityKind::Vacancy) | (PartKind::Gates | PartKind::Level, _) => 0,
+        }
     }
 
     /// Most points of everything but the part skills.
     pub(super) fn points_besides_skills(&self, kind: OpportunityKind) -> i32 {
-        let conditions: i32 = self.conditions.iter().map(|condition| condition.points_possible).sum();
-        let learning = match kind {
-            OpportunityKind::Vacancy => 0,
-            OpportunityKind::Route => rules::LEARNING_POINTS,
-        };
-        let exploration = self.dial.as_ref().map_or(0, Dial::points_possible);
-        conditions + learning + self.wishes.points_possible() + exploration
+        self.points_possible(kind) - self.part_possible(PartKind::Skills, kind)
     }
 }
 

@@ -30,8 +30,8 @@ pub struct Told {
     pub learning: Vec<String>,
     /// For [`Explained::level`].
     pub level: Option<String>,
-    /// What the person could ask the employer or provider; at most [`QUESTIONS_MAX`](super::QUESTIONS_MAX), all different,
-    /// most pressing first.
+    /// What the person could ask the employer or provider: one for whatever is unknown and counts, all different, most
+    /// pressing first. [`QUESTIONS_MAX`](super::QUESTIONS_MAX) of them are enough for one conversation.
     pub questions: Vec<String>,
     /// Two to four sentences.
     pub summary: Vec<String>,

@@ -207,6 +207,8 @@ pub enum Question<'a> {
     Criterion(&'a str),
     /// Whether a licence must be there from the start.
     DrivingLicence(DrivingLicence),
+    /// When to apply for a certificate of conduct, and who pays for it.
+    Vog,
     /// Whether a diploma must be there from the start.
     Diploma(&'a str),
     /// Whether a language level must be there from the start.

@@ -186,6 +186,7 @@ pub(super) fn question(kind: OpportunityKind, question: &Question<'_>) -> String
         Question::Remote => "Can I follow part of it online?",
         Question::Requirements if vacancy => "What must I be able to do for this work?",
         Question::Requirements => "What must I be able to do when I start?",
+        Question::Vog => "When do I apply for the certificate of conduct (VOG), and who pays for it?",
         Question::Mention(words) => return format!("Can you tell me something about “{}”?", quotable(words)),
         Question::Criterion(words) => {
             return format!("This is important to me: {} How is that with you?", quoted_end(words));

@@ -183,6 +183,7 @@ pub(super) fn question(kind: OpportunityKind, question: &Question<'_>) -> String
         Question::Remote => "Kan ik een deel online volgen?",
         Question::Requirements if vacancy => "Wat moet ik kunnen voor dit werk?",
         Question::Requirements => "Wat moet ik kunnen als ik begin?",
+        Question::Vog => "Wanneer vraag ik de VOG aan, en wie betaalt die?",
         Question::Mention(words) => return format!("Kunt u iets vertellen over “{}”?", quotable(words)),
         Question::Criterion(words) => {
             return format!("Dit vind ik belangrijk: {} Hoe is dat bij u?", quoted_end(words));
