@@ -296,8 +296,8 @@ async fn engine_best(world: &World, profile: &Profile, count: usize) -> Vec<(i64
 const DIALS: [Option<(Exploration, [i64; 4])>; 4] = [
     None,
     Some((Exploration::StayNear, [100, 80, 0, 50])),
-    Some((Exploration::LookAround, [0, 40, 60, 60])),
-    Some((Exploration::SurpriseMe, [0, 30, 100, 60])),
+    Some((Exploration::LookAround, [-150, -100, 50, 50])),
+    Some((Exploration::SurpriseMe, [-200, -150, 100, 0])),
 ];
 
 async fn compare(world: &World, count: u64, occupations: usize) {

@@ -43,8 +43,9 @@ pub const LEVEL_STEP_POINTS: i32 = -40;
 pub const LEVEL_STEPS_MAX: u8 = 3;
 
 /// Points for how far an opportunity is from the work of now. At most as much as all criteria together: the dial decides
-/// among what fits about as well, and never makes work fit that does not. Who looks around wants out of the present work,
-/// not necessarily far away; who wants to be surprised wants the other sectors.
+/// among what fits about as well, and makes no work fit that does not. Work that one does already fits best of all by its
+/// skills, by some 150 points over the best that is new in the example profiles, and other work of the department nearly as well. Who
+/// looks around wants out of that, so the dial takes it back; who wants to be surprised prefers other sectors besides.
 #[must_use]
 pub fn exploration_points(wanted: Exploration, away: Away) -> i32 {
     use Away::{OtherSector, SameDepartment, SameSector, SameWork};
@@ -52,11 +53,13 @@ pub fn exploration_points(wanted: Exploration, away: Away) -> i32 {
         (Exploration::StayNear, SameWork) => 100,
         (Exploration::StayNear, SameDepartment) => 80,
         (Exploration::StayNear, SameSector) => 50,
-        (Exploration::StayNear, OtherSector) | (_, SameWork) => 0,
-        (Exploration::LookAround, SameDepartment) => 40,
-        (Exploration::LookAround, SameSector | OtherSector) => 60,
-        (Exploration::SurpriseMe, SameDepartment) => 30,
-        (Exploration::SurpriseMe, SameSector) => 60,
+        (Exploration::StayNear, OtherSector) => 0,
+        (Exploration::LookAround, SameWork) => -150,
+        (Exploration::LookAround, SameDepartment) => -100,
+        (Exploration::LookAround, SameSector | OtherSector) => 50,
+        (Exploration::SurpriseMe, SameWork) => -200,
+        (Exploration::SurpriseMe, SameDepartment) => -150,
+        (Exploration::SurpriseMe, SameSector) => 0,
         (Exploration::SurpriseMe, OtherSector) => 100,
     }
 }
