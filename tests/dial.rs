@@ -65,7 +65,7 @@ async fn each_step_has_its_points_and_says_why() {
     assert_eq!(
         sentences,
         [
-            "Dit is werk dat je al doet of deed: medewerker burgerzaken. Jij wilt rondkijken.",
+            "Dit is werk dat je al doet: medewerker burgerzaken. Jij wilt rondkijken.",
             "Dit is werk van Burgerzaken: medewerker verkiezingen. Jij wilt rondkijken.",
             "Dit is ander werk in je eigen sector: overheid. Jij wilt rondkijken.",
             "Dit is een andere sector dan nu: zorg en welzijn. Jij wilt rondkijken.",

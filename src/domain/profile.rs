@@ -14,7 +14,7 @@ pub struct Profile {
     pub tasks: Bounded<TaskChoice, 60>,
     /// Skills, knowledge and languages.
     pub skills: Bounded<SkillClaim, 300>,
-    /// Present and earlier occupations.
+    /// The present occupation first, then earlier ones.
     pub occupations: Bounded<ConceptReference, 10>,
     /// Education level.
     pub nlqf: Option<NlqfLevel>,

@@ -15,7 +15,7 @@ const SECTOR_OF_DEPARTMENTS: SbiSection = SbiSection::O;
 /// How far an opportunity stands from the work of now; nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Away {
-    /// An occupation of the profile.
+    /// The present occupation: the first of the profile.
     SameWork,
     /// Work that the person's department does.
     SameDepartment,
@@ -67,7 +67,8 @@ impl Dial {
         let departments = departments(profile, tasks);
         let mut near: BTreeMap<_, _> =
             work_of(&departments, taxonomy, tasks).map(|occupation| (occupation, Away::SameDepartment)).collect();
-        near.extend(understood.occupations.iter().flatten().map(|occupation| (*occupation, Away::SameWork)));
+        // Earlier work is not the work of now: who wants back to it wants out of this.
+        near.extend(understood.occupations.first().copied().flatten().map(|present| (present, Away::SameWork)));
         let sector = (!departments.is_empty()).then_some(SECTOR_OF_DEPARTMENTS);
         (!near.is_empty() || sector.is_some()).then_some(Self { wanted, near, sector })
     }

@@ -24,7 +24,7 @@ fn place(kind: OpportunityKind, from: &FromHome<'_>) -> String {
         OpportunityKind::Route => "You learn here for",
     };
     match (from.away, from.department) {
-        (Some(Away::SameWork), _) => format!("{this_is} work that you do or did already{occupation}."),
+        (Some(Away::SameWork), _) => format!("{this_is} work that you do already{occupation}."),
         (Some(Away::SameDepartment), Some(department)) if department != Department::Other => {
             format!("{this_is} work of {}{occupation}.", English.department(department))
         }

@@ -24,7 +24,7 @@ fn place(kind: OpportunityKind, from: &FromHome<'_>) -> String {
         OpportunityKind::Route => "Je leert hier voor",
     };
     match (from.away, from.department) {
-        (Some(Away::SameWork), _) => format!("{this_is} werk dat je al doet of deed{occupation}."),
+        (Some(Away::SameWork), _) => format!("{this_is} werk dat je al doet{occupation}."),
         (Some(Away::SameDepartment), Some(department)) if department != Department::Other => {
             format!("{this_is} werk van {}{occupation}.", Dutch.department(department))
         }
