@@ -34,6 +34,9 @@ pub struct MatchResponse {
     /// As there.
     #[prost(message, optional, tag = "8")]
     pub context: Option<v1::AnswerContext>,
+    /// As there.
+    #[prost(message, repeated, tag = "9")]
+    pub relaxations: Vec<v1::Relaxation>,
 }
 
 #[cfg(test)]
@@ -57,6 +60,7 @@ mod tests {
             }),
             understood: vec![v1::Understanding { field: "profile.occupations[0]".into(), ..Default::default() }],
             context: Some(v1::AnswerContext { catalogue_revision: 7, ..Default::default() }),
+            relaxations: vec![v1::Relaxation::default()],
         }
     }
 
@@ -72,6 +76,7 @@ mod tests {
             facets: plain.facets.clone(),
             understood: plain.understood.clone(),
             context: plain.context.clone(),
+            relaxations: plain.relaxations.clone(),
         };
         assert_eq!(written.encode_to_vec(), plain.encode_to_vec());
     }

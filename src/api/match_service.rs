@@ -150,7 +150,10 @@ impl Matches {
         };
         let style = Arc::new(Style { profile, language, view: view.of_opportunity(), today });
         let of_match = Arc::clone(&style);
-        let write = move |snapshot: &Snapshot, found| wire(&of_match.writer(snapshot), found).encode_to_vec();
+        let write = move |snapshot: &Snapshot, found, standing| {
+            let writer = of_match.writer(snapshot);
+            writer.standing(wire(&writer, found), standing).encode_to_vec()
+        };
         let answer = self.engine.rank_written(question, write).await?;
         let snapshot = Arc::clone(&answer.snapshot);
         fitting(ranked(&style.writer(&snapshot), kind, answer), "page_size")
@@ -209,6 +212,7 @@ fn ranked(writer: &Writer<'_>, kind: OpportunityKind, answer: MatchAnswer<Vec<u8
         total: answer.total,
         points_possible: answer.points_possible,
         exclusions: writer.exclusions(kind, &answer.refused),
+        relaxations: writer.relaxations(kind, &answer.relaxations),
         facets: Some(writer.facets(&answer.facets)),
         understood: writer.understood(&answer.understandings),
         context: Some(context(writer.snapshot.context())),

@@ -17,6 +17,7 @@ mod opportunity;
 mod opportunity_service;
 mod page;
 mod profile;
+mod relaxation;
 mod status;
 mod taxonomy_service;
 mod violations;

@@ -5,7 +5,10 @@ use super::{
     limits,
     step::{Closing, Step},
 };
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    convert::Infallible,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 /// Threads that help the scoring threads, and how many of both are at work.
 pub(super) struct Helpers {
@@ -71,6 +74,13 @@ impl Helpers {
         })
     }
 
+    /// Does work that divides itself, on this thread and as [above](Self::in_two_steps) on others. What each of them made.
+    pub(super) fn together<T: Send>(&self, threads_max: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+        let nothing_more = |made| Ok::<_, Infallible>((made, Vec::<()>::new()));
+        let Ok((made, _)) = self.in_two_steps(threads_max, work, nothing_more, |()| ());
+        made
+    }
+
     /// Takes up to `wanted` of the threads that are idle.
     fn take_idle(&self, wanted: usize) -> AtWork<'_> {
         let mut threads = 0;
@@ -127,12 +137,6 @@ mod tests {
         Helpers::start(most).expect("threads")
     }
 
-    /// The first step of a question whose second has nothing to do.
-    fn together<T: Send>(helpers: &Helpers, threads_max: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
-        let made = helpers.in_two_steps(threads_max, work, |made| Ok::<_, ()>((made, Vec::<()>::new())), |()| ());
-        made.expect("no error").0
-    }
-
     #[test]
     fn idle_threads_work_at_the_same_time() {
         let helpers = helpers(2);
@@ -155,12 +159,12 @@ mod tests {
     fn where_all_are_at_work_there_is_no_help() {
         let helpers = helpers(2);
         let (_own, other) = (helpers.one_more_at_work(), helpers.one_more_at_work());
-        assert_eq!(together(&helpers, 2, || thread::current().id()), [thread::current().id()]);
+        assert_eq!(helpers.together(2, || thread::current().id()), [thread::current().id()]);
         drop(other);
         assert_eq!(helpers.take_idle(1).threads, 1, "the other has done its work");
-        together(&helpers, 2, || ());
+        helpers.together(2, || ());
         assert_eq!(helpers.take_idle(1).threads, 1, "help is given back");
-        assert_eq!(together(&helpers, 1, || ()).len(), 1, "no more than wanted");
+        assert_eq!(helpers.together(1, || ()).len(), 1, "no more than wanted");
     }
 
     #[test]
@@ -191,7 +195,7 @@ mod tests {
         let own = thread::current().id();
         let both = Barrier::new(2);
         let broken = panic::catch_unwind(panic::AssertUnwindSafe(|| {
-            together(&helpers, 2, || {
+            helpers.together(2, || {
                 both.wait();
                 assert_eq!(thread::current().id(), own, "only helpers break down");
             })
@@ -207,7 +211,7 @@ mod tests {
         let own = thread::current().id();
         let both = Barrier::new(2);
         let broken = panic::catch_unwind(panic::AssertUnwindSafe(|| {
-            together(&helpers, 2, || {
+            helpers.together(2, || {
                 both.wait();
                 assert_ne!(thread::current().id(), own, "only the question breaks down");
             })

@@ -1,6 +1,6 @@
 //! One state of everything: documents, taxonomy, tasks and places that belong together. A question is answered from one.
 
-use super::{EngineError, decoded::Decoded};
+use super::{EngineError, alike::Alike, decoded::Decoded};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
@@ -22,6 +22,7 @@ pub struct Snapshot {
     index: Arc<IndexSnapshot>,
     columns: Columns,
     routes: RoutesByConcept,
+    alike: Alike,
     decoded: Decoded,
     /// Of each kind, for the day that was asked last.
     open: [Mutex<Option<Arc<Open>>>; 2],
@@ -59,7 +60,8 @@ impl Snapshot {
         let columns = Columns::of(index.layout())
             .ok_or_else(|| EngineError::Internal(anyhow::anyhow!("the index has another layout than this program")))?;
         let routes = routes_by_concept(&index, &columns)?;
-        Ok(Self { reference, index, columns, routes, decoded: Decoded::none(), open: Default::default() })
+        let alike = Alike::of(&index, &columns)?;
+        Ok(Self { reference, index, columns, routes, alike, decoded: Decoded::none(), open: Default::default() })
     }
 
     /// The taxonomy.
@@ -108,6 +110,11 @@ impl Snapshot {
 
     pub(super) fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// Near-duplicates.
+    pub(super) fn alike(&self) -> &Alike {
+        &self.alike
     }
 
     /// What matching needs of it.

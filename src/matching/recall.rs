@@ -1,7 +1,6 @@
 //! The scan: which opportunities pass, which are best, what was left out, how many there are of each sort.
 
 use super::{
-    JudgedField,
     class::Class,
     conditions::Judged,
     facts::{At, Facts},
@@ -121,7 +120,7 @@ impl<'a> Recall<'a> {
     /// # Errors
     /// [`Error::DeadlineExceeded`] when the deadline passes.
     pub fn take_part(&self) -> Result<Part, Error> {
-        let mut ranking = Ranking::new(self.plan, self.filter, self.open);
+        let mut ranking = Ranking::new(self.plan, self.filter, Some(self.open));
         let top = self.scan.take_part(&mut ranking)?;
         Ok(Part { top, refused: ranking.refused, counts: ranking.counts })
     }
@@ -163,7 +162,7 @@ pub fn left_out_by(plan: &Plan<'_>, filter: &Filter, id: DocumentId) -> Vec<Refu
 }
 
 /// Decides which documents pass.
-struct Gatekeeper<'a> {
+pub(super) struct Gatekeeper<'a> {
     plan: &'a Plan<'a>,
     filter: &'a Filter,
     /// Where known; asked of every document otherwise.
@@ -179,15 +178,8 @@ struct Gatekeeper<'a> {
 const ASKED_OF_ALL: [RefusedBy; 5] =
     [RefusedBy::Kind, RefusedBy::Sources, RefusedBy::Closed, RefusedBy::Sectors, RefusedBy::Text];
 
-fn refused_by(must: &Judged) -> RefusedBy {
-    match must.field {
-        JudgedField::Preference(number) => RefusedBy::Preference(number),
-        JudgedField::Criterion(number) => RefusedBy::Criterion(number),
-    }
-}
-
 impl<'a> Gatekeeper<'a> {
-    fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
         let source_prefixes = filter.sources.iter().map(|source| format!("{}/", source.as_str())).collect();
         let musts = plan.conditions.iter().filter(|judged| judged.must).collect();
         let (columns, today) = (plan.world.columns, day_number(filter.today));
@@ -198,6 +190,33 @@ impl<'a> Gatekeeper<'a> {
     fn passes_all_open(&self) -> bool {
         let asked = ASKED_OF_ALL.into_iter().filter(|condition| self.is_asked(*condition));
         self.musts.is_empty() && asked.eq([RefusedBy::Closed])
+    }
+
+    /// The conditions that the person could let go and that leave anything out, in the order asked. Neither the kind nor
+    /// that it has closed is one of them.
+    pub(super) fn can_be_let_go(&self) -> Vec<RefusedBy> {
+        let of_filter = ASKED_OF_ALL.into_iter().filter(|condition| *condition != RefusedBy::Closed);
+        let of_filter = of_filter.filter(|condition| self.is_asked(*condition));
+        of_filter.chain(self.musts.iter().map(|must| must.refused_by())).collect()
+    }
+
+    /// Whether one condition leaves out a document.
+    pub(super) fn leaves_out(&self, condition: RefusedBy, row: &Row<'_>) -> bool {
+        match condition {
+            RefusedBy::Preference(_) | RefusedBy::Criterion(_) => {
+                let must = self.musts.iter().find(|must| must.refused_by() == condition);
+                must.is_some_and(|must| must.refuses(row, self.columns))
+            }
+            _ => self.fails(condition, row, &|| row.key()),
+        }
+    }
+
+    /// Takes what nobody could ask for out of a window: the other kind, and what has closed.
+    pub(super) fn admit_of_kind_and_open(&self, rows: &Rows<'_>, admitted: &mut RowSet) {
+        let kind = self.filter.kind;
+        admitted.retain_numbers(rows.numbers(self.columns.traits), |traits| PackedTraits::of(traits).kind() == kind);
+        let closes = rows.numbers(self.columns.closes);
+        admitted.retain_numbers(closes, |closes| closes == Rows::ABSENT || closes >= self.today);
     }
 
     /// Takes what fails a condition out of a window, condition by condition in the order in which they are asked, and
@@ -223,7 +242,7 @@ impl<'a> Gatekeeper<'a> {
         }
         for must in &self.musts {
             let lost = admitted.retain(|place| !must.refuses(&rows.row(place), self.columns));
-            count(refused, refused_by(must), lost);
+            count(refused, must.refused_by(), lost);
         }
     }
 
@@ -242,7 +261,7 @@ impl<'a> Gatekeeper<'a> {
     fn refusals<'b>(&self, facts: &impl Facts, key: &impl Fn() -> &'b str) -> Vec<RefusedBy> {
         let plain = ASKED_OF_ALL.into_iter().filter(|condition| self.fails(*condition, facts, key));
         let musts = self.musts.iter().filter(|must| must.refuses(facts, self.columns));
-        plain.chain(musts.map(|must| refused_by(must))).collect()
+        plain.chain(musts.map(|must| must.refused_by())).collect()
     }
 
     /// Whether a condition of the filter fails.
@@ -315,8 +334,8 @@ impl Counts {
 }
 
 /// The judge of one question.
-struct Ranking<'a> {
-    gatekeeper: Gatekeeper<'a>,
+pub(super) struct Ranking<'a> {
+    pub(super) gatekeeper: Gatekeeper<'a>,
     /// Most points of everything but the part skills.
     besides_skills: i32,
     refused: BTreeMap<RefusedBy, u64>,
@@ -324,8 +343,8 @@ struct Ranking<'a> {
 }
 
 impl<'a> Ranking<'a> {
-    fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: &'a Open) -> Self {
-        let gatekeeper = Gatekeeper::new(plan, filter, Some(open));
+    pub(super) fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
+        let gatekeeper = Gatekeeper::new(plan, filter, open);
         let groups = (!gatekeeper.passes_all_open()).then(Groups::none);
         Self {
             besides_skills: plan.points_besides_skills(filter.kind),
@@ -373,6 +392,7 @@ impl Judge for Ranking<'_> {
         let Gatekeeper { plan, columns, filter, .. } = self.gatekeeper;
         let world = &plan.world;
         let conditions: i32 = plan.conditions.iter().map(|judged| judged.result(row, columns).points).sum();
+        let exploration = plan.dial.as_ref().map_or(0, |dial| dial.judge(row, columns).points);
         let needs_terms = !plan.wishes.is_empty() || filter.kind == OpportunityKind::Route;
         let sums = if needs_terms {
             TermSums::of(plan, plan.terms, world.taxonomy, world.index.terms(row.id()))
@@ -384,6 +404,7 @@ impl Judge for Ranking<'_> {
             + sums.wishes.points()
             + sums.learning_points()
             + conditions
+            + exploration
             + plan.held.unmet(row, columns).points()
             + parts::level_points(gap)
     }
