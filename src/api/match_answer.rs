@@ -179,6 +179,7 @@ impl Writer<'_> {
 fn points_possible(explained: &Explained, part: PartKind) -> i32 {
     match part {
         PartKind::Skills => rules::skills_points(explained.listed.opportunity.kind()),
+        PartKind::Kinship => rules::KINSHIP_POINTS,
         PartKind::Learning => rules::LEARNING_POINTS,
         PartKind::Wishes | PartKind::Preferences | PartKind::Criteria | PartKind::Gates | PartKind::Level => {
             let contributions = explained.total.contributions().iter().filter(|it| it.part == part);

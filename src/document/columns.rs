@@ -40,6 +40,8 @@ columns! {
     traits,
     /// [`super::GateBits`] packed; none without hard conditions.
     gates,
+    /// Number of the occupation; of several the first.
+    occupation,
     /// Latitude in millionths of a degree.
     latitude,
     /// Longitude in millionths of a degree.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use loopbaanbrug_index::{Document, Layout, Weight};
 
 /// Version of this form: raised with every change of columns, terms or record, so that an older index is followed anew.
-const FORM_VERSION: u32 = 2;
+const FORM_VERSION: u32 = 3;
 
 /// Day 0 of [`day_number`].
 pub const DAY_ZERO: Date = jiff::civil::date(1970, 1, 1);
@@ -56,6 +56,7 @@ pub fn to_document(
         Opportunity::Route(route) => route_numbers(route),
     };
     numbers.traits = Some(traits(opportunity, located).pack());
+    numbers.occupation = understood.occupations.first().and_then(|it| i32::try_from(it.get()).ok());
     numbers.latitude = located.map(|it| it.coordinates.latitude_microdegrees());
     numbers.longitude = located.map(|it| it.coordinates.longitude_microdegrees());
     write_gates(opportunity.gates(), &mut numbers);

@@ -5,6 +5,8 @@
 pub enum PartKind {
     /// How far the requirements are met.
     Skills,
+    /// How near the work is to what the person does or did.
+    Kinship,
     /// What the person wants to keep, learn or avoid.
     Wishes,
     /// Preferences.
@@ -21,8 +23,16 @@ pub enum PartKind {
 
 impl PartKind {
     /// Every part in the order of display.
-    pub const ALL: [Self; 7] =
-        [Self::Skills, Self::Wishes, Self::Preferences, Self::Criteria, Self::Gates, Self::Level, Self::Learning];
+    pub const ALL: [Self; 8] = [
+        Self::Skills,
+        Self::Kinship,
+        Self::Wishes,
+        Self::Preferences,
+        Self::Criteria,
+        Self::Gates,
+        Self::Level,
+        Self::Learning,
+    ];
 }
 
 /// Points with the reason for them. `R` is what the room that scored knows of the reason.

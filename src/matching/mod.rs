@@ -11,11 +11,14 @@ mod credits;
 mod explain;
 mod facts;
 mod gates;
+mod groups;
+mod kinship;
 mod parts;
 mod plan;
 mod recall;
 pub mod rules;
 mod wishes;
+mod without;
 
 pub use claims::{Claim, Source};
 pub use class::Class;
@@ -26,6 +29,8 @@ pub use explain::{
     WishResult, explain,
 };
 pub use gates::{GateAsked, GateResult};
+pub use kinship::Kinship;
 pub use plan::{Plan, PlanProblem, Understanding, World};
 pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
 pub use wishes::WishKind;
+pub use without::Without;

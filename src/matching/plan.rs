@@ -5,8 +5,10 @@ use super::{
     conditions::{self, Judged},
     credits::Backings,
     gates::Held,
+    kinship::Kinships,
     rules,
     wishes::Wishes,
+    without::Without,
 };
 use crate::{
     document::{Columns, TermPlan},
@@ -37,6 +39,9 @@ pub struct Plan<'a> {
     pub(super) backings: Backings,
     pub(super) credits: Credits,
     pub(super) wishes: Wishes,
+    pub(super) kinships: Kinships,
+    /// Weight of what a vacancy does not say.
+    pub(super) unsaid: u64,
     pub(super) conditions: Vec<Judged>,
     pub(super) held: Held,
     pub(super) nlqf: Option<NlqfLevel>,
@@ -80,6 +85,14 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// Every [`PlanProblem`]: a task that no list has, travel without a home, a postcode that no table has.
     pub fn new(profile: &Profile, world: World<'a>) -> Result<Self, Vec<PlanProblem>> {
+        Self::without(profile, world, Without::default())
+    }
+
+    /// The same with parts of the similarity left out, to measure what they add.
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn without(profile: &Profile, world: World<'a>, without: Without) -> Result<Self, Vec<PlanProblem>> {
         let mut problems = unknown_tasks(profile, world.tasks);
         let conditions = conditions::prepare(profile, &world).unwrap_or_else(|(field, problem)| {
             problems.push(PlanProblem { field, problem });
@@ -92,13 +105,15 @@ impl<'a> Plan<'a> {
         let understood = understand(profile, world.taxonomy, &mut understandings);
         let claims = claims::claims(profile, &understood, world.taxonomy, world.tasks);
         let terms = TermPlan::of(world.taxonomy);
-        let backings = Backings::of(&claims, world.taxonomy);
+        let backings = Backings::of(&claims, world.taxonomy, without);
         let located = profile.home.and_then(|home| world.places.locate(home));
         Ok(Self {
             world,
             credits: backings.table(terms),
             backings,
             wishes: Wishes::of(profile, &understood, world.taxonomy, world.tasks),
+            kinships: Kinships::of(&understood.occupations, world.taxonomy, without),
+            unsaid: if without.unsaid { 0 } else { rules::UNSAID_WEIGHT },
             conditions,
             held: Held::of(&profile.credentials),
             nlqf: profile.nlqf,
@@ -123,11 +138,11 @@ impl<'a> Plan<'a> {
     /// Most points of everything but the part skills.
     pub(super) fn points_besides_skills(&self, kind: OpportunityKind) -> i32 {
         let conditions: i32 = self.conditions.iter().map(|condition| condition.points_possible).sum();
-        let learning = match kind {
-            OpportunityKind::Vacancy => 0,
+        let of_kind = match kind {
+            OpportunityKind::Vacancy => self.kinships.points_possible(),
             OpportunityKind::Route => rules::LEARNING_POINTS,
         };
-        conditions + learning + self.wishes.points_possible()
+        conditions + of_kind + self.wishes.points_possible()
     }
 }
 

@@ -1,7 +1,7 @@
 //! One explanation in words.
 
 use super::{
-    condition,
+    condition, kinship,
     language::{Language, phrases},
     learning,
     phrases::{Ability, Phrases},
@@ -22,6 +22,8 @@ pub struct Told {
     pub gates: Vec<String>,
     /// For [`Explained::conditions`].
     pub conditions: Vec<String>,
+    /// For [`Explained::kinship`]: the same group of occupations, or the same work, and names that are alike.
+    pub kinship: Option<[String; 2]>,
     /// For [`Explained::wishes`].
     pub wishes: Vec<String>,
     /// For [`Explained::learning`].
@@ -46,6 +48,7 @@ pub fn tell(language: Language, profile: &Profile, taxonomy: &Taxonomy, explaine
         requirements: explained.requirements.iter().map(|it| requirement::sentence(&teller, it)).collect(),
         gates: explained.gates.iter().map(|it| teller.phrases.gate(kind, &it.asked, it.verdict)).collect(),
         conditions: explained.conditions.iter().map(|it| condition::sentence(&teller, it)).collect(),
+        kinship: explained.kinship.as_ref().map(|it| kinship::sentences(&teller, it)),
         wishes: explained.wishes.iter().map(wish).collect(),
         learning: explained.learning.iter().map(|it| learning::sentence(&teller, it)).collect(),
         level: explained.level.map(|gap| teller.phrases.level_gap(kind, gap)),
@@ -62,6 +65,8 @@ impl Told {
             Reason::OpenToAll => return phrases(language).open_to_all(),
             Reason::Level => self.level.as_ref(),
             Reason::Requirement(number) => self.requirements.get(number),
+            Reason::SameWork | Reason::Family => self.kinship.as_ref().map(|[family, _]| family),
+            Reason::Names => self.kinship.as_ref().map(|[_, names]| names),
             Reason::Wish(number) => self.wishes.get(number),
             Reason::Condition(number) => self.conditions.get(number),
             Reason::Gate(number) => self.gates.get(number),

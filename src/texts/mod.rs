@@ -8,6 +8,7 @@ mod compose;
 mod condition;
 mod en;
 mod exclusion;
+mod kinship;
 mod language;
 mod learning;
 mod nl;
@@ -23,7 +24,8 @@ pub use compose::{Told, tell};
 pub use exclusion::{exclusion, left_out, understanding};
 pub use language::{Language, phrases};
 pub use phrases::{
-    Ability, Asked, Compared, Gain, Heading, HowFar, Labels, LevelShort, Origin, Phrases, Question, Refusal, Shown,
+    Ability, Asked, Compared, Gain, Heading, HowFar, Labels, LevelShort, Likeness, Origin, Phrases, Question, Refusal,
+    Shown,
 };
 pub use question::QUESTIONS_MAX;
 pub use summary::GAPS_NAMED_MAX;
