@@ -13,7 +13,7 @@ use loopbaanbrug::{
     generate,
     places::Places,
     reference::ReferenceDirectory,
-    taxonomy::{ConceptNumber, FEW_REQUIREMENTS, Taxonomy, TaxonomyVersion, esco},
+    taxonomy::{ConceptNumber, FEW_REQUIREMENTS, Kin, Taxonomy, TaxonomyVersion, esco},
 };
 use serde_json::Value;
 
@@ -22,6 +22,7 @@ struct Person {
     /// Each with its level and its strength in thousandths; those of the occupation stand among them.
     skills: Vec<(ConceptNumber, i64, f64)>,
     occupation: ConceptNumber,
+    kin: Vec<Kin>,
     wishes: Vec<(ConceptNumber, char)>,
     level: Option<i64>,
     home: (f64, f64),
@@ -90,7 +91,7 @@ fn kinship(person: &Person, taxonomy: &Taxonomy, vacancy: &Value) -> i64 {
     if offered == person.occupation {
         return 100;
     }
-    let kin = taxonomy.kin(person.occupation).into_iter().find(|it| it.occupation == offered).expect("an occupation");
+    let kin = person.kin.iter().find(|it| it.occupation == offered).expect("an occupation");
     12 * i64::from(kin.shared_digits) + points(52.0, f64::from(kin.names_permille.min(217)) / 217.0)
 }
 
@@ -212,6 +213,7 @@ fn persons(taxonomy: &Taxonomy, places: &Places, occupation: ConceptNumber) -> (
     let person = Person {
         skills: naive,
         occupation,
+        kin: taxonomy.kin(occupation),
         wishes,
         level: Some(4),
         home: (at.latitude(), at.longitude()),

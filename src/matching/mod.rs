@@ -17,6 +17,7 @@ mod parts;
 mod plan;
 mod recall;
 pub mod rules;
+mod thresholds;
 mod wishes;
 mod without;
 
@@ -32,5 +33,6 @@ pub use gates::{GateAsked, GateResult};
 pub use kinship::Kinship;
 pub use plan::{Plan, PlanProblem, Understanding, World};
 pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
+pub use thresholds::Thresholds;
 pub use wishes::WishKind;
 pub use without::Without;

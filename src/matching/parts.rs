@@ -1,6 +1,6 @@
 //! Sums of points that the scan and the explanation share. Whole numbers only, so that they are equal on every machine.
 
-use super::{claims::permille_of, plan::Plan, rules, wishes::WishCounts};
+use super::{claims::permille_of, plan::Plan, rules, thresholds::Thresholds, wishes::WishCounts};
 use crate::{
     document::TermPlan,
     domain::{NlqfLevel, OpportunityKind},
@@ -36,13 +36,13 @@ impl Coverage {
     /// Whether the skills allow another class than far. Most opportunities are far by their skills alone; nothing else can
     /// bring them nearer.
     #[inline]
-    pub(super) fn may_be_near(self) -> bool {
-        self.reaches(rules::ROUTE_PERMILLE)
+    pub(super) fn may_be_near(self, thresholds: &Thresholds) -> bool {
+        self.reaches(thresholds.route_permille)
     }
 
     /// The least `got` with which an opportunity of a kind [may be near](Self::may_be_near).
-    pub(super) fn least_got_near(kind: OpportunityKind, unsaid: u64) -> u64 {
-        Self::least_got_of(kind, unsaid, rules::ROUTE_PERMILLE, 1_000)
+    pub(super) fn least_got_near(kind: OpportunityKind, unsaid: u64, thresholds: &Thresholds) -> u64 {
+        Self::least_got_of(kind, unsaid, thresholds.route_permille, 1_000)
     }
 
     /// The share in thousandths, rounded down.

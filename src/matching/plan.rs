@@ -7,6 +7,7 @@ use super::{
     gates::Held,
     kinship::Kinships,
     rules,
+    thresholds::Thresholds,
     wishes::Wishes,
     without::Without,
 };
@@ -42,6 +43,7 @@ pub struct Plan<'a> {
     pub(super) kinships: Kinships,
     /// Weight of what a vacancy does not say.
     pub(super) unsaid: u64,
+    pub(super) thresholds: Thresholds,
     pub(super) conditions: Vec<Judged>,
     pub(super) held: Held,
     pub(super) nlqf: Option<NlqfLevel>,
@@ -113,6 +115,7 @@ impl<'a> Plan<'a> {
             backings,
             wishes: Wishes::of(profile, &understood, world.taxonomy, world.tasks),
             kinships: Kinships::of(&understood.occupations, world.taxonomy, without),
+            thresholds: Thresholds::of(world.taxonomy),
             unsaid: if without.unsaid { 0 } else { rules::UNSAID_WEIGHT },
             conditions,
             held: Held::of(&profile.credentials),

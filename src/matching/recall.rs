@@ -328,7 +328,7 @@ impl Judge for Ranking<'_> {
         let counts = &mut self.counts;
         admitted.for_each(|place| counts.add(PackedTraits::of(traits[place])));
         let mut near = admitted.clone();
-        near.retain_shares(shares, Coverage::least_got_near(filter.kind, plan.unsaid));
+        near.retain_shares(shares, Coverage::least_got_near(filter.kind, plan.unsaid, &plan.thresholds));
         near.for_each(|place| {
             let class = class(plan, &rows.row(place), Coverage::of(filter.kind, shares.get(place), plan.unsaid));
             counts.nearer[class as usize] += u64::from(class != Class::Far);
@@ -383,10 +383,10 @@ impl Judge for Ranking<'_> {
 /// The class of an opportunity.
 #[inline]
 pub(super) fn class(plan: &Plan<'_>, facts: &impl Facts, coverage: Coverage) -> Class {
-    if !coverage.may_be_near() {
+    if !coverage.may_be_near(&plan.thresholds) {
         return Class::Far;
     }
     let columns = plan.world.columns;
     let gap = parts::level_gap(facts.packed_traits(columns).nlqf_number(), plan.nlqf);
-    Class::of(coverage, plan.held.unmet(facts, columns).distance, gap)
+    Class::of(coverage, &plan.thresholds, plan.held.unmet(facts, columns).distance, gap)
 }

@@ -129,9 +129,9 @@ pub const TAUGHT_NEW_PERMILLE: u16 = 500;
 /// What a route teaches and the person wants to learn.
 pub const TAUGHT_WANTED_PERMILLE: u16 = 1_000;
 
-/// Share of the weight that must be met to be within reach now.
-pub const NOW_PERMILLE: u64 = 600;
-/// Share to be within reach with a short course.
-pub const SHORT_COURSE_PERMILLE: u64 = 420;
-/// Share to be within reach with a route.
-pub const ROUTE_PERMILLE: u64 = 220;
+/// Occupations from which the spread within groups is measured: enough for quartiles that stay within a few thousandths.
+pub const SPREAD_OCCUPATIONS_MAX: usize = 150;
+/// Pairs of occupations below which quartiles say nothing.
+pub const SPREAD_PAIRS_MIN: usize = 60;
+/// Shares of the weight for the classes now, short course and route where the taxonomy has too few occupations with codes.
+pub const FALLBACK_THRESHOLDS_PERMILLE: [u64; 3] = [500, 300, 150];

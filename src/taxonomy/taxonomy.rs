@@ -11,6 +11,7 @@ use super::record::{LabelRole, TaxonomyVersion};
 use super::{ConceptNumber, StarterError, distinctiveness, starter};
 use crate::domain::{ConceptKey, ConceptKind, Label, LanguageCode};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A taxonomy: immutable, to be shared in an `Arc`.
 ///
@@ -32,6 +33,7 @@ pub struct Taxonomy {
     replaced: HashMap<Box<str>, ConceptNumber>,
     groups: SharedGroups,
     kinship: Kinship,
+    thresholds: OnceLock<[u64; 3]>,
     finder: Finder,
     pub(super) dictionary: Dictionary,
 }
@@ -79,7 +81,18 @@ impl Taxonomy {
         let concepts = derive(given);
         let groups = SharedGroups::of(&concepts);
         let replaced = replaced.into_iter().map(|(key, place)| (key, ConceptNumber::of(place))).collect();
-        Self { replaced, version, digest, numbers: numbers(&concepts), concepts, groups, kinship, finder, dictionary }
+        Self {
+            replaced,
+            version,
+            digest,
+            numbers: numbers(&concepts),
+            concepts,
+            groups,
+            kinship,
+            thresholds: OnceLock::new(),
+            finder,
+            dictionary,
+        }
     }
 
     /// The taxonomy in the box.
@@ -219,6 +232,11 @@ impl Taxonomy {
     #[must_use]
     pub fn kin(&self, occupation: ConceptNumber) -> Vec<Kin> {
         self.kinship.kin(occupation)
+    }
+
+    /// Thresholds that whoever ranks derives from this taxonomy: computed when first asked for, then kept.
+    pub fn thresholds(&self, derive: impl FnOnce(&Self) -> [u64; 3]) -> [u64; 3] {
+        *self.thresholds.get_or_init(|| derive(self))
     }
 
     /// The nearest group of occupations that both stand under.
