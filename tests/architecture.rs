@@ -14,7 +14,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("reading", &["domain"]),
     ("taxonomy", &["domain", "reading"]),
-    ("evaluation", &["domain", "reading", "taxonomy"]),
     ("places", &["domain"]),
     ("ingest", &["domain", "reading"]),
     ("catalogue", &["domain"]),
@@ -38,6 +37,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "matching",
         ],
     ),
+    ("evaluation", &["domain", "reading", "taxonomy", "places", "ingest", "document", "matching"]),
     ("generate", &["domain", "taxonomy", "ingest"]),
     ("texts", &["domain", "taxonomy", "document", "matching"]),
     (
@@ -76,7 +76,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("loopbaanbrug_proto", &["api", "server", "cli"]),
     ("sqlx", &["catalogue"]),
     ("tantivy", &[]),
-    ("loopbaanbrug_index", &["document", "follower", "matching", "engine"]),
+    ("loopbaanbrug_index", &["document", "follower", "matching", "engine", "evaluation"]),
     ("clap", &["cli", "config", "main"]),
     ("html5ever", &["ingest"]),
 ];

@@ -4,6 +4,7 @@ use loopbaanbrug::{
     domain::LanguageCode,
     evaluation::{
         concepts::{ConceptBenchmark, ConceptFiles, Part},
+        moves,
         titles::{TitlePairs, TitleScores},
     },
     taxonomy::{Taxonomy, esco},
@@ -108,4 +109,56 @@ fn a_small_benchmark_is_counted_by_concept() {
     refused(|files, wrong| files.gold = wrong, "q1\t0\tc1\tja\n", "relevance: “ja” is no number");
     refused(|files, wrong| files.gold = wrong, "q1\t0\tc9\t1\n", "label id: “c9” is not in the corpus");
     refused(|files, wrong| files.mapping = wrong, "c1\n", "concept URI: 1 fields; expected 2 fields parted by tabs");
+}
+
+#[test]
+fn moves_of_a_small_file_are_counted_by_the_ranking_itself() {
+    let taxonomy = Taxonomy::starter().expect("the starter taxonomy");
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = |text: &str| {
+        let path = directory.path().join("gold.tsv");
+        fs::write(&path, text).expect("written");
+        path
+    };
+    let line = |source: &str, target: &str, gain: &str, codes: [&str; 2]| {
+        let [from, to] = codes;
+        format!("lb:occupation/{source}\tlb:occupation/{target}\t{gain}\t{from}\t{to}\n")
+    };
+    let (desk, bus, help) = ("medewerker-burgerzaken", "buschauffeur", "huishoudelijke-hulp");
+    let clerk = "medewerker-klantcontactcentrum";
+    let gold = [
+        "source\ttarget\tgain\tcode\tcode\n".to_owned(),
+        line(desk, clerk, "3", ["d", "c"]),
+        line(clerk, desk, "2", ["c", "d"]),
+        line(bus, desk, "1", ["b", "d"]),
+        // Shares a code with the source, so it is no answer; and one that nobody knows.
+        line(help, bus, "3", ["b", "b"]),
+        line(help, "niemand", "3", ["b", "x"]),
+        line(help, desk, "1", ["b", "d"]),
+    ];
+    let scores = moves::measure(&taxonomy, &file(&gold.concat())).expect("measured");
+    assert_eq!((scores.sources, scores.unknown.as_slice()), (4, ["lb:occupation/niemand".to_owned()].as_slice()));
+    assert!(scores.whole.ndcg_at_10 > 0.5 && scores.whole.ndcg_at_10 <= 1.0, "{scores:?}");
+    assert_eq!(scores.whole.recall_at_50, 1.0);
+    assert!(scores.ablation.iter().all(|it| it.adds.low <= it.adds.mean && it.adds.mean <= it.adds.high));
+    let again = moves::measure(&taxonomy, &file(&gold.concat())).expect("measured");
+    assert_eq!(again, scores);
+
+    let refused = |text: &str, expected: &str| {
+        let told = moves::measure(&taxonomy, &file(text)).expect_err("refused").to_string();
+        assert!(told.contains("gold.tsv") && told.contains(expected), "{told}");
+    };
+    refused(&format!("{}{}", gold[1], line(desk, bus, "veel", ["d", "b"])), "line 2, gain: “veel” is no whole number");
+    refused("ex:een\tex:twee\t1\ta\tb\n", "names no occupation of the taxonomy in use");
+    refused("ex:een\tex:twee\n", "gain: 2 fields; expected 5 fields parted by tabs");
+}
+
+#[test]
+fn related_occupations_of_esco_stand_first() {
+    let (Some(files), Some(gold)) = (public_data("esco"), public_data("mobility")) else { return };
+    let (data, _) = esco::import(&files, "1.1.1").expect("ESCO is read");
+    let scores =
+        moves::measure(&Taxonomy::build(data), &gold.join("related_occupations_dev.tsv.gz")).expect("measured");
+    // A little below what was measured (docs/ranking.md), so that only a loss is a failure.
+    assert!(scores.whole.ndcg_at_10 >= 0.40 && scores.ndcg_at_10_with_shared_codes >= 0.455, "{scores:#?}");
 }

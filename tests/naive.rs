@@ -13,14 +13,17 @@ use loopbaanbrug::{
     generate,
     places::Places,
     reference::ReferenceDirectory,
-    taxonomy::{ConceptNumber, FEW_REQUIREMENTS, TaskList, Taxonomy, TaxonomyVersion, esco},
+    taxonomy::{ConceptNumber, FEW_REQUIREMENTS, Kin, TaskList, Taxonomy, TaxonomyVersion, esco},
 };
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// What the naive scorer knows of a person.
 struct Person {
+    /// Each with its level and its strength in thousandths; those of the occupation stand among them.
     skills: Vec<(ConceptNumber, i64, f64)>,
+    occupation: ConceptNumber,
+    kin: Vec<Kin>,
     wishes: Vec<(ConceptNumber, char)>,
     level: Option<i64>,
     home: (f64, f64),
@@ -31,7 +34,6 @@ struct Person {
     has_b: bool,
     /// Points for the person's occupation, work of the department, another sector and the rest; none without a dial.
     dial: Option<[i64; 4]>,
-    occupation: ConceptNumber,
     department: Vec<ConceptNumber>,
 }
 
@@ -46,16 +48,55 @@ fn cut(value: f64) -> f64 {
 }
 
 fn credit(person: &Person, taxonomy: &Taxonomy, asked: ConceptNumber, level: Option<i64>) -> f64 {
+    let at_level = |credit: f64, held: i64| cut(credit * level.map_or(1.0, |level| level_share(held, level)));
     let credits = person.skills.iter().map(|(concept, held, strength)| {
         let near = if *concept == asked {
             Some(1.0)
         } else {
             taxonomy.near(*concept).iter().find(|it| it.concept == asked).map(|it| f64::from(it.permille) / 1000.0)
         };
-        let at_any_level = near.map_or(0.0, |near| cut(strength * near));
-        cut(at_any_level * level.map_or(1.0, |level| level_share(*held, level)))
+        at_level(near.map_or(0.0, |near| cut(strength * near)), *held)
     });
-    credits.fold(0.0, f64::max)
+    let best = credits.fold(0.0, f64::max);
+    let groups = taxonomy.shared_groups();
+    let of_groups = groups.above(asked).iter().map(|place| {
+        let (credit, held) = group_credit(person, taxonomy, asked, *place);
+        at_level(credit, held)
+    });
+    of_groups.fold(best, f64::max)
+}
+
+/// What being at home in a group is worth for a skill of it, and the highest level of the others that the person has there.
+fn group_credit(person: &Person, taxonomy: &Taxonomy, asked: ConceptNumber, place: u32) -> (f64, i64) {
+    let groups = taxonomy.shared_groups();
+    let of_group = |concept: ConceptNumber| groups.above(concept).contains(&place);
+    let mut strongest: Vec<(ConceptNumber, i64, f64)> = Vec::new();
+    for (concept, level, strength) in person.skills.iter().filter(|(concept, ..)| of_group(*concept)) {
+        match strongest.iter_mut().find(|(known, ..)| known == concept) {
+            Some(known) => *known = (*concept, known.1.max(*level), known.2.max(*strength)),
+            None => strongest.push((*concept, *level, *strength)),
+        }
+    }
+    let tells = |concept: ConceptNumber| f64::from(taxonomy.distinctiveness(concept));
+    let held: f64 = strongest.iter().map(|(concept, _, strength)| cut(strength * tells(*concept) / 1000.0)).sum();
+    let at_home = cut(1000.0 * held / (held + 500.0));
+    let credit = cut(at_home * f64::from(groups.group(place).distinctiveness) / 1000.0);
+    let others = strongest.iter().filter(|(concept, ..)| *concept != asked).map(|(_, level, _)| *level).max();
+    match others {
+        Some(level) if credit * tells(asked) >= 120_000.0 => (credit, level),
+        _ => (0.0, 0),
+    }
+}
+
+/// Points for work like the person's own.
+fn kinship(person: &Person, taxonomy: &Taxonomy, vacancy: &Value) -> i64 {
+    let Some(key) = vacancy["occupation"]["key"].as_str() else { return 0 };
+    let offered = taxonomy.concept(key).expect("a known occupation");
+    if offered == person.occupation {
+        return 100;
+    }
+    let kin = person.kin.iter().find(|it| it.occupation == offered).expect("an occupation");
+    12 * i64::from(kin.shared_digits) + points(52.0, f64::from(kin.names_permille.min(217)) / 217.0)
 }
 
 fn weight(taxonomy: &Taxonomy, concept: ConceptNumber, relation: &str) -> f64 {
@@ -64,7 +105,8 @@ fn weight(taxonomy: &Taxonomy, concept: ConceptNumber, relation: &str) -> f64 {
         "optional" => 1.0,
         _ => 2.0,
     };
-    f64::from(taxonomy.distinctiveness(concept)) * factor
+    let distinctiveness = f64::from(taxonomy.distinctiveness(concept));
+    cut(distinctiveness * distinctiveness / 1000.0).max(1.0) * factor
 }
 
 /// Whole points of a share of a part, rounded down.
@@ -98,7 +140,13 @@ fn score(person: &Person, taxonomy: &Taxonomy, places: &Places, vacancy: &Value)
     let needs_b = vacancy["gates"]["driving_licences"].as_array().is_some_and(|licences| !licences.is_empty());
     let gates = if needs_b && !person.has_b { -100 } else { 0 };
     let lacking = vacancy["nlqf"].as_i64().zip(person.level).map_or(0, |(asked, held)| (asked - held).clamp(0, 3));
-    points(600.0, got / of.max(4000.0)) + dial(person, taxonomy, vacancy) + wishes + preferences + gates - 40 * lacking
+    points(600.0, got / (of + 2000.0))
+        + kinship(person, taxonomy, vacancy)
+        + dial(person, taxonomy, vacancy)
+        + wishes
+        + preferences
+        + gates
+        - 40 * lacking
 }
 
 /// As the table on the page has it, for somebody of a municipal department.
@@ -192,12 +240,12 @@ fn persons(
     let home = Pc4::parse("3511").expect("a postcode");
     let at = places.locate(home).expect("located").coordinates;
     let mut profile = crate::support::profile_of(claims);
+    let named = ConceptKey::new(taxonomy.key(occupation).as_str()).expect("a key");
+    profile.occupations = Bounded::new(vec![ConceptReference::Key(named)]).expect("one");
     profile.home = Some(home);
     profile.nlqf = NlqfLevel::new(4).ok();
     profile.origin = Some(Department::Burgerzaken);
     profile.exploration = dial.map(|(exploration, _)| exploration);
-    let key = ConceptKey::new(taxonomy.key(occupation).as_str()).expect("a key");
-    profile.occupations = Bounded::new(vec![ConceptReference::Key(key)]).expect("one");
     profile.credentials.driving_licences_known = true;
     profile.preferences = Bounded::new(vec![
         important(Condition::Travel { max_km: 40 }),
@@ -208,6 +256,8 @@ fn persons(
     .expect("four");
     let person = Person {
         skills: naive,
+        occupation,
+        kin: taxonomy.kin(occupation),
         wishes,
         level: Some(4),
         home: (at.latitude(), at.longitude()),
@@ -217,7 +267,6 @@ fn persons(
         contracts: vec![Contract::Permanent.code().to_owned()],
         has_b: false,
         dial: dial.map(|(_, points)| points),
-        occupation,
         department: work_of_department(taxonomy, tasks),
     };
     (profile, person)

@@ -88,7 +88,7 @@ on_the_wire! {
     }
     Payer as Payer { Employer, Participant, Fund, Shared, Free }
     Verdict as Verdict { Met, NotMet, Unknown }
-    PartKind as PartKind { Skills, Wishes, Preferences, Criteria, Exploration, Gates, Level, Learning }
+    PartKind as PartKind { Skills, Kinship, Wishes, Preferences, Criteria, Exploration, Gates, Level, Learning }
     Class as MatchClass { Now, ShortCourse, Route, Far }
     RequirementOutcome as RequirementOutcome { Met, PartlyMet, Missing }
     Nearness as Nearness { Narrower, Broader, Related, Sibling }

@@ -440,6 +440,16 @@ pub(super) enum EvalCommand {
         #[arg(long, value_name = "FILE")]
         pairs: PathBuf,
     },
+    /// Moves between occupations: how well the ranking finds what is related, and what each part of it adds, as JSON
+    ///
+    /// Each occupation of the file stands as a vacancy with its requirements; a profile claims all skills of the source.
+    /// Left out are the source itself and what shares a code with it. Needs the taxonomy that has the occupations.
+    #[command(after_help = "Example: loopbaanbrug eval moves --gold related_occupations_dev.tsv.gz --data data")]
+    Moves {
+        /// Source, target, gain, code of the source and of the target: tab-separated, packed with gzip or not
+        #[arg(long, value_name = "FILE")]
+        gold: PathBuf,
+    },
     /// Concepts and facts in annotated texts: precision, recall and F1 by kind, as JSON
     ///
     /// The folder has the sets “open” and “held-out”, each with one annotated text in a file. The keys of the texts are

@@ -8,7 +8,7 @@ use super::{exit::ExitCode, profile_file::ProfileFileError, status::Refusal};
 use crate::{
     config::ConfigError,
     engine::OpenError,
-    evaluation::{TableError, concepts::ConceptFilesError, extraction::GoldError},
+    evaluation::{TableError, concepts::ConceptFilesError, extraction::GoldError, moves::MoveError},
     places::PlacesError,
     reference::ReferenceError,
     server::ServerError,
@@ -47,6 +47,9 @@ pub(super) enum CliError {
     Esco(#[from] EscoError),
     #[error(transparent)]
     ConceptFiles(#[from] ConceptFilesError),
+    /// Moves cannot be measured.
+    #[error(transparent)]
+    Moves(#[from] MoveError),
     #[error(transparent)]
     Table(#[from] TableError),
     #[error("measure: {0}")]
@@ -78,6 +81,7 @@ impl CliError {
             | Self::Input(_)
             | Self::Esco(_)
             | Self::ConceptFiles(_)
+            | Self::Moves(_)
             | Self::Table(_)
             | Self::Gold(_)
             | Self::Places(_)

@@ -47,8 +47,8 @@ impl TermPlan {
     }
 }
 
-/// Weight of a requirement: the distinctiveness of its concept, 1 to 1,000, times 4 when essential, 2 when important, 1 when
-/// optional. Distinctiveness comes from the taxonomy alone, so that points do not shift with every import.
+/// Weight of a requirement: the square of the distinctiveness of its concept, 1 to 1,000, times 4 when essential, 2 when
+/// important, 1 when optional. The square, since a rare skill tells twice: few occupations ask it, and few people have it. Distinctiveness comes from the taxonomy alone, so that points do not shift with every import.
 #[must_use]
 pub fn weight(taxonomy: &Taxonomy, concept: ConceptNumber, relation: Relation) -> Weight {
     let factor = match relation {
@@ -56,6 +56,7 @@ pub fn weight(taxonomy: &Taxonomy, concept: ConceptNumber, relation: Relation) -
         Relation::Important => 2,
         Relation::Optional => 1,
     };
-    let weight = taxonomy.distinctiveness(concept).clamp(1, 1_000) * factor;
-    Weight::new(weight.min(Weight::LIMIT - 1)).unwrap_or(Weight::NONE)
+    let distinctiveness = u32::from(taxonomy.distinctiveness(concept).min(1_000));
+    let squared = u16::try_from(distinctiveness * distinctiveness / 1_000).unwrap_or(u16::MAX);
+    Weight::new((squared.max(1) * factor).min(Weight::LIMIT - 1)).unwrap_or(Weight::NONE)
 }

@@ -5,6 +5,8 @@
 pub enum PartKind {
     /// How far the requirements are met.
     Skills,
+    /// How near the work is to what the person does or did.
+    Kinship,
     /// What the person wants to keep, learn or avoid.
     Wishes,
     /// Preferences.
@@ -23,8 +25,9 @@ pub enum PartKind {
 
 impl PartKind {
     /// Every part in the order of display.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Skills,
+        Self::Kinship,
         Self::Wishes,
         Self::Preferences,
         Self::Criteria,

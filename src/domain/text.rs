@@ -16,6 +16,9 @@ pub type Name = Text<200>;
 pub type Description = Text<20_000>;
 
 impl<const MAX: usize> Text<MAX> {
+    /// Most characters.
+    pub const MAX_CHARS: usize = MAX;
+
     /// Checks and trims a text.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use super::{EngineError, alike::Alike, decoded::Decoded};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
-    matching::{Open, World, rules::RANKING_VERSION},
+    matching::{Open, Thresholds, World, rules::RANKING_VERSION},
     places::Places,
     reference::Reference,
     taxonomy::{ConceptNumber, TaskList, Taxonomy},
@@ -59,6 +59,8 @@ impl Snapshot {
     pub(super) fn new(reference: Reference, index: Arc<IndexSnapshot>) -> Result<Self, EngineError> {
         let columns = Columns::of(index.layout())
             .ok_or_else(|| EngineError::Internal(anyhow::anyhow!("the index has another layout than this program")))?;
+        // Derived once for a taxonomy, and not at the cost of the first question.
+        let _ = Thresholds::of(&reference.taxonomy);
         let routes = routes_by_concept(&index, &columns)?;
         let alike = Alike::of(&index, &columns)?;
         Ok(Self { reference, index, columns, routes, alike, decoded: Decoded::none(), open: Default::default() })

@@ -118,6 +118,18 @@ fn occupation_claims(understood: &UnderstoodProfile, taxonomy: &Taxonomy) -> Vec
     skills.collect()
 }
 
+/// What somebody shows who claims all skills of an occupation in their own words.
+pub(super) fn of_all_skills(occupation: ConceptNumber, taxonomy: &Taxonomy) -> Vec<Claim> {
+    let skills = taxonomy.occupation_skills(occupation).iter().enumerate().map(|(number, needed)| Claim {
+        concept: needed.skill,
+        source: Source::Skill(number),
+        level: rules::ASSUMED_LEVEL,
+        strength_permille: rules::evidence_permille(Evidence::OwnWord),
+        evidence: Evidence::OwnWord,
+    });
+    skills.collect()
+}
+
 /// A share of a share, rounded down.
 pub(super) fn permille_of(value: u16, permille: u16) -> u16 {
     u16::try_from(u32::from(value) * u32::from(permille) / 1_000).unwrap_or(u16::MAX)

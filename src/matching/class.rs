@@ -1,6 +1,6 @@
 //! How near an opportunity is, in four classes.
 
-use super::{parts::Coverage, rules};
+use super::{parts::Coverage, thresholds::Thresholds};
 
 /// How near an opportunity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,11 +32,11 @@ impl Class {
 
     /// The class by the share of weight met, the hard conditions known not to be met, and the NLQF levels that are
     /// lacking. A licence or language that lacks is a course away; a diploma the law demands is a route away.
-    pub(super) fn of(coverage: Coverage, gates: GateDistance, level_gap: u8) -> Self {
+    pub(super) fn of(coverage: Coverage, thresholds: &Thresholds, gates: GateDistance, level_gap: u8) -> Self {
         let by_skills = match () {
-            () if coverage.reaches(rules::NOW_PERMILLE) => Self::Now,
-            () if coverage.reaches(rules::SHORT_COURSE_PERMILLE) => Self::ShortCourse,
-            () if coverage.reaches(rules::ROUTE_PERMILLE) => Self::Route,
+            () if coverage.reaches(thresholds.now_permille) => Self::Now,
+            () if coverage.reaches(thresholds.short_course_permille) => Self::ShortCourse,
+            () if coverage.reaches(thresholds.route_permille) => Self::Route,
             () => Self::Far,
         };
         let by_gates = match gates {

@@ -1,8 +1,9 @@
 //! How much each claim counts for each concept near it: one table for the scan, one list for the reasons.
 
 use super::{
+    Without,
     claims::{Claim, permille_of},
-    rules,
+    groups, rules,
 };
 use crate::{
     document::TermPlan,
@@ -41,15 +42,23 @@ impl Backing {
 pub(super) struct Backings(Vec<(ConceptNumber, Backing)>);
 
 impl Backings {
-    pub(super) fn of(claims: &[Claim], taxonomy: &Taxonomy) -> Self {
+    pub(super) fn of(claims: &[Claim], taxonomy: &Taxonomy, without: Without) -> Self {
+        let counts = |nearness: Nearness| match nearness {
+            Nearness::Narrower | Nearness::Broader => !without.hierarchy,
+            Nearness::Related => !without.relations,
+            Nearness::Sibling => !without.groups,
+        };
         let mut backings = Vec::new();
         for claim in claims {
             let same = Backing { claim: *claim, nearness: None, credit_permille: claim.strength_permille };
             backings.push((claim.concept, same));
-            backings.extend(taxonomy.near(claim.concept).iter().map(|near| {
+            backings.extend(taxonomy.near(claim.concept).iter().filter(|near| counts(near.nearness)).map(|near| {
                 let credit_permille = permille_of(claim.strength_permille, near.permille);
                 (near.concept, Backing { claim: *claim, nearness: Some(near.nearness), credit_permille })
             }));
+        }
+        if counts(Nearness::Sibling) {
+            backings.extend(groups::backings(claims, taxonomy));
         }
         backings.sort_by_key(|(concept, _)| *concept);
         Self(backings)

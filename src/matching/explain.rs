@@ -8,6 +8,7 @@ use super::{
     exploration::ExplorationResult,
     facts::{At, Facts},
     gates::GateResult,
+    kinship::Kinship,
     parts::{self, Coverage, Portions, TermSums},
     plan::Plan,
     recall, rules,
@@ -38,6 +39,8 @@ pub struct Explained {
     pub parts_possible: Vec<(PartKind, i32)>,
     /// Requirements in the order of the record.
     pub requirements: Vec<RequirementResult>,
+    /// How near it is to what the person does or did; none when either does not say.
+    pub kinship: Option<Kinship>,
     /// Wishes that it touches.
     pub wishes: Vec<WishResult>,
     /// Verdicts on preferences and criteria, in the order of the profile.
@@ -63,6 +66,12 @@ pub enum Reason {
     Requirement(usize),
     /// A route that asks nothing at entry.
     OpenToAll,
+    /// [`Explained::kinship`]: it is the same work.
+    SameWork,
+    /// [`Explained::kinship`]: it is in the same group of occupations.
+    Family,
+    /// [`Explained::kinship`]: its name is like that of the person's work.
+    Names,
     /// Into [`Explained::wishes`].
     Wish(usize),
     /// Into [`Explained::conditions`].
@@ -203,6 +212,7 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explaine
     let kind = listed.opportunity.kind();
     let traits = facts.traits(world.columns);
     let (requirements, coverage) = requirements(plan, &listed, kind);
+    let kinship = kinship(plan, &listed, kind);
     let wishes = wishes(plan, &requirements);
     let conditions: Vec<_> = plan.conditions.iter().map(|judged| judged.result(&facts, world.columns)).collect();
     let gates = plan.held.judge(listed.opportunity.gates());
@@ -220,6 +230,7 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explaine
         absent: absent(&listed.opportunity, &requirements),
         listed,
         requirements,
+        kinship,
         wishes,
         conditions,
         exploration: plan.dial.as_ref().map(|dial| dial.judge(&facts, world.columns)),
@@ -244,7 +255,7 @@ fn requirements(plan: &Plan<'_>, listed: &Listed, kind: OpportunityKind) -> (Vec
         .iter()
         .map(|(_, weight, best)| u64::from(*weight) * best.map_or(0, |(_, credit)| u64::from(credit)))
         .sum();
-    let coverage = Coverage::of(kind, Share { got, of });
+    let coverage = Coverage::of(kind, Share { got, of }, plan.unsaid);
     let mut points = Portions::new(rules::skills_points(kind), coverage.whole());
     let mut possible = Portions::new(rules::skills_points(kind), coverage.whole());
     let results = found.into_iter().map(|(requirement, weight, best)| {
@@ -266,6 +277,11 @@ fn requirements(plan: &Plan<'_>, listed: &Listed, kind: OpportunityKind) -> (Vec
         }
     });
     (results.collect(), coverage)
+}
+
+fn kinship(plan: &Plan<'_>, listed: &Listed, kind: OpportunityKind) -> Option<Kinship> {
+    let occupation = listed.understood.occupations.first().filter(|_| kind == OpportunityKind::Vacancy)?;
+    plan.kinships.get(*occupation).copied()
 }
 
 /// Wishes in the order in which they count: learn, keep, avoid; within each by the order of the requirements.
@@ -322,10 +338,9 @@ fn absent(opportunity: &Opportunity, requirements: &[RequirementResult]) -> Vec<
     let Opportunity::Vacancy(vacancy) = opportunity else {
         return opportunity.place().is_none().then_some(AbsentField::Place).into_iter().collect();
     };
-    let weight: i32 = requirements.iter().map(|it| it.points_possible).sum();
-    let whole = rules::skills_points(OpportunityKind::Vacancy);
-    // One point is lost to rounding at most.
-    let too_few = weight < whole - 1;
+    let said: i32 = requirements.iter().map(|it| it.points_possible).sum();
+    // What it does not say weighs more than what it says.
+    let too_few = said < rules::skills_points(OpportunityKind::Vacancy) / 2;
     let fields = [
         (too_few, AbsentField::Requirements),
         (vacancy.place.is_none(), AbsentField::Place),
@@ -350,6 +365,20 @@ fn contributions(explained: &Explained, kind: OpportunityKind) -> Vec<Contributi
     }
     for (number, it) in explained.requirements.iter().enumerate() {
         add(PartKind::Skills, it.points, it.points_possible, Reason::Requirement(number));
+    }
+    if let Some(kinship) = explained.kinship {
+        let possible = (rules::family_points(u8::MAX), rules::names_points(u16::MAX));
+        if kinship.is_same() {
+            add(PartKind::Kinship, kinship.points(), rules::KINSHIP_POINTS, Reason::SameWork);
+        } else {
+            for (points, possible, reason) in
+                [(kinship.family_points, possible.0, Reason::Family), (kinship.names_points, possible.1, Reason::Names)]
+            {
+                if points > 0 {
+                    add(PartKind::Kinship, points, possible, reason);
+                }
+            }
+        }
     }
     for (number, it) in explained.wishes.iter().enumerate() {
         add(PartKind::Wishes, it.points, it.points.max(0), Reason::Wish(number));

@@ -1,6 +1,6 @@
 //! Sums of points that the scan and the explanation share. Whole numbers only, so that they are equal on every machine.
 
-use super::{claims::permille_of, plan::Plan, rules, wishes::WishCounts};
+use super::{claims::permille_of, plan::Plan, rules, thresholds::Thresholds, wishes::WishCounts};
 use crate::{
     document::TermPlan,
     domain::{NlqfLevel, OpportunityKind},
@@ -16,11 +16,11 @@ pub(super) struct Coverage {
 }
 
 impl Coverage {
-    /// Of an opportunity. A vacancy is measured against at least [`rules::WEIGHT_FLOOR`]; a route that asks nothing at
-    /// entry is open to all.
-    pub(super) fn of(kind: OpportunityKind, share: Share) -> Self {
+    /// Of an opportunity. What a vacancy does not say weighs `unsaid` and is not met; a route that asks nothing at entry is
+    /// open to all.
+    pub(super) fn of(kind: OpportunityKind, share: Share, unsaid: u64) -> Self {
         let of = match kind {
-            OpportunityKind::Vacancy => share.of.max(rules::WEIGHT_FLOOR),
+            OpportunityKind::Vacancy => (share.of + unsaid).max(1),
             OpportunityKind::Route if share.of == 0 => return Self { got: 1, of: 1 },
             OpportunityKind::Route => share.of,
         };
@@ -36,18 +36,13 @@ impl Coverage {
     /// Whether the skills allow another class than far. Most opportunities are far by their skills alone; nothing else can
     /// bring them nearer.
     #[inline]
-    pub(super) fn may_be_near(self) -> bool {
-        self.reaches(rules::ROUTE_PERMILLE)
+    pub(super) fn may_be_near(self, thresholds: &Thresholds) -> bool {
+        self.reaches(thresholds.route_permille)
     }
 
     /// The least `got` with which an opportunity of a kind [may be near](Self::may_be_near).
-    pub(super) fn least_got_near(kind: OpportunityKind) -> u64 {
-        match kind {
-            OpportunityKind::Vacancy => {
-                rules::ROUTE_PERMILLE * rules::WEIGHT_FLOOR * u64::from(rules::CREDIT_FULL) / 1_000
-            }
-            OpportunityKind::Route => 0,
-        }
+    pub(super) fn least_got_near(kind: OpportunityKind, unsaid: u64, thresholds: &Thresholds) -> u64 {
+        Self::least_got_of(kind, unsaid, thresholds.route_permille, 1_000)
     }
 
     /// The share in thousandths, rounded down.
@@ -69,16 +64,23 @@ impl Coverage {
     }
 
     /// The least `got` with which any opportunity of a kind [brings](Self::brings) this many points.
-    pub(super) fn least_got(kind: OpportunityKind, points: i32) -> u64 {
-        let (Ok(points), Ok(most)) = (u64::try_from(points), u64::try_from(rules::skills_points(kind))) else {
-            return 0;
-        };
+    pub(super) fn least_got(kind: OpportunityKind, unsaid: u64, points: i32) -> u64 {
+        match (u64::try_from(points), u64::try_from(rules::skills_points(kind))) {
+            (Ok(points), Ok(most)) => Self::least_got_of(kind, unsaid, points, most),
+            _ => 0,
+        }
+    }
+
+    /// The least `got` with which `got / of` can be `part / whole`. What is asked weighs at least what is got, so with
+    /// `unsaid` beside it `got` must be at least `part · (got + unsaid) / whole`.
+    fn least_got_of(kind: OpportunityKind, unsaid: u64, part: u64, whole: u64) -> u64 {
         match kind {
-            OpportunityKind::Vacancy => {
-                (points * rules::WEIGHT_FLOOR * u64::from(rules::CREDIT_FULL)).div_ceil(most.max(1))
+            OpportunityKind::Vacancy if part < whole => {
+                (part * unsaid * u64::from(rules::CREDIT_FULL)).div_ceil(whole - part)
             }
+            OpportunityKind::Vacancy if unsaid > 0 => u64::MAX,
             // One that asks nothing at entry is open to all.
-            OpportunityKind::Route => 0,
+            OpportunityKind::Vacancy | OpportunityKind::Route => 0,
         }
     }
 

@@ -6,8 +6,11 @@ use super::{
     credits::Backings,
     exploration::Dial,
     gates::Held,
+    kinship::Kinships,
     rules,
+    thresholds::Thresholds,
     wishes::Wishes,
+    without::Without,
 };
 use crate::{
     document::{Columns, TermPlan},
@@ -41,6 +44,10 @@ pub struct Plan<'a> {
     pub(super) backings: Backings,
     pub(super) credits: Credits,
     pub(super) wishes: Wishes,
+    pub(super) kinships: Kinships,
+    /// Weight of what a vacancy does not say.
+    pub(super) unsaid: u64,
+    pub(super) thresholds: Thresholds,
     pub(super) conditions: Vec<Judged>,
     pub(super) held: Held,
     pub(super) nlqf: Option<NlqfLevel>,
@@ -86,6 +93,14 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// Every [`PlanProblem`]: a task that no list has, travel without a home, a postcode that no table has.
     pub fn new(profile: &Profile, world: World<'a>) -> Result<Self, Vec<PlanProblem>> {
+        Self::without(profile, world, Without::default())
+    }
+
+    /// The same with parts of the similarity left out, to measure what they add.
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn without(profile: &Profile, world: World<'a>, without: Without) -> Result<Self, Vec<PlanProblem>> {
         let mut problems = unknown_tasks(profile, world.tasks);
         let conditions = conditions::prepare(profile, &world).unwrap_or_else(|(field, problem)| {
             problems.push(PlanProblem { field, problem });
@@ -98,13 +113,16 @@ impl<'a> Plan<'a> {
         let understood = understand(profile, world.taxonomy, &mut understandings);
         let claims = claims::claims(profile, &understood, world.taxonomy, world.tasks);
         let terms = TermPlan::of(world.taxonomy);
-        let backings = Backings::of(&claims, world.taxonomy);
+        let backings = Backings::of(&claims, world.taxonomy, without);
         let located = profile.home.and_then(|home| world.places.locate(home));
         Ok(Self {
             world,
             credits: backings.table(terms),
             backings,
             wishes: Wishes::of(profile, &understood, world.taxonomy, world.tasks),
+            kinships: Kinships::of(&understood.occupations, world.taxonomy, without),
+            thresholds: Thresholds::of(world.taxonomy),
+            unsaid: if without.unsaid { 0 } else { rules::UNSAID_WEIGHT },
             conditions,
             held: Held::of(&profile.credentials),
             nlqf: profile.nlqf,
@@ -142,12 +160,15 @@ impl<'a> Plan<'a> {
         };
         match (part, kind) {
             (PartKind::Skills, _) => rules::skills_points(kind),
+            (PartKind::Kinship, OpportunityKind::Vacancy) => self.kinships.points_possible(),
             (PartKind::Wishes, _) => self.wishes.points_possible(),
             (PartKind::Preferences, _) => conditions(|field| matches!(field, JudgedField::Preference(_))),
             (PartKind::Criteria, _) => conditions(|field| matches!(field, JudgedField::Criterion(_))),
             (PartKind::Exploration, _) => self.dial.as_ref().map_or(0, Dial::points_possible),
             (PartKind::Learning, OpportunityKind::Route) => rules::LEARNING_POINTS,
-            (PartKind::Learning, OpportunityKind::Vacancy) | (PartKind::Gates | PartKind::Level, _) => 0,
+            (PartKind::Kinship, OpportunityKind::Route)
+            | (PartKind::Learning, OpportunityKind::Vacancy)
+            | (PartKind::Gates | PartKind::Level, _) => 0,
         }
     }
 

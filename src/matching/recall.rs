@@ -150,7 +150,7 @@ impl<'a> Recall<'a> {
 #[must_use]
 pub fn class_of(plan: &Plan<'_>, kind: OpportunityKind, hit: &Hit) -> Class {
     let at = At { snapshot: plan.world.index, id: hit.id };
-    class(plan, &at, Coverage::of(kind, hit.share))
+    class(plan, &at, Coverage::of(kind, hit.share, plan.unsaid))
 }
 
 /// Every reason for which a [`Recall`] leaves an opportunity out.
@@ -367,25 +367,27 @@ impl Judge for Ranking<'_> {
             groups.add(rows, admitted, columns);
         }
         let mut near = admitted.clone();
-        near.retain_shares(shares, Coverage::least_got_near(filter.kind));
+        near.retain_shares(shares, Coverage::least_got_near(filter.kind, plan.unsaid, &plan.thresholds));
         near.for_each(|place| {
-            let class = class(plan, &rows.row(place), Coverage::of(filter.kind, shares.get(place)));
+            let class = class(plan, &rows.row(place), Coverage::of(filter.kind, shares.get(place), plan.unsaid));
             counts.nearer[class as usize] += u64::from(class != Class::Far);
         });
     }
 
     fn ceiling(&self, share: Share) -> i32 {
-        let kind = self.gatekeeper.filter.kind;
-        Coverage::of(kind, share).points(kind) + self.besides_skills
+        let Gatekeeper { plan, filter, .. } = self.gatekeeper;
+        Coverage::of(filter.kind, share, plan.unsaid).points(filter.kind) + self.besides_skills
     }
 
     fn reaches(&self, share: Share, points: i32) -> bool {
-        let kind = self.gatekeeper.filter.kind;
-        Coverage::of(kind, share).brings(kind, points.saturating_sub(self.besides_skills))
+        let Gatekeeper { plan, filter, .. } = self.gatekeeper;
+        let coverage = Coverage::of(filter.kind, share, plan.unsaid);
+        coverage.brings(filter.kind, points.saturating_sub(self.besides_skills))
     }
 
     fn least_got(&self, points: i32) -> u64 {
-        Coverage::least_got(self.gatekeeper.filter.kind, points.saturating_sub(self.besides_skills))
+        let Gatekeeper { plan, filter, .. } = self.gatekeeper;
+        Coverage::least_got(filter.kind, plan.unsaid, points.saturating_sub(self.besides_skills))
     }
 
     fn points(&mut self, row: &Row<'_>, share: Share) -> i32 {
@@ -400,7 +402,12 @@ impl Judge for Ranking<'_> {
             TermSums::default()
         };
         let gap = parts::level_gap(row.packed_traits(columns).nlqf_number(), plan.nlqf);
-        Coverage::of(filter.kind, share).points(filter.kind)
+        let kinship = match filter.kind {
+            OpportunityKind::Vacancy => plan.kinships.points(Row::number(row, columns.occupation)),
+            OpportunityKind::Route => 0,
+        };
+        Coverage::of(filter.kind, share, plan.unsaid).points(filter.kind)
+            + kinship
             + sums.wishes.points()
             + sums.learning_points()
             + conditions
@@ -417,10 +424,10 @@ impl Judge for Ranking<'_> {
 /// The class of an opportunity.
 #[inline]
 pub(super) fn class(plan: &Plan<'_>, facts: &impl Facts, coverage: Coverage) -> Class {
-    if !coverage.may_be_near() {
+    if !coverage.may_be_near(&plan.thresholds) {
         return Class::Far;
     }
     let columns = plan.world.columns;
     let gap = parts::level_gap(facts.packed_traits(columns).nlqf_number(), plan.nlqf);
-    Class::of(coverage, plan.held.unmet(facts, columns).distance, gap)
+    Class::of(coverage, &plan.thresholds, plan.held.unmet(facts, columns).distance, gap)
 }

@@ -83,9 +83,29 @@ pub const CREDIT_FULL: u16 = 1_000;
 /// Credit from which a requirement reads as met: the person's own word, recently used, at the level asked.
 pub const CREDIT_MET: u16 = 900;
 
-/// Least weight against which a vacancy's requirements are measured: about four requirements of medium distinctiveness. A
-/// vacancy that says little cannot score as if it were all met; what it does not say counts as not known.
-pub const WEIGHT_FLOOR: u64 = 4_000;
+/// Weight of what a vacancy does not say, added to that of its requirements and never met: about four important requirements
+/// of medium distinctiveness. Ten out of ten tell more than two out of two, and a vacancy with one easy requirement must
+/// not lead every list.
+pub const UNSAID_WEIGHT: u64 = 2_000;
+
+/// Most points for work that is near what the person does or did. Modest beside skills and wishes: people may want away.
+pub const KINSHIP_POINTS: i32 = 100;
+/// Likeness of names, in thousandths, from which their points are full: above it names say the same in other words.
+const NAMES_ALIKE_PERMILLE: i32 = 217;
+/// Points for names that are alike.
+const NAMES_POINTS: i32 = 52;
+
+/// Points for work in the same group of occupations, by the digits of ISCO-08 that are shared: twelve for each step.
+#[must_use]
+pub fn family_points(shared_digits: u8) -> i32 {
+    12 * i32::from(shared_digits.min(4))
+}
+
+/// Points for names that are alike, in a straight line up to [`NAMES_ALIKE_PERMILLE`].
+#[must_use]
+pub fn names_points(names_permille: u16) -> i32 {
+    NAMES_POINTS * i32::from(names_permille).min(NAMES_ALIKE_PERMILLE) / NAMES_ALIKE_PERMILLE
+}
 
 /// Level of a skill that comes with a task or an occupation: independent, not advanced.
 pub const ASSUMED_LEVEL: u8 = 3;
@@ -146,9 +166,9 @@ pub const TAUGHT_NEW_PERMILLE: u16 = 500;
 /// What a route teaches and the person wants to learn.
 pub const TAUGHT_WANTED_PERMILLE: u16 = 1_000;
 
-/// Share of the weight that must be met to be within reach now.
-pub const NOW_PERMILLE: u64 = 600;
-/// Share to be within reach with a short course.
-pub const SHORT_COURSE_PERMILLE: u64 = 420;
-/// Share to be within reach with a route.
-pub const ROUTE_PERMILLE: u64 = 220;
+/// Occupations from which the spread within groups is measured: enough for quartiles that stay within a few thousandths.
+pub const SPREAD_OCCUPATIONS_MAX: usize = 150;
+/// Pairs of occupations below which quartiles say nothing.
+pub const SPREAD_PAIRS_MIN: usize = 60;
+/// Shares of the weight for the classes now, short course and route where the taxonomy has too few occupations with codes.
+pub const FALLBACK_THRESHOLDS_PERMILLE: [u64; 3] = [500, 300, 150];

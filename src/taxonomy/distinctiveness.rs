@@ -25,7 +25,7 @@ pub(super) fn distinctiveness(concepts: &[Concept]) -> Vec<u16> {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=1000")]
-fn permille(occupations: f64, uses: f64) -> u16 {
+pub(super) fn permille(occupations: f64, uses: f64) -> u16 {
     // libm, so that every machine comes to the same number.
     let rarity = libm::log((1.0 + occupations) / (1.0 + uses)) / libm::log(1.0 + occupations);
     (1000.0 * rarity).round().clamp(1.0, 1000.0) as u16

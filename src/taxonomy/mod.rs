@@ -11,6 +11,8 @@ mod distinctiveness;
 pub mod esco;
 mod extract;
 pub mod find;
+mod groups;
+mod kinship;
 pub mod nearness;
 mod number;
 mod overlay;
@@ -30,6 +32,8 @@ pub use data::{MAX_CONCEPTS, MAX_LABEL_CHARS, MAX_LABELS_PER_CONCEPT, TaxonomyDa
 pub use diff::{Fate, Removed, TaxonomyDiff};
 pub use extract::{Extraction, MAX_CONCEPTS_IN_TEXT, MAX_MENTIONS, Mention, MentionForm};
 pub use find::{Completed, CompletionMatch, FindQuery, Found, LabelMatch, MAX_FOUND};
+pub use groups::{SharedGroup, SharedGroups, tells};
+pub use kinship::{ISCO_DIGITS, Kin};
 pub use nearness::{MAX_NEAR, Near, Nearness};
 pub use number::ConceptNumber;
 pub use overlay::{MAX_OVERLAY_BYTES, MAX_OVERLAY_ROWS, Overlay, OverlayError, PassedOver};

@@ -3,12 +3,15 @@
 use super::data::{ConceptData, Content, TaxonomyData, language};
 use super::extract::Dictionary;
 use super::find::{Completed, FindQuery, Finder, Found, Hit};
+use super::groups::SharedGroups;
+use super::kinship::{Kin, Kinship};
 use super::nearness::{Near, near};
 use super::number::small;
 use super::record::{LabelRole, TaxonomyVersion};
 use super::{ConceptNumber, StarterError, distinctiveness, starter};
 use crate::domain::{ConceptKey, ConceptKind, Label, LanguageCode};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A taxonomy: immutable, to be shared in an `Arc`.
 ///
@@ -28,6 +31,9 @@ pub struct Taxonomy {
     numbers: HashMap<Box<str>, ConceptNumber>,
     /// Keys of concepts that are gone, and what stands for them.
     replaced: HashMap<Box<str>, ConceptNumber>,
+    groups: SharedGroups,
+    kinship: Kinship,
+    thresholds: OnceLock<[u64; 3]>,
     finder: Finder,
     pub(super) dictionary: Dictionary,
 }
@@ -47,7 +53,7 @@ pub(super) struct Concept {
     pub(super) skills: Vec<OccupationSkill>,
     isco_group: Option<Box<str>>,
     near: Vec<Near>,
-    distinctiveness: u16,
+    pub(super) distinctiveness: u16,
 }
 
 /// A skill that an occupation needs.
@@ -65,14 +71,28 @@ impl Taxonomy {
     pub fn build(data: TaxonomyData) -> Self {
         let TaxonomyData { content: Content { version, concepts: given, replaced }, digest } = data;
         // Labels are most of the work; they are made ready on several threads.
-        let (finder, dictionary) = std::thread::scope(|scope| {
+        let (finder, dictionary, kinship) = std::thread::scope(|scope| {
             let finder = scope.spawn(|| Finder::build(&given));
+            let kinship = scope.spawn(|| Kinship::of(&given));
             let dictionary = Dictionary::build(&given);
-            (finder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), dictionary)
+            let finder = finder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (finder, dictionary, kinship.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         let concepts = derive(given);
+        let groups = SharedGroups::of(&concepts);
         let replaced = replaced.into_iter().map(|(key, place)| (key, ConceptNumber::of(place))).collect();
-        Self { replaced, version, digest, numbers: numbers(&concepts), concepts, finder, dictionary }
+        Self {
+            replaced,
+            version,
+            digest,
+            numbers: numbers(&concepts),
+            concepts,
+            groups,
+            kinship,
+            thresholds: OnceLock::new(),
+            finder,
+            dictionary,
+        }
     }
 
     /// The taxonomy in the box.
@@ -200,6 +220,41 @@ impl Taxonomy {
     #[must_use]
     pub fn near(&self, concept: ConceptNumber) -> &[Near] {
         &self.of(concept).near
+    }
+
+    /// Groups and wider concepts that abilities share.
+    #[must_use]
+    pub fn shared_groups(&self) -> &SharedGroups {
+        &self.groups
+    }
+
+    /// How near every occupation is to one, itself included; empty when that is no occupation.
+    #[must_use]
+    pub fn kin(&self, occupation: ConceptNumber) -> Vec<Kin> {
+        self.kinship.kin(occupation)
+    }
+
+    /// Thresholds that whoever ranks derives from this taxonomy: computed when first asked for, then kept.
+    pub fn thresholds(&self, derive: impl FnOnce(&Self) -> [u64; 3]) -> [u64; 3] {
+        *self.thresholds.get_or_init(|| derive(self))
+    }
+
+    /// The nearest group of occupations that both stand under.
+    #[must_use]
+    pub fn common_group(&self, one: ConceptNumber, other: ConceptNumber) -> Option<ConceptNumber> {
+        let groups = |occupation: ConceptNumber| {
+            let mut above = self.broader(occupation).to_vec();
+            let mut seen = 0;
+            while let Some(next) = above.get(seen) {
+                seen += 1;
+                let wider = self.broader(*next).iter().filter(|wider| !above.contains(wider)).copied();
+                let wider: Vec<_> = wider.collect();
+                above.extend(wider);
+            }
+            above
+        };
+        let others = groups(other);
+        groups(one).into_iter().find(|group| self.kind(*group) == ConceptKind::Group && others.contains(group))
     }
 
     /// How much it tells, 1 to 1000: rare needs tell more than those of nearly every occupation.

@@ -1,7 +1,7 @@
 //! One explanation in words.
 
 use super::{
-    condition, exploration,
+    condition, exploration, kinship,
     language::{Language, phrases},
     learning,
     phrases::{Ability, Phrases},
@@ -24,6 +24,8 @@ pub struct Told {
     pub conditions: Vec<String>,
     /// For [`Explained::exploration`].
     pub exploration: Option<String>,
+    /// For [`Explained::kinship`]: the same group of occupations, or the same work, and names that are alike.
+    pub kinship: Option<[String; 2]>,
     /// For [`Explained::wishes`].
     pub wishes: Vec<String>,
     /// For [`Explained::learning`].
@@ -49,6 +51,7 @@ pub fn tell(language: Language, profile: &Profile, taxonomy: &Taxonomy, explaine
         gates: explained.gates.iter().map(|it| teller.phrases.gate(kind, &it.asked, it.verdict)).collect(),
         conditions: explained.conditions.iter().map(|it| condition::sentence(&teller, it)).collect(),
         exploration: explained.exploration.as_ref().map(|it| exploration::sentence(&teller, it)),
+        kinship: explained.kinship.as_ref().map(|it| kinship::sentences(&teller, it)),
         wishes: explained.wishes.iter().map(wish).collect(),
         learning: explained.learning.iter().map(|it| learning::sentence(&teller, it)).collect(),
         level: explained.level.map(|gap| teller.phrases.level_gap(kind, gap)),
@@ -66,6 +69,8 @@ impl Told {
             Reason::Exploration => self.exploration.as_ref(),
             Reason::Level => self.level.as_ref(),
             Reason::Requirement(number) => self.requirements.get(number),
+            Reason::SameWork | Reason::Family => self.kinship.as_ref().map(|[family, _]| family),
+            Reason::Names => self.kinship.as_ref().map(|[_, names]| names),
             Reason::Wish(number) => self.wishes.get(number),
             Reason::Condition(number) => self.conditions.get(number),
             Reason::Gate(number) => self.gates.get(number),

@@ -9,6 +9,7 @@ mod condition;
 mod en;
 mod exclusion;
 mod exploration;
+mod kinship;
 mod language;
 mod learning;
 mod nl;
@@ -25,8 +26,8 @@ pub use compose::{Told, tell};
 pub use exclusion::{exclusion, left_out, understanding};
 pub use language::{Language, phrases};
 pub use phrases::{
-    Ability, Asked, Compared, FromHome, Gain, Heading, HowFar, Labels, LevelShort, Origin, Phrases, Question, Refusal,
-    Shown, Step,
+    Ability, Asked, Compared, FromHome, Gain, Heading, HowFar, Labels, LevelShort, Likeness, Origin, Phrases, Question,
+    Refusal, Shown, Step,
 };
 pub use question::QUESTIONS_MAX;
 pub use relaxation::relaxation;

@@ -152,6 +152,22 @@ pub enum HowFar {
     NotMeasured,
 }
 
+/// How near the work of an opportunity is to work that the person does or did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness<'a> {
+    /// It is the same work.
+    Same,
+    /// Both are in one group of occupations.
+    Family {
+        /// How narrow the group is: 1, the widest, to 4.
+        digits: u8,
+        /// Its name, when it has one.
+        name: Option<&'a str>,
+    },
+    /// The names are alike.
+    Names,
+}
+
 /// How much a person gains by being taught something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gain {
@@ -379,6 +395,8 @@ pub trait Phrases: Labels {
     fn missing(&self, asked: &Asked<'_>) -> String;
     /// A requirement that something shows, in full or in part.
     fn shown(&self, asked: &Asked<'_>, shown: &Shown<'_>) -> String;
+    /// That the work is like work that the person does or did, by its name.
+    fn likeness(&self, own: &str, likeness: Likeness<'_>) -> String;
     /// A wish that the opportunity touches.
     fn wish(&self, kind: OpportunityKind, wish: WishKind, ability: Ability<'_>) -> String;
     /// Something that a route teaches, up to a level.

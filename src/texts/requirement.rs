@@ -52,7 +52,7 @@ fn origin<'a>(teller: &Teller<'a>, claim: &Claim) -> Origin<'a> {
 }
 
 /// The person's own words for an occupation, or its label where the profile names it by key.
-fn occupation<'a>(teller: &Teller<'a>, number: usize) -> &'a str {
+pub(super) fn occupation<'a>(teller: &Teller<'a>, number: usize) -> &'a str {
     match teller.profile.occupations.get(number) {
         Some(ConceptReference::Text(words)) => words,
         Some(ConceptReference::Key(key)) => {

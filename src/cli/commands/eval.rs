@@ -15,7 +15,7 @@ use crate::{
     domain::LanguageCode,
     evaluation::{
         concepts::{ConceptBenchmark, ConceptFiles, Part},
-        extraction,
+        extraction, moves,
         titles::TitlePairs,
     },
     reference::ReferenceDirectory,
@@ -32,6 +32,10 @@ pub(super) fn run(invocation: &Invocation, command: EvalCommand) -> Result<ExitC
             let pairs = TitlePairs::read(&pairs)?;
             let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
             say(&pairs.measure(&taxonomy))
+        }
+        EvalCommand::Moves { gold } => {
+            let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
+            say(&moves::measure(&taxonomy, &gold)?)
         }
         EvalCommand::Extraction { texts, errors } => {
             let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;

@@ -17,6 +17,7 @@ impl Labels for English {
     fn part(&self, part: PartKind) -> &'static str {
         match part {
             PartKind::Skills => "what you can do",
+            PartKind::Kinship => "what is like your work",
             PartKind::Wishes => "what you want to learn and keep",
             PartKind::Preferences => "your preferences",
             PartKind::Criteria => "when it is good for you",

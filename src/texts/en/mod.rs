@@ -7,7 +7,7 @@ mod labels;
 mod relaxation;
 
 use super::{
-    phrases::{Ability, Asked, Compared, FromHome, Gain, Labels, Phrases, Question, Refusal, Shown, Step},
+    phrases::{Ability, Asked, Compared, FromHome, Gain, Labels, Likeness, Phrases, Question, Refusal, Shown, Step},
     writing::{grouped, joined, quotable, quoted_end},
 };
 use crate::{
@@ -25,6 +25,22 @@ impl Phrases for English {
 
     fn shown(&self, asked: &Asked<'_>, shown: &Shown<'_>) -> String {
         abilities::shown(asked, shown)
+    }
+
+    fn likeness(&self, own: &str, likeness: Likeness<'_>) -> String {
+        let own = quotable(own);
+        let (group, name) = match likeness {
+            Likeness::Same => return format!("This is the same work as your work “{own}”."),
+            Likeness::Names => return format!("The name of this work is like that of your work “{own}”."),
+            Likeness::Family { digits: 4.., name } => ("the same group of occupations", name),
+            Likeness::Family { digits: 3, name } => ("one group of related occupations", name),
+            Likeness::Family { digits: 2, name } => ("the same broad group of occupations", name),
+            Likeness::Family { digits: 0..=1, name } => ("the same main group of occupations", name),
+        };
+        match name {
+            Some(name) => format!("This work and your work “{own}” are in {group}: {name}."),
+            None => format!("This work and your work “{own}” are in {group}."),
+        }
     }
 
     fn wish(&self, kind: OpportunityKind, wish: WishKind, ability: Ability<'_>) -> String {

@@ -17,6 +17,7 @@ impl Labels for Dutch {
     fn part(&self, part: PartKind) -> &'static str {
         match part {
             PartKind::Skills => "wat je kunt",
+            PartKind::Kinship => "wat lijkt op je werk",
             PartKind::Wishes => "wat je wilt leren en houden",
             PartKind::Preferences => "je voorkeuren",
             PartKind::Criteria => "wanneer het goed is voor jou",

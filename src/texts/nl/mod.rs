@@ -7,7 +7,7 @@ mod labels;
 mod relaxation;
 
 use super::{
-    phrases::{Ability, Asked, Compared, FromHome, Gain, Labels, Phrases, Question, Refusal, Shown, Step},
+    phrases::{Ability, Asked, Compared, FromHome, Gain, Labels, Likeness, Phrases, Question, Refusal, Shown, Step},
     writing::{grouped, joined, quotable, quoted_end},
 };
 use crate::{
@@ -25,6 +25,22 @@ impl Phrases for Dutch {
 
     fn shown(&self, asked: &Asked<'_>, shown: &Shown<'_>) -> String {
         abilities::shown(asked, shown)
+    }
+
+    fn likeness(&self, own: &str, likeness: Likeness<'_>) -> String {
+        let own = quotable(own);
+        let (group, name) = match likeness {
+            Likeness::Same => return format!("Dit is hetzelfde werk als je werk “{own}”."),
+            Likeness::Names => return format!("De naam van dit werk lijkt op die van je werk “{own}”."),
+            Likeness::Family { digits: 4.., name } => ("in dezelfde groep beroepen", name),
+            Likeness::Family { digits: 3, name } => ("in een groep verwante beroepen", name),
+            Likeness::Family { digits: 2, name } => ("in dezelfde brede groep beroepen", name),
+            Likeness::Family { digits: 0..=1, name } => ("in dezelfde hoofdgroep van beroepen", name),
+        };
+        match name {
+            Some(name) => format!("Dit werk hoort met je werk “{own}” {group}: {name}."),
+            None => format!("Dit werk hoort met je werk “{own}” {group}."),
+        }
     }
 
     fn wish(&self, kind: OpportunityKind, wish: WishKind, ability: Ability<'_>) -> String {
