@@ -214,7 +214,7 @@ fn condition((result, sentence): (&ConditionResult, &String)) -> v1::ConditionRe
 }
 
 /// Path in the request. Closing is no wish of the caller's: it is named after the field of the opportunity.
-fn field_of(refused_by: RefusedBy) -> String {
+pub(super) fn field_of(refused_by: RefusedBy) -> String {
     match refused_by {
         RefusedBy::Kind => "filter.kind".to_owned(),
         RefusedBy::Sources => "filter.sources".to_owned(),

@@ -1,7 +1,11 @@
 //! What can be typed, as clap reads it. What it means stands in `invocation` and in the commands.
 
+mod conversation;
 mod values;
 
+pub(super) use conversation::{
+    ChangeArguments, CompareArguments, PlanArguments, PlanFormatArgument, WhatIfArguments, WhyNotArguments,
+};
 pub(super) use values::{
     ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, ModeArgument, OutputFormat, TextKindArgument,
     ViewArgument,
@@ -76,6 +80,24 @@ pub(super) enum Command {
     /// Show why chosen opportunities stand where they stand, listed or not
     #[command(after_help = "Example: loopbaanbrug explain --profile profile.json vacancies-zorg/zorg-001")]
     Explain(ExplainArguments),
+    /// Show why opportunities are not in a list: what leaves them out, or their place and what they fall short
+    #[command(after_help = "Example: loopbaanbrug why-not --profile profile.json vacancies-ict/ict-004 --limit 10")]
+    WhyNot(WhyNotArguments),
+    /// Show what would change in a list if something changed in a profile
+    #[command(
+        after_help = "Examples: loopbaanbrug what-if --profile profile.json --add-skill \"medische terminologie:3\" --relax travel\n          loopbaanbrug what-if --profile profile.json --done-route routes-zorg/zorg-r01"
+    )]
+    WhatIf(Box<WhatIfArguments>),
+    /// Show two to five options side by side
+    #[command(
+        after_help = "Example: loopbaanbrug compare --profile profile.json vacancies-zorg/zorg-001 vacancies-ict/ict-001"
+    )]
+    Compare(CompareArguments),
+    /// Make a page that the person owns, with direction, options, questions and first steps
+    #[command(
+        after_help = "Example: loopbaanbrug plan --profile profile.json routes-zorg/zorg-r01 vacancies-zorg/zorg-001 --format html --out plan.html"
+    )]
+    Plan(PlanArguments),
     /// Show one opportunity
     #[command(after_help = "Example: loopbaanbrug get vacancies-zorg/zorg-001")]
     Get(GetArguments),

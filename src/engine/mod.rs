@@ -3,6 +3,7 @@
 //! Limits, deadlines, page sequences and the wait for a revision stand here. How a question arrives and how an answer is
 //! shown is the doors' affair; how points come about is matching's.
 
+mod conversation;
 mod decoded;
 mod error;
 mod following;
@@ -18,14 +19,18 @@ mod snapshot;
 mod states;
 mod switch;
 
+pub use conversation::{
+    AskedChange, ChosenOption, ListPlace, Moved, OptionsAnswer, OptionsQuestion, Seen, Side, WhatIfAnswer,
+    WhatIfQuestion,
+};
 pub use error::{EngineError, FieldViolation};
 pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};
 pub use listing::{ListAnswer, ListQuestion};
 pub use open::{EngineConfig, OpenError};
 pub use pages::{CallDigest, Page};
 pub use questions::{
-    Detail, ExplainAnswer, ExplainQuestion, ExtractAnswer, ExtractQuestion, Match, MatchAnswer, MatchFilter,
-    MatchQuestion,
+    Detail, ExplainAnswer, ExplainQuestion, ExplainedOption, ExtractAnswer, ExtractQuestion, Match, MatchAnswer,
+    MatchFilter, MatchQuestion,
 };
 pub use snapshot::{Context, Snapshot};
 

@@ -298,7 +298,7 @@ impl Counts {
 }
 
 /// The judge of one question.
-struct Ranking<'a> {
+pub(super) struct Ranking<'a> {
     gatekeeper: Gatekeeper<'a>,
     /// Most points of everything but the part skills.
     besides_skills: i32,
@@ -307,7 +307,7 @@ struct Ranking<'a> {
 }
 
 impl<'a> Ranking<'a> {
-    fn new(plan: &'a Plan<'a>, filter: &'a Filter) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, filter: &'a Filter) -> Self {
         Self {
             besides_skills: plan.points_besides_skills(filter.kind),
             gatekeeper: Gatekeeper::new(plan, filter),

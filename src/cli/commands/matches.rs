@@ -99,6 +99,7 @@ pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments
         language: invocation.language().wire().into(),
         at_least_revision: arguments.revision.at_least_revision,
         filter: Some(filter(arguments.filter)),
+        page_size: 0,
     };
     let response = connected(invocation, async |connection| {
         let answered = connection.matches().explain(request(message)).await;
@@ -116,11 +117,11 @@ pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments
     Ok(ExitCode::Done)
 }
 
-fn read_profile(file: &Path) -> Result<Profile, CliError> {
+pub(super) fn read_profile(file: &Path) -> Result<Profile, CliError> {
     profile_file::read(file).map_err(|source| CliError::Profile { file: file.display().to_string(), source })
 }
 
-fn filter(arguments: FilterArguments) -> MatchFilter {
+pub(super) fn filter(arguments: FilterArguments) -> MatchFilter {
     MatchFilter {
         kind: kind(arguments.kind).into(),
         sectors: arguments.sector,

@@ -138,7 +138,7 @@ fn remote(kind: OpportunityKind, share: Percent) -> String {
     }
 }
 
-fn hours(range: &Range<HoursPerWeek>) -> String {
+pub(super) fn hours(range: &Range<HoursPerWeek>) -> String {
     let (min, max) = (range.min(), range.max());
     let unit = if max.get() == 1 { "hour" } else { "hours" };
     match (i64::from(min.get()), i64::from(max.get())) {
@@ -149,19 +149,19 @@ fn hours(range: &Range<HoursPerWeek>) -> String {
     }
 }
 
-fn pay(range: &Range<EuroPerMonth>) -> String {
+pub(super) fn pay(range: &Range<EuroPerMonth>) -> String {
     if range.min() == range.max() {
         return euro(range.min());
     }
     format!("{} to {}", euro(range.min()), euro(range.max()))
 }
 
-fn euro(amount: EuroPerMonth) -> String {
+pub(super) fn euro(amount: EuroPerMonth) -> String {
     English.euro(amount.get().into())
 }
 
 /// “a, b or c”, and how many more when not all of them fit.
-fn any_of(names: &[&str]) -> String {
+pub(super) fn any_of(names: &[&str]) -> String {
     let shown = fitting(names, NAMED_MAX, SENTENCE_WORDS_MAX - FRAME_WORDS);
     match names.len() - shown.len() {
         0 => joined(shown, "or"),

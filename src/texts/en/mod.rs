@@ -1,8 +1,10 @@
 //! English, to the person (“you”), as plain as the Dutch beside it and with as many sentences.
 
 mod abilities;
+mod advice;
 mod conditions;
 mod labels;
+mod plan;
 
 use super::{
     phrases::{Ability, Asked, Compared, Gain, Labels, Phrases, Question, Refusal, Shown},

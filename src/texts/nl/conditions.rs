@@ -137,7 +137,7 @@ fn remote(kind: OpportunityKind, share: Percent) -> String {
     }
 }
 
-fn hours(range: &Range<HoursPerWeek>) -> String {
+pub(super) fn hours(range: &Range<HoursPerWeek>) -> String {
     let (min, max) = (range.min(), range.max());
     match (i64::from(min.get()), i64::from(max.get())) {
         (low, high) if low == high => format!("{min} uur"),
@@ -147,19 +147,19 @@ fn hours(range: &Range<HoursPerWeek>) -> String {
     }
 }
 
-fn pay(range: &Range<EuroPerMonth>) -> String {
+pub(super) fn pay(range: &Range<EuroPerMonth>) -> String {
     if range.min() == range.max() {
         return euro(range.min());
     }
     format!("{} tot {}", euro(range.min()), euro(range.max()))
 }
 
-fn euro(amount: EuroPerMonth) -> String {
+pub(super) fn euro(amount: EuroPerMonth) -> String {
     Dutch.euro(amount.get().into())
 }
 
 /// “a, b of c”, and how many more when not all of them fit.
-fn any_of(names: &[&str]) -> String {
+pub(super) fn any_of(names: &[&str]) -> String {
     let shown = fitting(names, NAMED_MAX, SENTENCE_WORDS_MAX - FRAME_WORDS);
     match names.len() - shown.len() {
         0 => joined(shown, "of"),

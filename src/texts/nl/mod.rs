@@ -1,8 +1,10 @@
 //! Dutch at B1, to the person (“je”): short, active sentences, no jargon, no English where Dutch has a word.
 
 mod abilities;
+mod advice;
 mod conditions;
 mod labels;
+mod plan;
 
 use super::{
     phrases::{Ability, Asked, Compared, Gain, Labels, Phrases, Question, Refusal, Shown},
