@@ -3,8 +3,9 @@
 use prost_types::FileDescriptorSet;
 use std::{env, error::Error, fs, path::PathBuf};
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "loopbaanbrug/v1/common.proto",
+    "loopbaanbrug/v1/conversation_service.proto",
     "loopbaanbrug/v1/errors.proto",
     "loopbaanbrug/v1/extraction.proto",
     "loopbaanbrug/v1/match_service.proto",

@@ -15,6 +15,7 @@ pub mod generate;
 pub mod ingest;
 pub mod matching;
 pub mod places;
+pub mod plan;
 pub mod reading;
 pub mod reference;
 pub mod server;

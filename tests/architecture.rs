@@ -40,9 +40,22 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("evaluation", &["domain", "reading", "taxonomy", "places", "ingest", "document", "matching"]),
     ("generate", &["domain", "taxonomy", "ingest"]),
     ("texts", &["domain", "taxonomy", "document", "matching"]),
+    ("plan", &["domain", "taxonomy", "document", "matching", "texts"]),
     (
         "api",
-        &["domain", "reading", "taxonomy", "places", "ingest", "catalogue", "document", "matching", "texts", "engine"],
+        &[
+            "domain",
+            "reading",
+            "taxonomy",
+            "places",
+            "ingest",
+            "catalogue",
+            "document",
+            "matching",
+            "texts",
+            "plan",
+            "engine",
+        ],
     ),
     ("config", &["domain", "engine", "clock"]),
     ("telemetry", &["config"]),
@@ -79,6 +92,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("loopbaanbrug_index", &["document", "follower", "matching", "engine", "evaluation"]),
     ("clap", &["cli", "config", "main"]),
     ("html5ever", &["ingest"]),
+    ("askama", &["plan"]),
 ];
 
 /// Files of code; what only tests read may import what it likes.

@@ -2,7 +2,10 @@
 //!
 //! A number that is in no table is refused with every accepted name, never read as “not given”.
 
-use super::violations::{Path, Violations};
+use super::{
+    plan::PlanForm,
+    violations::{Path, Violations},
+};
 use crate::{
     catalogue::ImportMode,
     domain::{
@@ -14,7 +17,7 @@ use crate::{
     matching::{Class, RequirementOutcome},
     reading::{Modality, Section, TextKind},
     taxonomy::{CompletionMatch, LabelMatch, Nearness},
-    texts::Language,
+    texts::{FactKind, Language},
 };
 use loopbaanbrug_proto::v1;
 
@@ -100,6 +103,11 @@ on_the_wire! {
     TextKind as TextKind { Vacancy, Course }
     Section as TextSection { Opening, Tasks, Requirements, Offer, About, Procedure, Learning }
     Modality as Modality { Must, Nice, Negated, Offered }
+    PlanForm as PlanFormat { Text, Html }
+    FactKind as FactKind {
+        Organisation, RouteKind, Place, Hours, StudyHours, Pay, Contract, WorkPattern, Remote, Level, Duration, Cost, Exit,
+        Closes, Starts
+    }
 }
 
 impl Violations {
@@ -214,6 +222,8 @@ mod tests {
             FeedFormat as FeedFormat without [0],
             ImportMode as ImportMode without [0],
             Language as Language without [0],
+            PlanForm as PlanFormat without [0],
+            FactKind as FactKind without [0],
         }
     }
 

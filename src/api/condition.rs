@@ -27,7 +27,7 @@ impl Violations {
         })
     }
 
-    fn preference(&mut self, path: &Path<'_>, given: &v1::Preference) -> Option<Preference> {
+    pub(super) fn preference(&mut self, path: &Path<'_>, given: &v1::Preference) -> Option<Preference> {
         let condition = path.field("condition");
         let importance = self.importance(path, given.importance);
         let given = self.required(&condition, given.condition.as_ref(), "what is preferred")?;
@@ -50,7 +50,7 @@ impl Violations {
         self.code_or(&path.field("importance"), number, Importance::Important)
     }
 
-    fn condition(&mut self, path: &Path<'_>, given: &v1::Condition) -> Option<Condition> {
+    pub(super) fn condition(&mut self, path: &Path<'_>, given: &v1::Condition) -> Option<Condition> {
         let check = self.required(path, given.check.as_ref(), "what is checked")?;
         let path = path.field(field_of(check));
         match check {

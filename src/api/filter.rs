@@ -49,6 +49,29 @@ impl Violations {
     }
 }
 
+impl Violations {
+    /// Keys of chosen options: between two numbers of them, each once.
+    pub(super) fn options(&mut self, given: &[String], (min, max): (usize, usize)) -> Option<Vec<OpportunityKey>> {
+        let path = Path::root("keys");
+        if !(min..=max).contains(&given.len()) {
+            let as_number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+            let actual = format!("{} keys", given.len());
+            self.add(&path, &Invalid::OutOfRange { min: as_number(min), max: as_number(max), actual });
+            return None;
+        }
+        let mut keys = Vec::with_capacity(given.len());
+        for (index, key) in given.iter().enumerate() {
+            let path = Path::root("keys").at(index);
+            let Some(key) = self.keep(&path, OpportunityKey::parse(key)) else { continue };
+            if keys.contains(&key) {
+                self.add(&path, &Invalid::Repeated { what: format!("“{key}”") });
+            }
+            keys.push(key);
+        }
+        Some(keys)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,7 +22,7 @@ use prost::Message;
 use std::{mem, sync::Arc, time::Instant};
 use tonic::{Request, Response, Status};
 
-const PAGE_SIZES: PageSizes = PageSizes { default: limits::MATCH_PAGE_DEFAULT, max: limits::MATCH_PAGE_MAX };
+pub(super) const PAGE_SIZES: PageSizes = PageSizes { default: limits::MATCH_PAGE_DEFAULT, max: limits::MATCH_PAGE_MAX };
 
 /// Answers for `MatchService`.
 pub(super) struct Matches {
@@ -112,12 +112,15 @@ impl Explaining {
         let filter = request.filter.as_ref();
         let filter = filter.map(|filter| violations.match_filter(&Path::root("filter"), Some(filter)));
         let at_least_revision = request.at_least_revision;
+        let list_length = violations.page_size(request.page_size, PAGE_SIZES);
         let read = || {
+            let list_length = list_length.map(|length| Some(length).filter(|_| request.page_size > 0))?;
             let filter = match filter {
                 Some(filter) => Some(filter?),
                 None => None,
             };
-            let question = ExplainQuestion { profile: profile?, keys, filter, at_least_revision, deadline };
+            let question =
+                ExplainQuestion { profile: profile?, keys, filter, list_length, at_least_revision, deadline };
             Some(Self { question, language: language? })
         };
         violations.finish(read())
@@ -169,9 +172,10 @@ impl Matches {
         let answer = self.engine.explain(question).await?;
         let (snapshot, today) = (&*answer.snapshot, self.engine.today());
         let writer = Writer { snapshot, profile: &profile, language, view: View::Full, today };
-        let explanations = answer.explanations.iter().map(|(explained, refused)| v1::Explanation {
-            r#match: Some(writer.explained(explained)),
-            left_out_by: writer.left_out_by(explained.listed.opportunity.kind(), refused),
+        let explanations = answer.explanations.iter().map(|it| v1::Explanation {
+            r#match: Some(writer.explained(&it.explained)),
+            left_out_by: writer.left_out_by(it.explained.listed.opportunity.kind(), &it.left_out_by),
+            list_place: it.list_place.as_ref().map(|place| writer.list_place(&it.explained, place)),
         });
         let response = v1::ExplainResponse {
             explanations: explanations.collect(),

@@ -4,30 +4,37 @@
 //! engine's, sentences are the texts', and what a caller sees of an error is decided in `status` alone.
 
 mod codes;
+mod compare;
 mod concept;
 mod condition;
 mod context;
+mod conversation_service;
 mod extraction;
 mod filter;
 mod guard;
 mod import;
+mod list_place;
 mod match_answer;
 mod match_service;
 mod opportunity;
 mod opportunity_service;
 mod page;
+mod plan;
 mod profile;
 mod relaxation;
 mod status;
 mod taxonomy_service;
 mod violations;
+mod what_if;
 
 pub use guard::CallLimits;
 pub(crate) use guard::Guard;
 
 use crate::engine::{Engine, limits::MESSAGE_BYTES_MAX};
+use conversation_service::Conversations;
 use loopbaanbrug_proto::{
     v1::{
+        conversation_service_server::{self, ConversationServiceServer},
         opportunity_service_server::{self, OpportunityServiceServer},
         taxonomy_service_server::{self, TaxonomyServiceServer},
     },
@@ -40,7 +47,8 @@ use tonic::service::Routes;
 use tower::Layer;
 
 /// Full names of the services.
-pub(crate) const SERVICES: [&str; 3] = [
+pub(crate) const SERVICES: [&str; 4] = [
+    conversation_service_server::SERVICE_NAME,
     match_service_server::SERVICE_NAME,
     opportunity_service_server::SERVICE_NAME,
     taxonomy_service_server::SERVICE_NAME,
@@ -57,5 +65,11 @@ pub(crate) fn routes(engine: &Engine, guard: &Guard) -> Routes {
     let concepts = TaxonomyServiceServer::new(Concepts::new(engine.clone()))
         .max_decoding_message_size(MESSAGE_BYTES_MAX)
         .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    Routes::new(guard.layer(matches)).add_service(guard.layer(opportunities)).add_service(guard.layer(concepts))
+    let conversations = ConversationServiceServer::new(Conversations::new(engine.clone()))
+        .max_decoding_message_size(MESSAGE_BYTES_MAX)
+        .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    Routes::new(guard.layer(matches))
+        .add_service(guard.layer(opportunities))
+        .add_service(guard.layer(concepts))
+        .add_service(guard.layer(conversations))
 }

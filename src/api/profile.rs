@@ -55,7 +55,7 @@ impl Violations {
         Some(TaskChoice { task: task?, wish: wish? })
     }
 
-    fn skill_claim(&mut self, path: &Path<'_>, given: &v1::SkillClaim) -> Option<SkillClaim> {
+    pub(super) fn skill_claim(&mut self, path: &Path<'_>, given: &v1::SkillClaim) -> Option<SkillClaim> {
         let skill = self.concept(&path.field("skill"), given.skill.as_ref());
         let level = self.number(&path.field("level"), given.level, Level::new);
         let recency = self.code_or(&path.field("recency"), given.recency, Recency::Recent);
@@ -66,7 +66,7 @@ impl Violations {
         Some(SkillClaim { skill: skill?, level, recency: recency?, evidence: evidence?, wish })
     }
 
-    fn credentials(&mut self, path: &Path<'_>, given: Option<&v1::Credentials>) -> Credentials {
+    pub(super) fn credentials(&mut self, path: &Path<'_>, given: Option<&v1::Credentials>) -> Credentials {
         let Some(given) = given else { return Credentials::default() };
         Credentials {
             driving_licences: self.driving_licences(&path.field("driving_licences"), &given.driving_licences),
@@ -101,7 +101,12 @@ impl Violations {
     }
 
     /// A number that may be left out.
-    fn number<T>(&mut self, path: &Path<'_>, given: Option<u32>, read: fn(i64) -> Result<T, Invalid>) -> Option<T> {
+    pub(super) fn number<T>(
+        &mut self,
+        path: &Path<'_>,
+        given: Option<u32>,
+        read: fn(i64) -> Result<T, Invalid>,
+    ) -> Option<T> {
         given.and_then(|number| self.keep(path, read(number.into())))
     }
 

@@ -1,7 +1,11 @@
 //! What can be typed, as clap reads it. What it means stands in `invocation` and in the commands.
 
+mod conversation;
 mod values;
 
+pub(super) use conversation::{
+    ChangeArguments, CompareArguments, PlanArguments, PlanFormatArgument, WhatIfArguments, WhyNotArguments,
+};
 pub(super) use values::{
     ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, LookArgument, ModeArgument, OutputFormat,
     TextKindArgument, ViewArgument,
@@ -76,6 +80,24 @@ pub(super) enum Command {
     /// Show why chosen opportunities stand where they stand, listed or not
     #[command(after_help = "Example: loopbaanbrug explain --profile profile.json vacancies-zorg/zorg-001")]
     Explain(ExplainArguments),
+    /// Show why opportunities are not in a list: what leaves them out, or their place and what they fall short
+    #[command(after_help = "Example: loopbaanbrug why-not --profile profile.json vacancies-ict/ict-004 --limit 10")]
+    WhyNot(WhyNotArguments),
+    /// Show what would change in a list if something changed in a profile
+    #[command(
+        after_help = "Examples: loopbaanbrug what-if --profile profile.json --add-skill \"medische terminologie:3\" --relax travel\n          loopbaanbrug what-if --profile profile.json --done-route routes-zorg/zorg-r01"
+    )]
+    WhatIf(Box<WhatIfArguments>),
+    /// Show two to five options side by side
+    #[command(
+        after_help = "Example: loopbaanbrug compare --profile profile.json vacancies-zorg/zorg-001 vacancies-ict/ict-001"
+    )]
+    Compare(CompareArguments),
+    /// Make a page that the person owns, with direction, options, questions and first steps
+    #[command(
+        after_help = "Example: loopbaanbrug plan --profile profile.json routes-zorg/zorg-r01 vacancies-zorg/zorg-001 --format html --out plan.html"
+    )]
+    Plan(PlanArguments),
     /// Show one opportunity
     #[command(after_help = "Example: loopbaanbrug get vacancies-zorg/zorg-001")]
     Get(GetArguments),
@@ -182,9 +204,12 @@ pub(super) struct FilterArguments {
     pub source: Vec<String>,
 }
 
-/// Changes to the profile for one question.
-#[derive(Args, Clone, Copy, Debug)]
-pub(super) struct LookArguments {
+/// The person a question is about.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ProfileArguments {
+    /// The profile as proto3 JSON of loopbaanbrug.v1.Profile, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub profile: PathBuf,
     /// How far from the work of now to look, in place of what the profile says
     #[arg(long, value_enum, value_name = "FAR")]
     pub look: Option<LookArgument>,
@@ -200,16 +225,13 @@ pub(super) struct RevisionArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct MatchArguments {
-    /// The profile as proto3 JSON of loopbaanbrug.v1.Profile, or - for standard input
-    #[arg(long, value_name = "FILE")]
-    pub profile: PathBuf,
+    #[command(flatten)]
+    pub person: ProfileArguments,
     /// Matches in one answer, 1 to 100
     #[arg(long, value_name = "N", value_parser = page_size(limits::MATCH_PAGE_MAX), default_value_t = 20)]
     pub limit: u32,
     #[command(flatten)]
     pub filter: FilterArguments,
-    #[command(flatten)]
-    pub look: LookArguments,
     /// How much each match holds
     #[arg(long, value_enum, default_value_t = ViewArgument::Basic)]
     pub view: ViewArgument,
@@ -222,16 +244,13 @@ pub(super) struct MatchArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct ExplainArguments {
-    /// The profile as proto3 JSON of loopbaanbrug.v1.Profile, or - for standard input
-    #[arg(long, value_name = "FILE")]
-    pub profile: PathBuf,
+    #[command(flatten)]
+    pub person: ProfileArguments,
     /// Keys of opportunities, 1 to 20
     #[arg(required = true, num_args = 1..=limits::EXPLAIN_KEYS_MAX)]
     pub keys: Vec<String>,
     #[command(flatten)]
     pub filter: FilterArguments,
-    #[command(flatten)]
-    pub look: LookArguments,
     #[command(flatten)]
     pub revision: RevisionArguments,
 }

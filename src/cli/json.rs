@@ -21,7 +21,7 @@ macro_rules! named {
 
 named! {
     Profile MatchResponse ExplainResponse ImportResponse GetResponse ListResponse DeleteResponse GetConceptResponse
-    FindConceptsResponse CompleteConceptsResponse ExtractConceptsResponse
+    FindConceptsResponse CompleteConceptsResponse ExtractConceptsResponse WhatIfResponse CompareResponse MakePlanResponse
 }
 
 /// Descriptors of the contract.
@@ -84,5 +84,8 @@ mod tests {
         check::<v1::GetConceptResponse>();
         check::<v1::FindConceptsResponse>();
         check::<v1::CompleteConceptsResponse>();
+        check::<v1::WhatIfResponse>();
+        check::<v1::CompareResponse>();
+        check::<v1::MakePlanResponse>();
     }
 }

@@ -5,6 +5,7 @@
 //! in `connection`, how answers look in `show`, words in `texts`.
 
 mod arguments;
+mod changes;
 mod commands;
 mod connection;
 mod error;

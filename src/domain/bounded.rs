@@ -21,6 +21,12 @@ impl<T, const MAX: usize> Bounded<T, MAX> {
             _ => Ok(Self(items)),
         }
     }
+
+    /// The items.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<T> {
+        self.0
+    }
 }
 
 impl<T, const MAX: usize> Default for Bounded<T, MAX> {

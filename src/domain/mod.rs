@@ -4,6 +4,7 @@
 //! messages use stand in [`codes`].
 
 mod bounded;
+mod change;
 pub mod codes;
 mod concept;
 mod condition;
@@ -22,6 +23,7 @@ mod text;
 mod vacancy;
 
 pub use bounded::Bounded;
+pub use change::{Change, ChangeProblem, Changed, ConditionChange, Learned};
 pub use codes::{
     Cefr, CodeSet, Contract, Department, DrivingLicence, Evidence, Exploration, Importance, Payer, Provenance, Recency,
     Relation, RouteKind, SbiSection, SkillWish, TaskWish, WorkPattern,

@@ -81,6 +81,14 @@ impl Helpers {
         made
     }
 
+    /// Makes something of every item, on this thread and as [above](Self::in_two_steps) on others; they keep their order.
+    pub(super) fn map<I: Sync, T: Send>(&self, items: &[I], make: impl Fn(&I) -> T + Sync) -> Vec<T> {
+        let threads_max = items.len() / limits::ITEMS_PER_HELPER_MIN;
+        let all = |_: Vec<()>| Ok::<_, Infallible>(((), items.iter().collect::<Vec<&I>>()));
+        let Ok(((), made)) = self.in_two_steps(threads_max, || (), all, |item| make(item));
+        made
+    }
+
     /// Takes up to `wanted` of the threads that are idle.
     fn take_idle(&self, wanted: usize) -> AtWork<'_> {
         let mut threads = 0;

@@ -58,3 +58,13 @@ pub const STATES_KEPT_MAX: usize = 4;
 pub const STATE_KEPT_MS: u64 = 600_000;
 /// Routes named for one missing skill.
 pub const ROUTES_NAMED_MAX: usize = 3;
+/// Most changes in one “what if”.
+pub const CHANGES_MAX: usize = 10;
+/// Fewest options in one comparison.
+pub const COMPARE_KEYS_MIN: usize = 2;
+/// Most options in one comparison: more do not fit beside each other.
+pub const COMPARE_KEYS_MAX: usize = 5;
+/// Most options in one plan.
+pub const PLAN_KEYS_MAX: usize = 5;
+/// Most gaps in one plan.
+pub const PLAN_GAPS_MAX: usize = 5;

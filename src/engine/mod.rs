@@ -4,6 +4,7 @@
 //! shown is the doors' affair; how points come about is matching's.
 
 mod alike;
+mod conversation;
 mod decoded;
 mod error;
 mod following;
@@ -21,6 +22,10 @@ mod states;
 mod step;
 mod switch;
 
+pub use conversation::{
+    AskedChange, ChosenOption, ListPlace, Moved, OptionsAnswer, OptionsQuestion, Seen, Side, WhatIfAnswer,
+    WhatIfQuestion,
+};
 pub use error::{EngineError, FieldViolation};
 pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};
 pub use listing::{ListAnswer, ListQuestion};
@@ -28,8 +33,8 @@ pub use open::{EngineConfig, OpenError};
 pub use order::Standing;
 pub use pages::{CallDigest, Page};
 pub use questions::{
-    Detail, ExplainAnswer, ExplainQuestion, ExtractAnswer, ExtractQuestion, Match, MatchAnswer, MatchFilter,
-    MatchQuestion,
+    Detail, ExplainAnswer, ExplainQuestion, ExplainedOption, ExtractAnswer, ExtractQuestion, Match, MatchAnswer,
+    MatchFilter, MatchQuestion,
 };
 pub use snapshot::{Context, Snapshot};
 

@@ -1,7 +1,8 @@
 //! Questions and answers: ranking, explaining, reading. Listing stands in `listing`.
 
 use super::{
-    Engine, EngineError, FieldViolation, Snapshot,
+    Engine, EngineError, FieldViolation, ListPlace, Snapshot,
+    conversation::{self, ToPlace},
     helpers::Helpers,
     limits,
     order::{Order, Placed, Standing},
@@ -106,6 +107,8 @@ pub struct ExplainQuestion {
     pub keys: Vec<OpportunityKey>,
     /// The filter the match was asked with; none asks of the profile's musts alone.
     pub filter: Option<MatchFilter>,
+    /// Length of the list in which each is to be placed; none asks for no places.
+    pub list_length: Option<usize>,
     /// Revision that the answer must include.
     pub at_least_revision: u64,
     /// When to give up.
@@ -116,12 +119,22 @@ pub struct ExplainQuestion {
 pub struct ExplainAnswer {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
-    /// Each opportunity with what would leave it out.
-    pub explanations: Vec<(Explained, Vec<RefusedBy>)>,
+    /// Each opportunity.
+    pub explanations: Vec<ExplainedOption>,
     /// Most points this profile can reach.
     pub points_possible: i32,
     /// How the words of the profile were understood.
     pub understandings: Vec<Understanding>,
+}
+
+/// One opportunity, and what a list does with it.
+pub struct ExplainedOption {
+    /// Its reasons.
+    pub explained: Explained,
+    /// What would leave it out.
+    pub left_out_by: Vec<RefusedBy>,
+    /// Its place; none when it is left out or no place was asked for.
+    pub list_place: Option<ListPlace>,
 }
 
 /// What does a text name?
@@ -227,8 +240,8 @@ impl Engine {
     /// As [`Engine::rank`], and [`EngineError::OpportunityNotFound`].
     pub async fn explain(&self, question: ExplainQuestion) -> Result<ExplainAnswer, EngineError> {
         let snapshot = self.snapshot(question.at_least_revision, question.deadline).await?;
-        let (deadline, today) = (question.deadline, self.today());
-        self.shared.pool.run(deadline, move || explain_all(&snapshot, &question, today)).await
+        let (deadline, today, helpers) = (question.deadline, self.today(), self.shared.pool.helpers());
+        self.shared.pool.run(deadline, move || explain_all(&snapshot, &question, today, &helpers)).await
     }
 
     /// One opportunity.
@@ -261,14 +274,18 @@ impl Engine {
     }
 }
 
-fn plan<'a>(profile: &Profile, snapshot: &'a Snapshot) -> Result<Plan<'a>, EngineError> {
+pub(super) fn plan<'a>(profile: &Profile, snapshot: &'a Snapshot) -> Result<Plan<'a>, EngineError> {
     let violation =
         |problem: PlanProblem| FieldViolation { field: problem.field, description: problem.problem.to_string() };
     Plan::new(profile, snapshot.world())
         .map_err(|problems| EngineError::Invalid(problems.into_iter().map(violation).collect()))
 }
 
-fn filter(filter: &MatchFilter, snapshot: &Snapshot, today: jiff::civil::Date) -> Result<Filter, EngineError> {
+pub(super) fn filter(
+    filter: &MatchFilter,
+    snapshot: &Snapshot,
+    today: jiff::civil::Date,
+) -> Result<Filter, EngineError> {
     let text = filter.text.as_ref().map(|words| snapshot.index().text_matches(words, Mode::All)).transpose();
     let text = text.map_err(|error| match error {
         loopbaanbrug_index::Error::TooLarge { .. } | loopbaanbrug_index::Error::Invalid(_) => {
@@ -354,21 +371,33 @@ fn explain_all(
     snapshot: &Arc<Snapshot>,
     question: &ExplainQuestion,
     today: jiff::civil::Date,
+    helpers: &Helpers,
 ) -> Result<ExplainAnswer, EngineError> {
     let plan = plan(&question.profile, snapshot)?;
     let mut points_possible = 0;
     let mut explanations = Vec::with_capacity(question.keys.len());
+    let mut in_lists = Vec::with_capacity(question.keys.len());
     for key in &question.keys {
         let id = snapshot.find(key)?;
         let explained = matching::explain(&plan, id, snapshot.listed(id)?);
         let kind = explained.listed.opportunity.kind();
-        let any = MatchFilter { kind, sectors: CodeSet::default(), text: None, sources: Vec::new() };
-        let asked = filter(question.filter.as_ref().unwrap_or(&any), snapshot, today)?;
+        let in_list = question.filter.clone().unwrap_or_else(|| conversation::any_of(kind));
+        let left_out_by = matching::left_out_by(&plan, &filter(&in_list, snapshot, today)?, id);
         points_possible = points_possible.max(plan.points_possible(kind));
-        explanations.push((explained, matching::left_out_by(&plan, &asked, id)));
+        explanations.push(ExplainedOption { explained, left_out_by, list_place: None });
+        in_lists.push((id, in_list));
         if Instant::now() >= question.deadline {
             return Err(EngineError::DeadlineExceeded);
         }
+    }
+    if let Some(list_length) = question.list_length {
+        let to_place = explanations.iter().zip(&in_lists).filter(|(it, _)| it.left_out_by.is_empty());
+        let to_place = to_place.map(|(it, (id, filter))| ToPlace { id: *id, explained: &it.explained, filter });
+        let to_place: Vec<_> = to_place.collect();
+        let by = (helpers, question.deadline);
+        let places = conversation::list_places(snapshot, &plan, &to_place, (list_length, today), by)?;
+        let placed = explanations.iter_mut().filter(|it| it.left_out_by.is_empty());
+        placed.zip(places).for_each(|(it, place)| it.list_place = Some(place));
     }
     let understandings = plan.understandings().to_vec();
     Ok(ExplainAnswer { explanations, points_possible, understandings, snapshot: Arc::clone(snapshot) })

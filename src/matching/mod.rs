@@ -4,10 +4,13 @@
 //! computation: the scan and [`explain`] call the same functions, so a total is the sum of its reasons. The numbers that
 //! decide stand in [`rules`].
 
+mod beside;
+mod census;
 mod claims;
 mod class;
 mod conditions;
 mod credits;
+mod difference;
 mod explain;
 mod exploration;
 mod facts;
@@ -25,10 +28,13 @@ mod thresholds;
 mod wishes;
 mod without;
 
+pub use beside::{AskedByAny, DISTINCTIONS_MAX, Distinction, Shortfall, asked_by_any, distinctions, shortfalls};
+pub use census::{Census, CensusPart, Position};
 pub use claims::{Claim, Source};
 pub use class::Class;
 pub use conditions::{ConditionResult, JudgedField};
 pub use credits::Backing;
+pub use difference::{Difference, PartPoints, differences, learned, parts_that_differ};
 pub use explain::{
     AbsentField, Distance, Explained, LearningResult, LevelGap, Reason, RequirementOutcome, RequirementResult,
     WishResult, explain,

@@ -1,6 +1,6 @@
 //! The languages that answers are written in.
 
-use super::{en::English, nl::Dutch, phrases::Phrases};
+use super::{advice::Advice, en::English, nl::Dutch, phrases::Phrases, plan::PlanPhrases};
 use crate::domain::LanguageCode;
 
 /// A language of answers.
@@ -48,6 +48,24 @@ impl Language {
 /// ```
 #[must_use]
 pub fn phrases(language: Language) -> &'static dyn Phrases {
+    match language {
+        Language::Dutch => &Dutch,
+        Language::English => &English,
+    }
+}
+
+/// The words of a conversation in a language.
+#[must_use]
+pub fn advice(language: Language) -> &'static dyn Advice {
+    match language {
+        Language::Dutch => &Dutch,
+        Language::English => &English,
+    }
+}
+
+/// The words of a plan in a language.
+#[must_use]
+pub fn plan_phrases(language: Language) -> &'static dyn PlanPhrases {
     match language {
         Language::Dutch => &Dutch,
         Language::English => &English,

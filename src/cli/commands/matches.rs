@@ -1,14 +1,12 @@
 //! `match` and `explain`: a profile from a file, ranked or explained by the service.
 
-use std::path::Path;
-
 use loopbaanbrug_proto::v1::{
     ExplainRequest, Exploration, MatchFilter, MatchRequest, MatchView, OpportunityKind, Profile,
 };
 
 use crate::cli::{
     arguments::{
-        ExplainArguments, FilterArguments, KindArgument, LookArgument, LookArguments, MatchArguments, ViewArgument,
+        ExplainArguments, FilterArguments, KindArgument, LookArgument, MatchArguments, ProfileArguments, ViewArgument,
     },
     connection::{Connection, connected, refused, request},
     error::CliError,
@@ -23,7 +21,7 @@ use crate::cli::{
 const PAGES_MAX: usize = 1_000;
 
 pub(super) async fn rank(invocation: &Invocation, arguments: MatchArguments) -> Result<ExitCode, CliError> {
-    let profile = read_profile(&arguments.profile, arguments.look)?;
+    let profile = read_profile(&arguments.person)?;
     let message = MatchRequest {
         profile: Some(profile),
         filter: Some(filter(arguments.filter)),
@@ -96,13 +94,14 @@ async fn rank_as_table(
 }
 
 pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments) -> Result<ExitCode, CliError> {
-    let profile = read_profile(&arguments.profile, arguments.look)?;
+    let profile = read_profile(&arguments.person)?;
     let message = ExplainRequest {
         profile: Some(profile),
         keys: arguments.keys,
         language: invocation.language().wire().into(),
         at_least_revision: arguments.revision.at_least_revision,
         filter: Some(filter(arguments.filter)),
+        page_size: 0,
     };
     let response = connected(invocation, async |connection| {
         let answered = connection.matches().explain(request(message)).await;
@@ -120,11 +119,12 @@ pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments
     Ok(ExitCode::Done)
 }
 
-fn read_profile(file: &Path, LookArguments { look }: LookArguments) -> Result<Profile, CliError> {
+pub(super) fn read_profile(person: &ProfileArguments) -> Result<Profile, CliError> {
+    let ProfileArguments { profile: file, look } = person;
     let read = profile_file::read(file);
     let mut profile = read.map_err(|source| CliError::Profile { file: file.display().to_string(), source })?;
     if let Some(look) = look {
-        profile.set_exploration(exploration(look));
+        profile.set_exploration(exploration(*look));
     }
     Ok(profile)
 }
@@ -137,7 +137,7 @@ fn exploration(look: LookArgument) -> Exploration {
     }
 }
 
-fn filter(arguments: FilterArguments) -> MatchFilter {
+pub(super) fn filter(arguments: FilterArguments) -> MatchFilter {
     MatchFilter {
         kind: kind(arguments.kind).into(),
         sectors: arguments.sector,

@@ -2,6 +2,7 @@
 
 mod concepts;
 mod config;
+mod conversation;
 mod demo;
 mod eval;
 mod generate;
@@ -40,6 +41,10 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Import(arguments) => wait_for(import::run(invocation, arguments)),
         Command::Match(arguments) => wait_for(matches::rank(invocation, arguments)),
         Command::Explain(arguments) => wait_for(matches::explain(invocation, arguments)),
+        Command::WhyNot(arguments) => wait_for(conversation::why_not(invocation, arguments)),
+        Command::WhatIf(arguments) => wait_for(conversation::what_if(invocation, *arguments)),
+        Command::Compare(arguments) => wait_for(conversation::compare(invocation, arguments)),
+        Command::Plan(arguments) => wait_for(conversation::plan(invocation, arguments)),
         Command::Get(arguments) => wait_for(opportunities::get(invocation, arguments)),
         Command::List(arguments) => wait_for(opportunities::list(invocation, arguments)),
         Command::Delete(arguments) => wait_for(opportunities::delete(invocation, arguments)),

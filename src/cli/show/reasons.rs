@@ -13,10 +13,10 @@ use crate::cli::{
 
 /// Columns by which the parts of an explanation stand in.
 const INDENT: u16 = 2;
-const MET: &str = "✓";
-const PARTLY: &str = "~";
-const MISSING: &str = "✗";
-const UNKNOWN: &str = "?";
+pub(super) const MET: &str = "✓";
+pub(super) const PARTLY: &str = "~";
+pub(super) const MISSING: &str = "✗";
+pub(super) const UNKNOWN: &str = "?";
 
 /// The reasons for an opportunity that was asked for by key, and why a list would leave it out.
 pub(crate) fn explanation(page: &mut Page, words: &Words, explanation: &Explanation) {

@@ -1,9 +1,12 @@
 //! The command line's own words, one file per language. Sentences about matches come in the answers; errors and help are
 //! in English.
 
+mod conversation;
 mod en;
 mod nl;
 mod numbers;
+
+pub(in crate::cli) use conversation::ConversationWords;
 
 use clap::ValueEnum;
 use loopbaanbrug_proto::v1;
@@ -44,6 +47,7 @@ pub(super) struct Words {
     pub import: ImportWords,
     pub concept: ConceptWords,
     pub extraction: ExtractionWords,
+    pub conversation: ConversationWords,
     pub demo: DemoWords,
     /// Joins the last two of a list.
     pub or: &'static str,

@@ -1,5 +1,7 @@
 //! Dutch, at B1.
 
+mod conversation;
+
 use loopbaanbrug_proto::v1::{
     CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
     Payer, Relation, RouteKind, TextSection, WorkPattern,
@@ -43,6 +45,7 @@ pub(super) const WORDS: Words = Words {
     import: IMPORT,
     concept: CONCEPT,
     extraction: EXTRACTION,
+    conversation: conversation::CONVERSATION,
     demo: DEMO,
     or: "of",
     yes: "ja",

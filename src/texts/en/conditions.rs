@@ -149,7 +149,7 @@ pub(super) fn hours(range: &Range<HoursPerWeek>) -> String {
     }
 }
 
-fn pay(range: &Range<EuroPerMonth>) -> String {
+pub(super) fn pay(range: &Range<EuroPerMonth>) -> String {
     if range.min() == range.max() {
         return euro(range.min());
     }
@@ -161,7 +161,7 @@ pub(super) fn euro(amount: EuroPerMonth) -> String {
 }
 
 /// “a, b or c”, and how many more when not all of them fit.
-fn any_of(names: &[&str]) -> String {
+pub(super) fn any_of(names: &[&str]) -> String {
     let shown = fitting(names, NAMED_MAX, SENTENCE_WORDS_MAX - FRAME_WORDS);
     match names.len() - shown.len() {
         0 => joined(shown, "or"),

@@ -1,9 +1,11 @@
 //! English, to the person (“you”), as plain as the Dutch beside it and with as many sentences.
 
 mod abilities;
+mod advice;
 mod conditions;
 mod exploration;
 mod labels;
+mod plan;
 mod relaxation;
 
 use super::{

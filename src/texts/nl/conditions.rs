@@ -147,7 +147,7 @@ pub(super) fn hours(range: &Range<HoursPerWeek>) -> String {
     }
 }
 
-fn pay(range: &Range<EuroPerMonth>) -> String {
+pub(super) fn pay(range: &Range<EuroPerMonth>) -> String {
     if range.min() == range.max() {
         return euro(range.min());
     }
@@ -159,7 +159,7 @@ pub(super) fn euro(amount: EuroPerMonth) -> String {
 }
 
 /// “a, b of c”, and how many more when not all of them fit.
-fn any_of(names: &[&str]) -> String {
+pub(super) fn any_of(names: &[&str]) -> String {
     let shown = fitting(names, NAMED_MAX, SENTENCE_WORDS_MAX - FRAME_WORDS);
     match names.len() - shown.len() {
         0 => joined(shown, "of"),

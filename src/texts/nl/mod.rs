@@ -1,9 +1,11 @@
 //! Dutch at B1, to the person (“je”): short, active sentences, no jargon, no English where Dutch has a word.
 
 mod abilities;
+mod advice;
 mod conditions;
 mod exploration;
 mod labels;
+mod plan;
 mod relaxation;
 
 use super::{

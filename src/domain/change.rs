@@ -1,0 +1,378 @@
+//! Changes to a profile that a conversation tries out: a skill added, a wish relaxed, a route done.
+//!
+//! Places in lists are those of the profile as given, so that the order of the changes does not matter.
+
+use super::{
+    Bounded, ConceptReference, Condition, Credentials, Criterion, Evidence, Importance, Invalid, Level, Name,
+    NlqfLevel, Pc4, Preference, Profile, Recency, SkillClaim, SkillWish,
+};
+use std::mem;
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A skill is added.
+    AddSkill(SkillClaim),
+    /// The skill at a place is left out.
+    RemoveSkill(usize),
+    /// The preference at a place changes.
+    Preference(usize, ConditionChange),
+    /// The criterion at a place changes.
+    Criterion(usize, ConditionChange),
+    /// A preference is added.
+    AddPreference(Preference),
+    /// A criterion is added.
+    AddCriterion(Criterion),
+    /// Something has been learned, with a diploma.
+    Learned(Learned),
+    /// The level of education.
+    Nlqf(NlqfLevel),
+    /// Licences, diplomas and languages that are held besides.
+    AddCredentials(Credentials),
+    /// Where travel is measured from.
+    Home(Pc4),
+}
+
+/// A change of a preference or criterion.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConditionChange {
+    /// It counts as much as this.
+    Importance(Importance),
+    /// This is checked instead.
+    Condition(Condition),
+    /// It is dropped.
+    Dropped,
+}
+
+/// What a route that has been done leaves behind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Learned {
+    /// What the person can do, and at which level.
+    pub skills: Vec<(ConceptReference, Level)>,
+    /// Level of education reached.
+    pub nlqf: Option<NlqfLevel>,
+    /// Diploma or certificate.
+    pub credential: Option<Name>,
+}
+
+/// A changed profile, and where its preferences and criteria stood before; none for what was added.
+#[derive(Clone, PartialEq)]
+pub struct Changed {
+    /// The profile with the changes.
+    pub profile: Profile,
+    /// For each preference its place before.
+    pub preferences_from: Vec<Option<usize>>,
+    /// For each criterion its place before.
+    pub criteria_from: Vec<Option<usize>>,
+}
+
+/// A change that cannot be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeProblem {
+    /// Which change, from 0.
+    pub change: usize,
+    /// Path of the field within it, such as `preference.index`.
+    pub field: &'static str,
+    /// What is wrong.
+    pub problem: Invalid,
+}
+
+impl Profile {
+    /// The profile with these changes; this one stays as it is.
+    ///
+    /// # Errors
+    /// Every [`ChangeProblem`]: places that are not there or come twice, lists that get too long, a kind of preference
+    /// that is there already.
+    ///
+    /// ```
+    /// use loopbaanbrug::domain::{Change, NlqfLevel, Profile};
+    /// let profile = Profile::default();
+    /// let level = NlqfLevel::new(5).unwrap();
+    /// let changed = profile.with(&[Change::Nlqf(level)]).unwrap();
+    /// assert_eq!((profile.nlqf, changed.profile.nlqf), (None, Some(level)));
+    /// ```
+    pub fn with(&self, changes: &[Change]) -> Result<Changed, Vec<ChangeProblem>> {
+        let mut draft = Draft::of(self);
+        for (number, change) in changes.iter().enumerate() {
+            draft.change = number;
+            draft.apply(change);
+        }
+        draft.finish()
+    }
+}
+
+/// An item of a list that is being changed.
+struct Entry<T> {
+    /// None once it is dropped.
+    value: Option<T>,
+    /// Its place in the profile as given.
+    from: Option<usize>,
+    /// The change that touched it last.
+    by: Option<usize>,
+}
+
+/// A profile that is being changed.
+struct Draft {
+    profile: Profile,
+    skills: Vec<Entry<SkillClaim>>,
+    preferences: Vec<Entry<Preference>>,
+    criteria: Vec<Entry<Criterion>>,
+    diplomas: Vec<Name>,
+    /// Number of the change under way.
+    change: usize,
+    problems: Vec<ChangeProblem>,
+}
+
+fn entries<T: Clone>(items: &[T]) -> Vec<Entry<T>> {
+    items
+        .iter()
+        .enumerate()
+        .map(|(place, item)| Entry { value: Some(item.clone()), from: Some(place), by: None })
+        .collect()
+}
+
+impl Draft {
+    fn of(profile: &Profile) -> Self {
+        Self {
+            skills: entries(&profile.skills),
+            preferences: entries(&profile.preferences),
+            criteria: entries(&profile.criteria),
+            diplomas: profile.credentials.diplomas.to_vec(),
+            profile: profile.clone(),
+            change: 0,
+            problems: Vec::new(),
+        }
+    }
+
+    fn refuse(&mut self, change: usize, field: &'static str, problem: Invalid) {
+        self.problems.push(ChangeProblem { change, field, problem });
+    }
+
+    fn apply(&mut self, change: &Change) {
+        let by = Some(self.change);
+        match change {
+            Change::AddSkill(claim) => self.skills.push(Entry { value: Some(claim.clone()), from: None, by }),
+            Change::RemoveSkill(place) => match touched(&mut self.skills, *place, self.change) {
+                Ok(entry) => entry.value = None,
+                Err(problem) => self.refuse(self.change, "remove_skill", problem),
+            },
+            Change::Preference(place, change) => match touched(&mut self.preferences, *place, self.change) {
+                Ok(entry) => change_preference(&mut entry.value, change),
+                Err(problem) => self.refuse(self.change, "preference.index", problem),
+            },
+            Change::Criterion(place, change) => match touched(&mut self.criteria, *place, self.change) {
+                Ok(entry) => change_criterion(&mut entry.value, change),
+                Err(problem) => self.refuse(self.change, "criterion.index", problem),
+            },
+            Change::AddPreference(it) => self.preferences.push(Entry { value: Some(it.clone()), from: None, by }),
+            Change::AddCriterion(it) => self.criteria.push(Entry { value: Some(it.clone()), from: None, by }),
+            Change::Learned(learned) => self.learned(learned),
+            Change::Nlqf(level) => self.profile.nlqf = Some(*level),
+            Change::AddCredentials(credentials) => self.add_credentials(credentials),
+            Change::Home(home) => self.profile.home = Some(*home),
+        }
+    }
+
+    fn learned(&mut self, learned: &Learned) {
+        for (skill, level) in &learned.skills {
+            let claim = SkillClaim {
+                skill: skill.clone(),
+                level: Some(*level),
+                recency: Recency::Recent,
+                evidence: Evidence::Diploma,
+                wish: SkillWish::Do,
+            };
+            self.skills.push(Entry { value: Some(claim), from: None, by: Some(self.change) });
+        }
+        self.profile.nlqf = self.profile.nlqf.max(learned.nlqf);
+        self.add_diplomas(learned.credential.iter(), "done_route");
+    }
+
+    fn add_credentials(&mut self, added: &Credentials) {
+        let held = &mut self.profile.credentials;
+        held.driving_licences = held.driving_licences.iter().chain(added.driving_licences.iter()).collect();
+        held.driving_licences_known |= added.driving_licences_known;
+        let mut languages = held.languages.to_vec();
+        languages.extend(added.languages.iter().filter(|it| !held.languages.contains(it)));
+        match Bounded::new(languages) {
+            Ok(languages) => held.languages = languages,
+            Err(problem) => self.refuse(self.change, "add_credentials.languages", problem),
+        }
+        self.add_diplomas(added.diplomas.iter(), "add_credentials.diplomas");
+    }
+
+    fn add_diplomas<'a>(&mut self, added: impl Iterator<Item = &'a Name>, field: &'static str) {
+        for diploma in added {
+            if !self.diplomas.contains(diploma) {
+                self.diplomas.push(diploma.clone());
+            }
+        }
+        match Bounded::new(self.diplomas.clone()) {
+            Ok(diplomas) => self.profile.credentials.diplomas = diplomas,
+            Err(problem) => self.refuse(self.change, field, problem),
+        }
+    }
+
+    fn finish(mut self) -> Result<Changed, Vec<ChangeProblem>> {
+        self.refuse_repeated_preferences();
+        let (skills, _) = self.list(|it| &mut it.skills, "add_skill");
+        let (preferences, preferences_from) = self.list(|it| &mut it.preferences, "add_preference");
+        let (criteria, criteria_from) = self.list(|it| &mut it.criteria, "add_criterion");
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        let profile = Profile { skills, preferences, criteria, ..self.profile };
+        Ok(Changed { profile, preferences_from, criteria_from })
+    }
+
+    /// Each kind of condition stands once among the preferences.
+    fn refuse_repeated_preferences(&mut self) {
+        let kind = |entry: &Entry<Preference>| entry.value.as_ref().map(|it| mem::discriminant(&it.condition));
+        let repeated = self.preferences.iter().enumerate().filter(|(place, entry)| {
+            let others = self.preferences.iter().enumerate().filter(|(other, _)| other != place);
+            entry.by.is_some() && kind(entry).is_some() && others.map(|(_, it)| kind(it)).any(|it| it == kind(entry))
+        });
+        let repeated: Vec<_> = repeated.filter_map(|(_, it)| Some((it.by?, it.from.is_none()))).collect();
+        for (change, added) in repeated {
+            let field = if added { "add_preference.condition" } else { "preference.condition" };
+            self.refuse(change, field, Invalid::Repeated { what: "this kind of preference".to_owned() });
+        }
+    }
+
+    /// What is left of a list, and where it stood.
+    fn list<T, const MAX: usize>(
+        &mut self,
+        of: impl Fn(&mut Self) -> &mut Vec<Entry<T>>,
+        field: &'static str,
+    ) -> (Bounded<T, MAX>, Vec<Option<usize>>) {
+        let entries = mem::take(of(self));
+        let last = entries.iter().filter_map(|entry| entry.by).max().unwrap_or(0);
+        let kept = entries.into_iter().filter_map(|entry| Some((entry.value?, entry.from)));
+        let (values, from) = kept.unzip();
+        match Bounded::new(values) {
+            Ok(values) => (values, from),
+            Err(problem) => {
+                self.refuse(last, field, problem);
+                (Bounded::default(), Vec::new())
+            }
+        }
+    }
+}
+
+/// The item at a place of the profile as given, to be changed by one change and no other.
+fn touched<T>(entries: &mut [Entry<T>], place: usize, by: usize) -> Result<&mut Entry<T>, Invalid> {
+    let given = entries.iter().filter(|entry| entry.from.is_some()).count();
+    if place >= given {
+        let max = i64::try_from(given).unwrap_or(i64::MAX) - 1;
+        return Err(match given {
+            0 => Invalid::Unknown { what: format!("place {place}; this list of the profile is empty") },
+            _ => Invalid::OutOfRange { min: 0, max, actual: place.to_string() },
+        });
+    }
+    // Those as given stand first, at their places.
+    match &mut entries[place] {
+        Entry { by: Some(_), .. } => Err(Invalid::Repeated { what: format!("place {place}") }),
+        entry => {
+            entry.by = Some(by);
+            Ok(entry)
+        }
+    }
+}
+
+fn change_preference(preference: &mut Option<Preference>, change: &ConditionChange) {
+    match (preference.as_mut(), change) {
+        (Some(it), ConditionChange::Importance(importance)) => it.importance = *importance,
+        (Some(it), ConditionChange::Condition(condition)) => it.condition = condition.clone(),
+        (_, ConditionChange::Dropped) | (None, _) => *preference = None,
+    }
+}
+
+fn change_criterion(criterion: &mut Option<Criterion>, change: &ConditionChange) {
+    match (criterion.as_mut(), change) {
+        (Some(it), ConditionChange::Importance(importance)) => it.importance = *importance,
+        (Some(it), ConditionChange::Condition(condition)) => it.condition = Some(condition.clone()),
+        (_, ConditionChange::Dropped) | (None, _) => *criterion = None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{CodeSet, DrivingLicence};
+
+    fn travel(max_km: u16, importance: Importance) -> Preference {
+        Preference { condition: Condition::Travel { max_km }, importance }
+    }
+
+    fn profile() -> Profile {
+        let contract = Preference { condition: Condition::Contract(CodeSet::default()), importance: Importance::Nice };
+        Profile {
+            preferences: Bounded::new(vec![travel(30, Importance::Must), contract]).expect("few"),
+            nlqf: NlqfLevel::new(4).ok(),
+            ..Profile::default()
+        }
+    }
+
+    fn problems(changes: &[Change]) -> Vec<(usize, &'static str, String)> {
+        let Err(problems) = profile().with(changes) else { return Vec::new() };
+        problems.into_iter().map(|it| (it.change, it.field, it.problem.to_string())).collect()
+    }
+
+    #[test]
+    fn without_changes_nothing_changes() {
+        let changed = profile().with(&[]).expect("no changes");
+        assert!(changed.profile == profile());
+        assert_eq!(changed.preferences_from, [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn places_are_those_of_the_profile_as_given() {
+        let changes = [
+            Change::Preference(0, ConditionChange::Dropped),
+            Change::Preference(1, ConditionChange::Importance(Importance::Must)),
+        ];
+        let changed = profile().with(&changes).expect("changed");
+        assert_eq!(changed.preferences_from, [Some(1)]);
+        assert_eq!(changed.profile.preferences[0].importance, Importance::Must);
+        // What is dropped makes room for another of its kind.
+        let changes = [changes[0].clone(), Change::AddPreference(travel(50, Importance::Nice))];
+        assert_eq!(profile().with(&changes).expect("changed").preferences_from, [Some(1), None]);
+    }
+
+    #[test]
+    fn what_cannot_be_changed_is_named_with_its_change() {
+        let drop = |place| Change::Preference(place, ConditionChange::Dropped);
+        assert_eq!(problems(&[drop(2)]), [(0, "preference.index", "must be between 0 and 1, was 2".to_owned())]);
+        assert_eq!(problems(&[drop(0), drop(0)])[0].1, "preference.index");
+        assert!(problems(&[Change::RemoveSkill(0)])[0].2.contains("empty"));
+        let added = problems(&[
+            Change::Home(Pc4::parse("3511").expect("home")),
+            Change::AddPreference(travel(9, Importance::Nice)),
+        ]);
+        assert_eq!((added.len(), added[0].0, added[0].1), (1, 1, "add_preference.condition"));
+        let diplomas = (0..21).map(|number| Name::new(&format!("diploma {number}")).expect("a name"));
+        let learned = diplomas.map(|name| Change::Learned(Learned { credential: Some(name), ..Learned::default() }));
+        assert_eq!(
+            problems(&learned.collect::<Vec<_>>()),
+            [(20, "done_route", "must have at most 20 items, has 21".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_route_that_is_done_leaves_skills_level_and_diploma() {
+        let skill = ConceptReference::Text(Name::new("wonden verzorgen").expect("words"));
+        let learned = Learned {
+            skills: vec![(skill.clone(), Level::new(4).expect("a level"))],
+            nlqf: NlqfLevel::new(3).ok(),
+            credential: Name::new("mbo-diploma").ok(),
+        };
+        let licences =
+            Credentials { driving_licences: [DrivingLicence::B].into_iter().collect(), ..Credentials::default() };
+        let changed =
+            profile().with(&[Change::Learned(learned), Change::AddCredentials(licences)]).expect("changed").profile;
+        assert_eq!((changed.skills[0].skill.clone(), changed.skills[0].evidence), (skill, Evidence::Diploma));
+        assert_eq!(changed.nlqf, NlqfLevel::new(4).ok(), "the level held is higher");
+        assert_eq!(changed.credentials.diplomas.len(), 1);
+        assert_eq!(changed.credentials.driving_licences.iter().count(), 1);
+    }
+}

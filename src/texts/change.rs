@@ -1,0 +1,104 @@
+//! What is said about a change: why an opportunity enters, leaves or moves, and where it stands.
+
+use super::{
+    advice::RankTold,
+    beside,
+    compose::Told,
+    exclusion::refusal,
+    language::{Language, advice},
+};
+use crate::{
+    domain::{OpportunityKind, Profile},
+    matching::{Difference, Explained, JudgedField, PartPoints, Reason, RefusedBy},
+    taxonomy::Taxonomy,
+};
+
+/// Most parts that a sentence on a place names.
+const LOSSES_NAMED_MAX: usize = 2;
+
+/// One side of a change: the profile, the reasons and their words.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// The profile of this side.
+    pub profile: &'a Profile,
+    /// The reasons with it.
+    pub explained: &'a Explained,
+    /// Their words.
+    pub told: &'a Told,
+}
+
+/// Why the points of an opportunity differ, from one reason. Empty when there is nothing to say.
+#[must_use]
+pub fn reason(
+    language: Language,
+    taxonomy: &Taxonomy,
+    (before, after): (Side<'_>, Side<'_>),
+    difference: &Difference,
+) -> String {
+    let words = advice(language);
+    match (difference.before, difference.after) {
+        (Some(_), Some(Reason::Condition(place))) if !difference.found_differs => {
+            let wanted = beside::condition(language, after.profile, field(after.explained, place));
+            words.counts_otherwise(difference.points > 0, &wanted)
+        }
+        (_, Some(reason)) => after.told.detail(language, reason).to_owned(),
+        // A hard condition that is met is no reason any more, but still stands in the list.
+        (Some(Reason::Gate(place)), None) => after.told.gates.get(place).cloned().unwrap_or_default(),
+        (Some(Reason::Level), None) => words.level_enough().to_owned(),
+        (Some(Reason::Condition(place)), None) => {
+            words.no_longer_counts(&beside::condition(language, before.profile, field(before.explained, place)))
+        }
+        (Some(Reason::Wish(place)), None) => {
+            words.no_longer_counts(taxonomy.label(before.explained.wishes[place].concept, language.labels()))
+        }
+        (Some(reason), None) => before.told.detail(language, reason).to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+fn field(explained: &Explained, place: usize) -> JudgedField {
+    explained.conditions[place].field
+}
+
+/// What a reason rests on: a field of the match or of the profile.
+#[must_use]
+pub fn field_of(explained: &Explained, reason: Reason) -> String {
+    match reason {
+        Reason::Requirement(place) => format!("requirements[{place}]"),
+        Reason::OpenToAll => "requirements".to_owned(),
+        Reason::Gate(place) => format!("gates[{place}]"),
+        Reason::Condition(place) => field(explained, place).path(),
+        Reason::Level => "profile.nlqf_level".to_owned(),
+        // Its sentence and points stand among the details of its part.
+        _ => "parts".to_owned(),
+    }
+}
+
+/// That something used to leave an opportunity out. `profile` is the one of before.
+#[must_use]
+pub fn passes_now(language: Language, kind: OpportunityKind, refused_by: RefusedBy, profile: &Profile) -> String {
+    advice(language).no_longer_left_out(kind, &refusal(refused_by, profile))
+}
+
+/// Where an opportunity stands, and where it has fewer points than the last one of the list: up to three sentences.
+#[must_use]
+pub fn list_place(
+    language: Language,
+    kind: OpportunityKind,
+    rank: RankTold,
+    points_short: i32,
+    losses: &[PartPoints],
+) -> Vec<String> {
+    let words = advice(language);
+    let mut told = vec![words.list_place(kind, rank)];
+    if rank.shown {
+        return told;
+    }
+    told.push(if points_short > 0 { words.points_short(points_short) } else { words.as_many_points().to_owned() });
+    let named = losses.iter().take(LOSSES_NAMED_MAX).map(|it| (words.part(it.part), it.second - it.first));
+    let named: Vec<_> = named.collect();
+    if !named.is_empty() && points_short > 0 {
+        told.push(words.losses(&named));
+    }
+    told
+}
