@@ -386,3 +386,31 @@ fn own_terms_are_taken_over_or_refused_by_line_and_column() {
     let (_, told) = desk.ends(&["taxonomy", "aliases", "bad.csv", "--data", "d"], 2);
     assert!(told.contains("bad.csv: line 3, column “concept”"), "{told}");
 }
+
+#[test]
+fn how_far_to_look_is_typed_and_a_thin_list_says_what_would_bring_more() {
+    let desk = Desk::new();
+    for feed in ["vacancies-overheid", "vacancies-zorg", "vacancies-ict"] {
+        desk.ends(&["import", &fixture(&format!("feeds/{feed}.ndjson")), "--source", feed, "--data", "d"], 0);
+    }
+    let profile = fixture("profiles/01-balie-naar-zorg.json");
+    let first = |look: &str, more: &[&str]| {
+        let typed = ["match", "--profile", &profile, "--data", "d", "--look", look];
+        desk.ends(&[&typed[..], more].concat(), 0).0
+    };
+    let near = first("near", &["--limit", "1"]);
+    assert!(near.contains("Medewerker burgerzaken"), "{near}");
+    let far = first("surprise", &["--limit", "1"]);
+    assert!(far.contains("Baliemedewerker polikliniek"), "{far}");
+    let mixed = first("surprise", &["--limit", "10"]);
+    assert!(mixed.contains("Sectoren en werkgevers staan door elkaar"), "{mixed}");
+    let key = "vacancies-overheid/overheid-001";
+    let explained = ["explain", key, "--profile", &profile, "--data", "d", "--look", "around"];
+    let (explained, _) = desk.ends(&explained, 0);
+    assert!(explained.contains("werk dat je al doet: medewerker burgerzaken"), "{explained}");
+    let thin = first("near", &["--sector", "J", "--text", "archief"]);
+    assert!(thin.contains("Wat meer oplevert") && thin.contains("je zoekwoorden"), "{thin}");
+    assert!(thin.contains("De beste: vacancies-"), "{thin}");
+    let (_, told) = desk.ends(&["match", "--profile", &profile, "--data", "d", "--look", "ver"], 2);
+    assert!(told.contains("near, around, surprise"), "{told}");
+}

@@ -218,7 +218,13 @@ fn an_opportunity_that_is_added_changes_no_other() {
     check(profile(), |profile| {
         let mut with = scanned(&world, &profile, OpportunityKind::Vacancy);
         with.retain(|(key, _)| key != "extra/extra");
-        prop_assert_eq!(with, scanned(&WORLD, &profile, OpportunityKind::Vacancy));
+        let mut without = scanned(&WORLD, &profile, OpportunityKind::Vacancy);
+        // Mixing goes by neighbours, so that a newcomer may move others; their points it leaves alone.
+        if matches!(profile.exploration, Some(Exploration::LookAround | Exploration::SurpriseMe)) {
+            with.sort();
+            without.sort();
+        }
+        prop_assert_eq!(with, without);
         Ok(())
     });
 }

@@ -124,7 +124,7 @@ async fn a_list_that_is_long_enough_promises_nothing() {
     assert_eq!((response.total, response.relaxations.len()), (0, 0));
 }
 
-fn vacancy(id: &str, changes: Value) -> Value {
+fn vacancy(id: &str, changes: &Value) -> Value {
     let mut vacancy = json!({
         "type": "vacancy", "id": id, "title": "Conciërge", "employer": format!("School {id}"),
         "description": "Je opent de school en houdt het gebouw netjes.", "sector": "P",
@@ -155,12 +155,12 @@ fn sentences(response: &MatchResponse) -> Vec<&str> {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_ordered_condition_names_its_smallest_step() {
     let service = service(&[
-        vacancy("a", json!({"place": {"pc4": "3811"}})),
-        vacancy("b", json!({"place": {"pc4": "9711"}})),
-        vacancy("c", json!({"hours": {"min": 36, "max": 40}})),
-        vacancy("d", json!({"hours": {"min": 8, "max": 16}})),
-        vacancy("e", json!({"pay_month_eur": {"min": 2000, "max": 2475}})),
-        vacancy("f", json!({"pay_month_eur": {"min": 2000, "max": 2460}})),
+        vacancy("a", &json!({"place": {"pc4": "3811"}})),
+        vacancy("b", &json!({"place": {"pc4": "9711"}})),
+        vacancy("c", &json!({"hours": {"min": 36, "max": 40}})),
+        vacancy("d", &json!({"hours": {"min": 8, "max": 16}})),
+        vacancy("e", &json!({"pay_month_eur": {"min": 2000, "max": 2475}})),
+        vacancy("f", &json!({"pay_month_eur": {"min": 2000, "max": 2460}})),
     ])
     .await;
     let profile = person(vec![
@@ -204,7 +204,7 @@ async fn each_ordered_condition_names_its_smallest_step() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_no_single_condition_brings_anything_two_together_are_named() {
-    let service = service(&[vacancy("a", json!({"place": {"pc4": "9711"}, "contract": "temporary"}))]).await;
+    let service = service(&[vacancy("a", &json!({"place": {"pc4": "9711"}, "contract": "temporary"}))]).await;
     let contract = loopbaanbrug_proto::v1::ContractCondition {
         accepted: vec![loopbaanbrug_proto::v1::Contract::Permanent.into()],
     };

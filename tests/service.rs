@@ -9,9 +9,9 @@ use loopbaanbrug::{api::CallLimits, server::ServerConfig};
 use loopbaanbrug_proto::v1::{
     CompleteConceptsRequest, CompletionMatch, ConceptKind, Condition, Criterion, DeleteRequest, ExplainRequest,
     ExtractConceptsRequest, FindConceptsRequest, GetConceptRequest, GetRequest, HoursRange, ImportMode, Language,
-    ListRequest, MatchFilter, MatchRequest, MatchView, Modality, OpportunityKind, PayCondition, PayRange, Preference,
-    Profile, SkillClaim, TextSection, TextSpan, TravelCondition, Verdict, condition::Check, opportunity::Content,
-    text_fact,
+    ListRequest, Match, MatchFilter, MatchRequest, MatchView, Modality, OpportunityKind, PayCondition, PayRange,
+    Preference, Profile, SkillClaim, TextSection, TextSpan, TravelCondition, Verdict, condition::Check,
+    opportunity::Content, text_fact,
 };
 use prost::Message;
 use std::{collections::BTreeSet, time::Duration};
@@ -26,7 +26,11 @@ async fn from_a_feed_to_explained_matches() {
     let context = answer.context.expect("a context");
     assert!(context.catalogue_revision > 0 && !context.index_generation.is_empty());
     assert!(context.taxonomy_version.starts_with("starter"), "{}", context.taxonomy_version);
-    let points: Vec<_> = answer.matches.iter().map(|it| it.points).collect();
+    // The profile looks around: each says which place its points would give.
+    let by_points = |(place, it): (u32, &Match)| it.mixed_place.as_ref().map_or(place, |mixed| mixed.rank_by_points);
+    let mut matches: Vec<_> = (1..).zip(&answer.matches).map(|placed| (by_points(placed), placed.1.points)).collect();
+    matches.sort_unstable();
+    let points: Vec<_> = matches.into_iter().map(|(_, points)| points).collect();
     assert!(points.is_sorted_by(|left, right| left >= right), "{points:?}");
     for it in &answer.matches {
         assert_eq!(it.points, it.parts.iter().map(|part| part.points).sum::<i32>(), "{}", it.key);

@@ -147,7 +147,13 @@ async fn every_view_tells_the_same() {
     let keys = service.ask(request(MatchView::Keys)).await.expect("matches");
     assert_eq!((full.matches.len(), basic.matches.len(), keys.matches.len()), (5, 5, 5));
     for ((full, basic), key) in full.matches.iter().zip(&basic.matches).zip(&keys.matches) {
-        let only = v1::Match { key: full.key.clone(), points: full.points, class: full.class, ..Default::default() };
+        let only = v1::Match {
+            key: full.key.clone(),
+            points: full.points,
+            class: full.class,
+            mixed_place: full.mixed_place.clone(),
+            ..Default::default()
+        };
         assert_eq!(*key, only);
         let mut without_details = full.clone();
         without_details.parts.iter_mut().for_each(|part| part.details.clear());

@@ -13,7 +13,7 @@ const COLUMN_BITS: u32 = 31;
 /// Columns of a signature.
 const COLUMNS: usize = 4;
 /// Bits of a signature.
-const SIGNATURE_BITS: u32 = COLUMN_BITS * COLUMNS as u32;
+const SIGNATURE_BITS: usize = COLUMN_BITS as usize * COLUMNS;
 /// Most bits in which the signatures of nearly equal texts differ. Measured on the descriptions of the example feeds, of
 /// twelve sentences each: with one sentence replaced 95 % differ in at most 25 bits, with half of them replaced 98 % differ
 /// in more than 26, and descriptions of different work in more than 40. What is wrongly apart is seen twice, what is
@@ -43,7 +43,7 @@ impl TextSignature {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let words = plain_words(text);
-        let mut surplus = [0_i32; SIGNATURE_BITS as usize];
+        let mut surplus = [0_i32; SIGNATURE_BITS];
         // A text of one word has no pair.
         let pairs = words.windows(words.len().clamp(1, 2));
         for pair in pairs {

@@ -124,13 +124,13 @@ impl<'a> Relaxing<'a> {
         }
         let singly = whole.keys().any(|(_, second)| second.is_none());
         whole.retain(|(_, second), _| second.is_none() == singly);
-        let mut relaxations: Vec<_> = whole.into_iter().map(|(failed, kept)| self.relaxation(failed, kept)).collect();
+        let mut relaxations: Vec<_> = whole.iter().map(|(failed, kept)| self.relaxation(*failed, kept)).collect();
         relaxations.sort_by_key(|it| (Reverse(it.brings), Reverse(it.best_points)));
         relaxations.truncate(RELAXATIONS_MAX);
         relaxations
     }
 
-    fn relaxation(&self, (first, second): Failed, kept: Kept<'_>) -> Relaxation {
+    fn relaxation(&self, (first, second): Failed, kept: &Kept<'_>) -> Relaxation {
         let step = kept.nearest_step(self.judged(first)).filter(|_| second.is_none());
         Relaxation {
             conditions: [Some(first), second].into_iter().flatten().map(|number| self.conditions[number]).collect(),

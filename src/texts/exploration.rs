@@ -15,5 +15,5 @@ pub(super) fn sentence(teller: &Teller<'_>, result: &ExplorationResult) -> Strin
         department: teller.profile.origin,
         sector,
     };
-    teller.phrases.from_home(teller.kind(), &from)
+    teller.phrases.exploration(teller.kind(), &from)
 }

@@ -410,7 +410,7 @@ pub trait Phrases: Labels {
     /// A condition beside what is offered.
     fn compared(&self, kind: OpportunityKind, compared: &Compared<'_>) -> String;
     /// How far it is from the work of now, and what the person wants of that.
-    fn from_home(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String;
+    fn exploration(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String;
     /// That mixing gave another place than the points, from 1, would have.
     fn mixed_place(&self, rank_by_points: u32) -> String;
     /// The person's own words that open a sentence on a criterion.

@@ -105,7 +105,7 @@ impl Phrases for English {
         conditions::compared(kind, compared)
     }
 
-    fn from_home(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String {
+    fn exploration(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String {
         exploration::from_home(kind, from)
     }
 
