@@ -162,6 +162,10 @@ impl Advice for English {
         format!("This does not count any more: {what}.")
     }
 
+    fn weighs_otherwise(&self, part: &str) -> String {
+        format!("This counts otherwise now: {part}.")
+    }
+
     fn counts_otherwise(&self, more: bool, what: &str) -> String {
         let how = if more { "more" } else { "less" };
         format!("This brings {how} now: {what}.")

@@ -2,9 +2,10 @@
 
 use super::English;
 use crate::{
-    domain::OpportunityKind,
+    domain::{ConceptKind, OpportunityKind},
+    matching::RequirementOutcome,
     texts::{
-        advice::Advice,
+        advice::{Advice, capitalised},
         phrases::Labels,
         plan::{Named, NotSaid, PlanHeading, PlanPhrases, Remedy, Room, Step},
         writing::joined,
@@ -57,11 +58,15 @@ impl PlanPhrases for English {
     }
 
     fn points_told(&self, points: i32, possible: i32) -> String {
-        format!("This gets {points} of the {possible} points.")
+        format!("This choice gets {points} of the {possible} points.")
     }
 
     fn way_to_it(&self, route: &str) -> String {
         format!("Your way to it is the learn-and-work route “{route}”.")
+    }
+
+    fn still_needed(&self, outcome: RequirementOutcome, label: &str) -> String {
+        format!("{}: {label}.", capitalised(self.outcome(outcome)))
     }
 
     fn asked_by(&self, titles: &[&str]) -> String {
@@ -73,6 +78,7 @@ impl PlanPhrases for English {
     fn remedy(&self, remedy: &Remedy<'_>) -> String {
         match remedy {
             Remedy::Chosen(title) => format!("You learn this with “{title}”. You have chosen that already."),
+            Remedy::Also(title) => format!("You learn this too with “{title}”."),
             Remedy::Route { title, provider, duration } => {
                 let duration = duration.map(|weeks| format!(" It takes {}.", self.weeks(weeks))).unwrap_or_default();
                 format!("You can learn this with “{title}” of {provider}.{duration}")
@@ -114,7 +120,10 @@ impl PlanPhrases for English {
                 OpportunityKind::Vacancy => format!("Ask whether you may join for a day at {organisation}."),
                 OpportunityKind::Route => format!("Ask whether you may come and see it at {organisation}."),
             },
-            Step::Practise(gap) => format!("Find something in your work to practise this with: {gap}."),
+            Step::Practise(gap, ConceptKind::Knowledge) => {
+                format!("Find something to read or watch about: {gap}.")
+            }
+            Step::Practise(gap, _) => format!("Find something in your work to practise this with: {gap}."),
             Step::Apply(Named { title, .. }, Some(day)) => {
                 format!("Do you want to go on with “{title}”? Then apply by {}.", self.day(*day))
             }

@@ -162,6 +162,10 @@ impl Advice for Dutch {
         format!("Dit telt niet meer mee: {what}.")
     }
 
+    fn weighs_otherwise(&self, part: &str) -> String {
+        format!("Dit telt nu anders mee: {part}.")
+    }
+
     fn counts_otherwise(&self, more: bool, what: &str) -> String {
         let how = if more { "meer" } else { "minder" };
         format!("Dit levert nu {how} op: {what}.")
