@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod conversation;
 mod crash;
 mod evaluation;
 mod golden;

@@ -298,7 +298,9 @@ impl Composing<'_> {
             return Line::new(words.remedy(&Remedy::Also(&title)), taught_by);
         }
         let Some((title, provider, duration)) = self.route_for(concept) else {
-            return Line::new(words.remedy(&Remedy::NoRoute), taught_by);
+            // No title is empty, so that this marks what was said.
+            let said = !named.insert(String::new());
+            return Line::new(words.remedy(if said { &Remedy::NoRouteEither } else { &Remedy::NoRoute }), taught_by);
         };
         let remedy = words.remedy(&Remedy::Route { title: &title, provider: &provider, duration });
         named.insert(title);

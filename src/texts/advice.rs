@@ -147,6 +147,8 @@ pub struct RankTold {
 pub trait Advice: Phrases {
     /// A day: “1 december 2026”.
     fn day(&self, day: Date) -> String;
+    /// A day without its year: “1 december”.
+    fn day_of_year(&self, day: Date) -> String;
     /// What a fact is called, with a capital.
     fn fact(&self, fact: FactKind) -> &'static str;
     /// Hours a week: “24 tot 32 uur per week”.

@@ -112,6 +112,8 @@ pub enum Remedy<'a> {
     },
     /// No route that is known teaches it.
     NoRoute,
+    /// The same, said a second time.
+    NoRouteEither,
 }
 
 /// A first step.

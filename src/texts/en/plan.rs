@@ -18,7 +18,7 @@ impl PlanPhrases for English {
         match heading {
             PlanHeading::Title => "My plan",
             PlanHeading::Direction => "Where do you want to go?",
-            PlanHeading::Room => "How much room do you have to learn?",
+            PlanHeading::Room => "How much room do you have?",
             PlanHeading::Backing => "Who supports you?",
             PlanHeading::Options => "What you have chosen",
             PlanHeading::Reasons => "Why it fits",
@@ -83,12 +83,13 @@ impl PlanPhrases for English {
                 let duration = duration.map(|weeks| format!(" It takes {}.", self.weeks(weeks))).unwrap_or_default();
                 format!("You can learn this with “{title}” of {provider}.{duration}")
             }
+            Remedy::NoRouteEither => "We know of no route for this either.".to_owned(),
             Remedy::NoRoute => "We know of no route for this. Ask whether you can learn it on the job.".to_owned(),
         }
     }
 
     fn week(&self, number: usize, begins: Date) -> String {
-        format!("Week {number}, from {}", self.day(begins))
+        format!("Week {number}, from {}", self.day_of_year(begins))
     }
 
     fn step(&self, step: &Step<'_>) -> String {

@@ -48,8 +48,12 @@ fn many(kind: OpportunityKind, count: u64) -> String {
 
 impl Advice for Dutch {
     fn day(&self, day: Date) -> String {
+        format!("{} {}", self.day_of_year(day), day.year())
+    }
+
+    fn day_of_year(&self, day: Date) -> String {
         let month = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-        format!("{} {month} {}", day.day(), day.year())
+        format!("{} {month}", day.day())
     }
 
     fn fact(&self, fact: FactKind) -> &'static str {

@@ -18,7 +18,7 @@ impl PlanPhrases for Dutch {
         match heading {
             PlanHeading::Title => "Mijn plan",
             PlanHeading::Direction => "Waar wil je heen?",
-            PlanHeading::Room => "Hoeveel ruimte heb je om te leren?",
+            PlanHeading::Room => "Hoeveel ruimte heb je?",
             PlanHeading::Backing => "Wie steunt je?",
             PlanHeading::Options => "Wat je hebt gekozen",
             PlanHeading::Reasons => "Daarom past het",
@@ -82,6 +82,7 @@ impl PlanPhrases for Dutch {
                 let duration = duration.map(|weeks| format!(" Dat duurt {}.", self.weeks(weeks))).unwrap_or_default();
                 format!("Dit kun je leren met “{title}” van {provider}.{duration}")
             }
+            Remedy::NoRouteEither => "Ook hiervoor kennen we geen leer-werkpad.".to_owned(),
             Remedy::NoRoute => {
                 "We kennen hiervoor geen leer-werkpad. Vraag of je het in het werk kunt leren.".to_owned()
             }
@@ -89,7 +90,7 @@ impl PlanPhrases for Dutch {
     }
 
     fn week(&self, number: usize, begins: Date) -> String {
-        format!("Week {number}, vanaf {}", self.day(begins))
+        format!("Week {number}, vanaf {}", self.day_of_year(begins))
     }
 
     fn step(&self, step: &Step<'_>) -> String {
