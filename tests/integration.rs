@@ -5,6 +5,7 @@ mod architecture;
 mod asking;
 mod bad_input;
 mod cli;
+mod conversation;
 mod crash;
 mod dial;
 mod evaluation;

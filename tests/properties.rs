@@ -26,8 +26,8 @@ const CASES: u32 = 48;
 /// More than the fixtures hold, so that every vacancy is in the answer.
 const ALL: usize = 500;
 
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
-static WORLD: LazyLock<World> = LazyLock::new(|| RUNTIME.block_on(World::of_fixtures()));
+pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+pub(crate) static WORLD: LazyLock<World> = LazyLock::new(|| RUNTIME.block_on(World::of_fixtures()));
 static ABILITIES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let taxonomy = Taxonomy::starter().expect("the starter taxonomy");
     let abilities = taxonomy.numbers().filter(|it| taxonomy.kind(*it).is_ability());
@@ -40,7 +40,7 @@ static OCCUPATIONS: LazyLock<Vec<ConceptReference>> = LazyLock::new(|| {
     occupations.map(|it| ConceptReference::Key(taxonomy.key(it).clone())).collect()
 });
 
-fn check<S: Strategy>(strategy: S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+pub(crate) fn check<S: Strategy>(strategy: S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     TestRunner::new(config).run(&strategy, property).expect("the property holds");
 }
@@ -51,6 +51,11 @@ fn codes<C: Code + std::fmt::Debug>(most: usize) -> impl Strategy<Value = CodeSe
 
 fn code<C: Code + std::fmt::Debug>() -> impl Strategy<Value = C> {
     select(C::ALL)
+}
+
+/// Some ability of the taxonomy.
+pub(crate) fn ability(which: Index) -> &'static str {
+    which.get::<String>(&ABILITIES)
 }
 
 fn skills() -> impl Strategy<Value = Vec<SkillClaim>> {
@@ -85,7 +90,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     ]
 }
 
-fn profile() -> impl Strategy<Value = Profile> {
+pub(crate) fn profile() -> impl Strategy<Value = Profile> {
     let preference =
         (condition(), code::<Importance>()).prop_map(|(condition, importance)| Preference { condition, importance });
     let criterion = (prop::option::of(condition()), code::<Importance>()).prop_map(|(condition, importance)| {
@@ -112,7 +117,7 @@ fn profile() -> impl Strategy<Value = Profile> {
     )
 }
 
-fn kind() -> impl Strategy<Value = OpportunityKind> {
+pub(crate) fn kind() -> impl Strategy<Value = OpportunityKind> {
     select(&[OpportunityKind::Vacancy, OpportunityKind::Route])
 }
 

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Bounded, Change, Changed, ConditionChange, Invalid, NlqfLevel, OpportunityKey, OpportunityKind, Pc4, Profile,
+        Bounded, Change, Changed, ConditionChange, Invalid, NlqfLevel, OpportunityKey, OpportunityKind, PartKind, Pc4,
+        Profile,
     },
     engine::{AskedChange, Moved, Seen, Side, WhatIfAnswer, limits},
     matching::{Class, Difference, PartPoints, differences, parts_that_differ},
@@ -200,20 +201,42 @@ impl Sides<'_> {
             texts::Side { profile: self.after.profile, explained: &after.explained, told: &told_after },
         );
         let differences = differences(&before.explained, &after.explained, self.changed);
-        let of_points = differences.iter().map(|difference| v1::ChangeReason {
+        let (weights, others): (Vec<_>, Vec<_>) = differences.iter().partition(|it| it.weight_only);
+        let of_points = others.into_iter().map(|difference| v1::ChangeReason {
             sentence: texts::reason(language, taxonomy, sides, difference),
             part: difference.part.wire(),
             points: difference.points,
             field: field_of_difference(before, after, difference),
         });
         let of_points = of_points.filter(|reason| !reason.sentence.is_empty());
+        let of_weights = self.weights(&weights);
         let mut reasons: Vec<_> = musts_before.chain(musts_after).chain(of_points).take(REASONS_MAX).collect();
+        reasons.truncate(REASONS_MAX - of_weights.len());
+        reasons.extend(of_weights);
         if reasons.is_empty() {
             let up = after.rank.unwrap_or(u64::MAX) < before.rank.unwrap_or(u64::MAX);
             let sentence = texts::advice(language).only_others_moved(up).to_owned();
             reasons.push(v1::ChangeReason { sentence, field: "rank".to_owned(), ..v1::ChangeReason::default() });
         }
         reasons
+    }
+}
+
+impl Sides<'_> {
+    /// Wishes of a part that only weigh otherwise against each other, taken together.
+    fn weights(&self, weights: &[&Difference]) -> Vec<v1::ChangeReason> {
+        let words = texts::advice(self.after.language);
+        let of_part = |(part, field): (PartKind, &str)| {
+            let points = weights.iter().filter(|it| it.part == part).map(|it| it.points).sum();
+            (points != 0).then(|| v1::ChangeReason {
+                sentence: words.weighs_otherwise(words.part(part)),
+                part: part.wire(),
+                points,
+                field: field.to_owned(),
+            })
+        };
+        let parts = [(PartKind::Preferences, "profile.preferences"), (PartKind::Criteria, "profile.criteria")];
+        parts.into_iter().filter_map(of_part).collect()
     }
 }
 

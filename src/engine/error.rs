@@ -20,7 +20,7 @@ pub enum EngineError {
     #[error("accept the request: {} fields are wrong", .0.len())]
     Invalid(Vec<FieldViolation>),
     /// No opportunity has this key.
-    #[error("find opportunity “{key}”")]
+    #[error("find opportunity “{key}”: none has this key now; its source has removed it, or it was never there")]
     OpportunityNotFound {
         /// The key.
         key: OpportunityKey,

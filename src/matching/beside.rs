@@ -49,6 +49,8 @@ pub struct Shortfall {
     pub concept: ConceptNumber,
     /// Which options ask it, each with the place in [`Explained::requirements`]; where it costs most points first.
     pub at: Vec<(usize, usize)>,
+    /// Whether nothing at all shows it, for one of them.
+    pub is_missing: bool,
     /// Points that it costs over all options.
     pub points: i32,
 }
@@ -118,7 +120,7 @@ pub fn distinctions(options: &[&Explained], option: usize, asked: &[AskedByAny])
         .collect()
 }
 
-/// What is missing for the options and more than handy, the costliest first.
+/// What is missing for the options and more than handy: what is not there at all first, then what costs most points.
 #[must_use]
 pub fn shortfalls(options: &[&Explained], most: usize) -> Vec<Shortfall> {
     let lost = |it: &RequirementResult| it.points_possible - it.points;
@@ -131,11 +133,12 @@ pub fn shortfalls(options: &[&Explained], most: usize) -> Vec<Shortfall> {
             let mut at: Vec<_> = asked.of(options).filter(|(_, found)| lacking(found)).collect();
             at.sort_by_key(|(option, found)| (Reverse(lost(found)), *option));
             let points = at.iter().map(|(_, found)| lost(found)).sum();
+            let is_missing = at.iter().any(|(_, found)| found.outcome == RequirementOutcome::Missing);
             let at: Vec<_> = at.into_iter().filter_map(|(option, _)| Some((option, asked.cells[option]?))).collect();
-            (!at.is_empty()).then_some(Shortfall { concept: asked.concept, at, points })
+            (!at.is_empty()).then_some(Shortfall { concept: asked.concept, at, is_missing, points })
         })
         .collect();
-    shortfalls.sort_by_key(|it| (Reverse(it.points), it.concept));
+    shortfalls.sort_by_key(|it| (!it.is_missing, Reverse(it.points), it.concept));
     shortfalls.truncate(most);
     shortfalls
 }

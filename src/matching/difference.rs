@@ -24,6 +24,8 @@ pub struct Difference {
     pub points: i32,
     /// Whether what is found differs, and not only how much it counts.
     pub found_differs: bool,
+    /// Whether only the most that a wish can bring differs, because others count more or less beside it.
+    pub weight_only: bool,
 }
 
 /// A part whose points differ.
@@ -70,6 +72,7 @@ pub fn differences(before: &Explained, after: &Explained, changed: &Changed) -> 
         after: Some(it.reason),
         points: it.points,
         found_differs: true,
+        weight_only: false,
     }));
     differences.retain(|it| it.points != 0 || it.found_differs);
     differences.sort_by_key(|it| (Reverse(it.points.unsigned_abs()), !it.found_differs));
@@ -85,12 +88,16 @@ fn difference(
     (before, it): (&Explained, &Contribution<Reason>),
     (after, partner): (&Explained, Option<&Contribution<Reason>>),
 ) -> Difference {
+    let found_differs = partner.is_none_or(|partner| found(before, it.reason) != found(after, partner.reason));
+    let is_wish = matches!(it.reason, Reason::Condition(_));
+    let weighs_otherwise = partner.is_some_and(|partner| partner.points_possible != it.points_possible);
     Difference {
         part: it.part,
         before: Some(it.reason),
         after: partner.map(|partner| partner.reason),
         points: partner.map_or(0, |partner| partner.points) - it.points,
-        found_differs: partner.is_none_or(|partner| found(before, it.reason) != found(after, partner.reason)),
+        found_differs,
+        weight_only: is_wish && weighs_otherwise && !found_differs,
     }
 }
 

@@ -1,6 +1,6 @@
 //! From reasons and notes to the parts of the page.
 
-use super::{Gap, Line, Notes, OptionPart, PersonalPlan, Questions, Section, one_line, own_words, weeks};
+use super::{Gap, Line, Notes, OptionPart, PersonalPlan, Questions, Section, capitalised, one_line, own_words, weeks};
 use crate::{
     document::Listed,
     domain::{Opportunity, OpportunityKind, Profile, Verdict, Weeks},
@@ -9,14 +9,16 @@ use crate::{
     texts::{self, FactKind, Language, NotSaid, PlanHeading, PlanPhrases, Remedy, Room, Told},
 };
 use jiff::civil::Date;
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Best reasons named for an option.
 const REASONS_MAX: usize = 3;
 /// Facts named for an option.
 const FACTS_MAX: usize = 6;
-/// Routes named for a gap.
-const ROUTES_MAX: usize = 2;
 /// Facts of a vacancy on a plan, the most useful first.
 const OF_VACANCY: [FactKind; 5] =
     [FactKind::Place, FactKind::Hours, FactKind::Pay, FactKind::Contract, FactKind::Closes];
@@ -73,7 +75,8 @@ impl Composing<'_> {
         let (direction, room, backing) = (self.direction(), self.room(), self.backing());
         let options = self.options.iter().zip(&told).enumerate();
         let options: Vec<_> = options.map(|(number, (chosen, told))| self.option(number, chosen, told)).collect();
-        let gaps: Vec<_> = shortfalls.iter().map(|shortfall| self.gap(shortfall, &told)).collect();
+        let mut named = BTreeSet::new();
+        let gaps: Vec<_> = shortfalls.iter().map(|shortfall| self.gap(shortfall, &mut named)).collect();
         let questions = options.iter().zip(&told).enumerate();
         let questions: Vec<_> =
             questions.filter_map(|(number, (option, told))| questions_of(number, option, told)).collect();
@@ -155,7 +158,7 @@ impl Composing<'_> {
     fn backing(&self) -> Section {
         let backers = || self.notes.backing.iter().enumerate();
         let lines = backers().map(|(number, backer)| {
-            let who = own_words(&backer.who);
+            let who = capitalised(&own_words(&backer.who));
             let sentence = match &backer.words {
                 Some(words) => format!("{who}: {}", own_words(words)),
                 None => who,
@@ -269,35 +272,47 @@ impl Composing<'_> {
         left_out.chain(gates).chain(level).collect()
     }
 
-    fn gap(&self, shortfall: &Shortfall, told: &[Told]) -> Gap {
+    fn gap(&self, shortfall: &Shortfall, named: &mut BTreeSet<String>) -> Gap {
         let (option, place) = shortfall.at[0];
         let field = format!("options[{option}].requirements[{place}]");
-        let mut sentence = told[option].requirements[place].clone();
+        let outcome = self.options[option].explained.requirements[place].outcome;
+        let mut sentence = self.words().still_needed(outcome, self.label(shortfall.concept));
         if self.options.len() > 1 {
             let titles = shortfall.at.iter().map(|(option, _)| self.options[*option].explained);
             let titles: Vec<_> = titles.map(|explained| one_line(explained.listed.opportunity.title())).collect();
             let titles: Vec<_> = titles.iter().map(String::as_str).collect();
             sentence = format!("{sentence} {}", self.words().asked_by(&titles));
         }
-        Gap { line: Line::new(sentence, &field), remedies: self.remedies(shortfall.concept, &field) }
+        Gap { line: Line::new(sentence, &field), remedies: vec![self.remedy(shortfall.concept, &field, named)] }
     }
 
-    fn remedies(&self, concept: ConceptNumber, field: &str) -> Vec<Line> {
+    /// A chosen route, else one that was named for another gap, else the shortest that fits the weeks there are.
+    fn remedy(&self, concept: ConceptNumber, field: &str, named: &mut BTreeSet<String>) -> Line {
         let words = self.words();
         if let Some((number, title)) = self.chosen_route_for(concept) {
             let taught = format!("options[{number}].opportunity.route.teaches");
-            return vec![Line::new(words.remedy(&Remedy::Chosen(&title)), taught)];
+            return Line::new(words.remedy(&Remedy::Chosen(&title)), taught);
         }
         let taught_by = format!("{field}.taught_by");
-        let routes = self.routes_for(concept).take(ROUTES_MAX).map(|(title, provider, duration)| {
-            let remedy = Remedy::Route { title: &title, provider: &provider, duration };
-            Line::new(words.remedy(&remedy), &taught_by)
-        });
-        let mut remedies: Vec<_> = routes.collect();
-        if remedies.is_empty() {
-            remedies.push(Line::new(words.remedy(&Remedy::NoRoute), &taught_by));
+        if let Some((title, ..)) = self.routes_for(concept).find(|(title, ..)| named.contains(title)) {
+            return Line::new(words.remedy(&Remedy::Also(&title)), taught_by);
         }
-        remedies
+        let Some((title, provider, duration)) = self.route_for(concept) else {
+            // No title is empty, so that this marks what was said.
+            let said = !named.insert(String::new());
+            return Line::new(words.remedy(if said { &Remedy::NoRouteEither } else { &Remedy::NoRoute }), taught_by);
+        };
+        let remedy = words.remedy(&Remedy::Route { title: &title, provider: &provider, duration });
+        named.insert(title);
+        Line::new(remedy, taught_by)
+    }
+
+    /// The shortest route that teaches something and fits the weeks there are; the shortest of all where none does.
+    pub(super) fn route_for(&self, concept: ConceptNumber) -> Option<(String, String, Option<Weeks>)> {
+        let weeks = self.notes.room.weeks.or(self.profile.learning_budget.max_weeks);
+        let fits = |duration: Option<Weeks>| weeks.is_none_or(|weeks| duration.is_none_or(|it| it <= weeks));
+        let fitting = self.routes_for(concept).find(|(_, _, duration)| fits(*duration));
+        fitting.or_else(|| self.routes_for(concept).next())
     }
 
     /// A chosen route that teaches something, with its place and title.
@@ -309,7 +324,7 @@ impl Composing<'_> {
     }
 
     /// Title, provider and duration of the routes that teach something, shortest first.
-    pub(super) fn routes_for(&self, concept: ConceptNumber) -> impl Iterator<Item = (String, String, Option<Weeks>)> {
+    fn routes_for(&self, concept: ConceptNumber) -> impl Iterator<Item = (String, String, Option<Weeks>)> {
         let routes = self.routes.get(&concept).map(Vec::as_slice).unwrap_or_default();
         routes.iter().filter_map(|listed| match &listed.opportunity {
             Opportunity::Route(route) => Some((one_line(&route.title), one_line(&route.provider), route.duration)),

@@ -31,7 +31,9 @@ pub(super) fn weeks(composing: &Composing<'_>, ground: &Ground<'_>) -> Vec<Week>
     let filled = [steps.first(), steps.second(), steps.third(), steps.fourth()];
     let mut weeks: Vec<_> = (0_i64..).zip(filled).map(|(number, steps)| week(composing, number, steps)).collect();
     for (week, line) in steps.to_apply() {
-        weeks[week].steps.insert(0, line);
+        // In the last week it comes after looking back.
+        let place = if week == WEEKS - 1 { weeks[week].steps.len() } else { 0 };
+        weeks[week].steps.insert(place, line);
     }
     for week in &mut weeks {
         week.steps.truncate(STEPS_MAX);
@@ -97,7 +99,7 @@ impl<'a> Steps<'a> {
         if self.composing.chosen_route_for(gap.concept).is_some() {
             return None;
         }
-        let (title, provider, _) = self.composing.routes_for(gap.concept).next()?;
+        let (title, provider, _) = self.composing.route_for(gap.concept)?;
         let label = self.composing.label(gap.concept);
         let step = WeekStep::LookAt { title: &title, provider: &provider, gap: label };
         Some(self.line(&step, format!("{}.taught_by", field_of(gap))))
@@ -109,7 +111,10 @@ impl<'a> Steps<'a> {
             self.line(&WeekStep::SeeForYourself(named(option)), format!("options[{number}].opportunity"))
         });
         let gaps = self.ground.shortfalls.iter().take(GAPS_MAX);
-        let practise = gaps.map(|gap| self.line(&WeekStep::Practise(self.composing.label(gap.concept)), field_of(gap)));
+        let practise = gaps.map(|gap| {
+            let kind = self.composing.taxonomy.kind(gap.concept);
+            self.line(&WeekStep::Practise(self.composing.label(gap.concept), kind), field_of(gap))
+        });
         see.chain(practise).collect()
     }
 

@@ -147,6 +147,8 @@ pub struct RankTold {
 pub trait Advice: Phrases {
     /// A day: “1 december 2026”.
     fn day(&self, day: Date) -> String;
+    /// A day without its year: “1 december”.
+    fn day_of_year(&self, day: Date) -> String;
     /// What a fact is called, with a capital.
     fn fact(&self, fact: FactKind) -> &'static str;
     /// Hours a week: “24 tot 32 uur per week”.
@@ -174,7 +176,9 @@ pub trait Advice: Phrases {
     fn no_longer_left_out(&self, kind: OpportunityKind, why: &Refusal<'_>) -> String;
     /// That something does not count any more.
     fn no_longer_counts(&self, what: &str) -> String;
-    /// That something counts more or less than before.
+    /// That the wishes of a part weigh otherwise against each other than before; `part` is its label.
+    fn weighs_otherwise(&self, part: &str) -> String;
+    /// That something brings more or less than before.
     fn counts_otherwise(&self, more: bool, what: &str) -> String;
     /// That the education level is no longer too low.
     fn level_enough(&self) -> &'static str;

@@ -2,7 +2,10 @@
 //! language.
 
 use super::advice::Advice;
-use crate::domain::{HoursPerWeek, OpportunityKind, Weeks, WholeEuro};
+use crate::{
+    domain::{ConceptKind, HoursPerWeek, OpportunityKind, Weeks, WholeEuro},
+    matching::RequirementOutcome,
+};
 use jiff::civil::Date;
 
 /// Headings of a plan.
@@ -96,6 +99,8 @@ pub struct Named<'a> {
 pub enum Remedy<'a> {
     /// A chosen route teaches it.
     Chosen(&'a str),
+    /// A route that was named before teaches it too.
+    Also(&'a str),
     /// A route teaches it.
     Route {
         /// Its title.
@@ -107,6 +112,8 @@ pub enum Remedy<'a> {
     },
     /// No route that is known teaches it.
     NoRoute,
+    /// The same, said a second time.
+    NoRouteEither,
 }
 
 /// A first step.
@@ -138,8 +145,8 @@ pub enum WeekStep<'a> {
     },
     /// See the work or the lessons for oneself.
     SeeForYourself(Named<'a>),
-    /// Practise at work.
-    Practise(&'a str),
+    /// Practise at work, or read about it.
+    Practise(&'a str, ConceptKind),
     /// Apply; until a day, when one is known.
     Apply(Named<'a>, Option<Date>),
     /// Choose between several options.
@@ -164,6 +171,8 @@ pub trait PlanPhrases: Advice {
     fn points_told(&self, points: i32, possible: i32) -> String;
     /// That a route before it is the way to it.
     fn way_to_it(&self, route: &str) -> String;
+    /// Something that is missing or only partly there.
+    fn still_needed(&self, outcome: RequirementOutcome, label: &str) -> String;
     /// Which options ask what is missing.
     fn asked_by(&self, titles: &[&str]) -> String;
     /// What can be done about a gap.

@@ -6,8 +6,9 @@ use loopbaanbrug_proto::{
     DESCRIPTORS,
     v1::{
         self, FeedFormat, ImportHeader, ImportMode, ImportRequest, ImportResponse, MatchRequest, MatchResponse,
-        Profile, import_request::Part, match_service_client::MatchServiceClient,
-        opportunity_service_client::OpportunityServiceClient, taxonomy_service_client::TaxonomyServiceClient,
+        Profile, conversation_service_client::ConversationServiceClient, import_request::Part,
+        match_service_client::MatchServiceClient, opportunity_service_client::OpportunityServiceClient,
+        taxonomy_service_client::TaxonomyServiceClient,
     },
 };
 use prost::Message;
@@ -54,6 +55,10 @@ impl Service {
 
     pub(crate) fn matches(&self) -> MatchServiceClient<Channel> {
         MatchServiceClient::new(self.channel.clone())
+    }
+
+    pub(crate) fn conversations(&self) -> ConversationServiceClient<Channel> {
+        ConversationServiceClient::new(self.channel.clone())
     }
 
     pub(crate) fn opportunities(&self) -> OpportunityServiceClient<Channel> {

@@ -61,8 +61,8 @@ fn entry_shown(page: &mut Page, words: &Words, entry: &WhatIfEntry) {
     let own = &words.conversation;
     page.gap();
     page.paragraph(2, &format!("{} – {}", entry.title, entry.organisation), Tone::Strong);
-    let rank = |rank: Option<u64>| rank.map_or_else(|| own.left_out.to_owned(), |rank| (words.number)(rank));
-    let place = (own.place)(&rank(entry.rank_before), &rank(entry.rank_after));
+    let rank = |rank: Option<u64>| rank.map_or_else(|| own.left_out.to_owned(), |rank| (own.place)(rank));
+    let place = format!("{} → {}", rank(entry.rank_before), rank(entry.rank_after));
     let points = (own.points)(entry.points_before, entry.points_after);
     page.paragraph(2, &format!("{} · {place} · {points}", entry.key), Tone::Faint);
     let reasons = entry.reasons.iter().map(|reason| match reason.points {
@@ -117,9 +117,12 @@ pub(crate) fn comparison(page: &mut Page, words: &Words, response: &CompareRespo
     }
     for (name, option) in names.iter().zip(&response.options) {
         let questions = option.r#match.iter().flat_map(|shown| &shown.questions);
+        let shown = option.r#match.as_ref();
+        let gates = shown.iter().flat_map(|shown| &shown.gates).filter(|gate| gate.verdict() != Verdict::Met);
         let lists = [
             (own.not_in_list, option.left_out_by.iter().map(|it| it.sentence.as_str()).collect::<Vec<_>>()),
             (own.apart, option.distinctions.iter().map(String::as_str).collect()),
+            (words.reasons.gates, gates.map(|gate| gate.sentence.as_str()).collect()),
             (words.reasons.questions, questions.map(String::as_str).collect()),
         ];
         if lists.iter().all(|(_, list)| list.is_empty()) {

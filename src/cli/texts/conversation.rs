@@ -12,8 +12,8 @@ pub(in crate::cli) struct ConversationWords {
     /// Instead of a rank.
     pub left_out: &'static str,
     pub unchanged: fn(u32) -> String,
-    /// Ranks before and after.
-    pub place: fn(&str, &str) -> String,
+    /// A rank.
+    pub place: fn(u64) -> String,
     /// Points before and after.
     pub points: fn(i32, i32) -> String,
     pub facts: &'static str,

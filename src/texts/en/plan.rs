@@ -2,9 +2,10 @@
 
 use super::English;
 use crate::{
-    domain::OpportunityKind,
+    domain::{ConceptKind, OpportunityKind},
+    matching::RequirementOutcome,
     texts::{
-        advice::Advice,
+        advice::{Advice, capitalised},
         phrases::Labels,
         plan::{Named, NotSaid, PlanHeading, PlanPhrases, Remedy, Room, WeekStep},
         writing::joined,
@@ -17,7 +18,7 @@ impl PlanPhrases for English {
         match heading {
             PlanHeading::Title => "My plan",
             PlanHeading::Direction => "Where do you want to go?",
-            PlanHeading::Room => "How much room do you have to learn?",
+            PlanHeading::Room => "How much room do you have?",
             PlanHeading::Backing => "Who supports you?",
             PlanHeading::Options => "What you have chosen",
             PlanHeading::Reasons => "Why it fits",
@@ -57,11 +58,15 @@ impl PlanPhrases for English {
     }
 
     fn points_told(&self, points: i32, possible: i32) -> String {
-        format!("This gets {points} of the {possible} points.")
+        format!("This choice gets {points} of the {possible} points.")
     }
 
     fn way_to_it(&self, route: &str) -> String {
         format!("Your way to it is the learn-and-work route “{route}”.")
+    }
+
+    fn still_needed(&self, outcome: RequirementOutcome, label: &str) -> String {
+        format!("{}: {label}.", capitalised(self.outcome(outcome)))
     }
 
     fn asked_by(&self, titles: &[&str]) -> String {
@@ -73,16 +78,18 @@ impl PlanPhrases for English {
     fn remedy(&self, remedy: &Remedy<'_>) -> String {
         match remedy {
             Remedy::Chosen(title) => format!("You learn this with “{title}”. You have chosen that already."),
+            Remedy::Also(title) => format!("You learn this too with “{title}”."),
             Remedy::Route { title, provider, duration } => {
                 let duration = duration.map(|weeks| format!(" It takes {}.", self.weeks(weeks))).unwrap_or_default();
                 format!("You can learn this with “{title}” of {provider}.{duration}")
             }
+            Remedy::NoRouteEither => "We know of no route for this either.".to_owned(),
             Remedy::NoRoute => "We know of no route for this. Ask whether you can learn it on the job.".to_owned(),
         }
     }
 
     fn week(&self, number: usize, begins: Date) -> String {
-        format!("Week {number}, from {}", self.day(begins))
+        format!("Week {number}, from {}", self.day_of_year(begins))
     }
 
     fn week_step(&self, step: &WeekStep<'_>) -> String {
@@ -114,7 +121,10 @@ impl PlanPhrases for English {
                 OpportunityKind::Vacancy => format!("Ask whether you may join for a day at {organisation}."),
                 OpportunityKind::Route => format!("Ask whether you may come and see it at {organisation}."),
             },
-            WeekStep::Practise(gap) => format!("Find something in your work to practise this with: {gap}."),
+            WeekStep::Practise(gap, ConceptKind::Knowledge) => {
+                format!("Find something to read or watch about: {gap}.")
+            }
+            WeekStep::Practise(gap, _) => format!("Find something in your work to practise this with: {gap}."),
             WeekStep::Apply(Named { title, .. }, Some(day)) => {
                 format!("Do you want to go on with “{title}”? Then apply by {}.", self.day(*day))
             }

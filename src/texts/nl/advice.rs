@@ -48,8 +48,12 @@ fn many(kind: OpportunityKind, count: u64) -> String {
 
 impl Advice for Dutch {
     fn day(&self, day: Date) -> String {
+        format!("{} {}", self.day_of_year(day), day.year())
+    }
+
+    fn day_of_year(&self, day: Date) -> String {
         let month = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-        format!("{} {month} {}", day.day(), day.year())
+        format!("{} {month}", day.day())
     }
 
     fn fact(&self, fact: FactKind) -> &'static str {
@@ -160,6 +164,10 @@ impl Advice for Dutch {
 
     fn no_longer_counts(&self, what: &str) -> String {
         format!("Dit telt niet meer mee: {what}.")
+    }
+
+    fn weighs_otherwise(&self, part: &str) -> String {
+        format!("Dit telt nu anders mee: {part}.")
     }
 
     fn counts_otherwise(&self, more: bool, what: &str) -> String {

@@ -2,9 +2,10 @@
 
 use super::Dutch;
 use crate::{
-    domain::OpportunityKind,
+    domain::{ConceptKind, OpportunityKind},
+    matching::RequirementOutcome,
     texts::{
-        advice::Advice,
+        advice::{Advice, capitalised},
         phrases::Labels,
         plan::{Named, NotSaid, PlanHeading, PlanPhrases, Remedy, Room, WeekStep},
         writing::joined,
@@ -17,7 +18,7 @@ impl PlanPhrases for Dutch {
         match heading {
             PlanHeading::Title => "Mijn plan",
             PlanHeading::Direction => "Waar wil je heen?",
-            PlanHeading::Room => "Hoeveel ruimte heb je om te leren?",
+            PlanHeading::Room => "Hoeveel ruimte heb je?",
             PlanHeading::Backing => "Wie steunt je?",
             PlanHeading::Options => "Wat je hebt gekozen",
             PlanHeading::Reasons => "Daarom past het",
@@ -56,11 +57,15 @@ impl PlanPhrases for Dutch {
     }
 
     fn points_told(&self, points: i32, possible: i32) -> String {
-        format!("Dit krijgt {points} van de {possible} punten.")
+        format!("Deze keuze krijgt {points} van de {possible} punten.")
     }
 
     fn way_to_it(&self, route: &str) -> String {
         format!("Je weg hierheen is het leer-werkpad “{route}”.")
+    }
+
+    fn still_needed(&self, outcome: RequirementOutcome, label: &str) -> String {
+        format!("{}: {label}.", capitalised(self.outcome(outcome)))
     }
 
     fn asked_by(&self, titles: &[&str]) -> String {
@@ -72,10 +77,12 @@ impl PlanPhrases for Dutch {
     fn remedy(&self, remedy: &Remedy<'_>) -> String {
         match remedy {
             Remedy::Chosen(title) => format!("Dit leer je met “{title}”. Dat heb je al gekozen."),
+            Remedy::Also(title) => format!("Ook dit leer je met “{title}”."),
             Remedy::Route { title, provider, duration } => {
                 let duration = duration.map(|weeks| format!(" Dat duurt {}.", self.weeks(weeks))).unwrap_or_default();
                 format!("Dit kun je leren met “{title}” van {provider}.{duration}")
             }
+            Remedy::NoRouteEither => "Ook hiervoor kennen we geen leer-werkpad.".to_owned(),
             Remedy::NoRoute => {
                 "We kennen hiervoor geen leer-werkpad. Vraag of je het in het werk kunt leren.".to_owned()
             }
@@ -83,7 +90,7 @@ impl PlanPhrases for Dutch {
     }
 
     fn week(&self, number: usize, begins: Date) -> String {
-        format!("Week {number}, vanaf {}", self.day(begins))
+        format!("Week {number}, vanaf {}", self.day_of_year(begins))
     }
 
     fn week_step(&self, step: &WeekStep<'_>) -> String {
@@ -115,7 +122,10 @@ impl PlanPhrases for Dutch {
                 OpportunityKind::Vacancy => format!("Vraag of je een dag mag meelopen bij {organisation}."),
                 OpportunityKind::Route => format!("Vraag of je een keer mag komen kijken bij {organisation}."),
             },
-            WeekStep::Practise(gap) => format!("Zoek iets in je werk waarmee je dit kunt oefenen: {gap}."),
+            WeekStep::Practise(gap, ConceptKind::Knowledge) => {
+                format!("Zoek alvast iets om te lezen of te bekijken over: {gap}.")
+            }
+            WeekStep::Practise(gap, _) => format!("Zoek iets in je werk waarmee je dit kunt oefenen: {gap}."),
             WeekStep::Apply(Named { title, .. }, Some(day)) => {
                 format!("Wil je door met “{title}”? Reageer dan uiterlijk op {}.", self.day(*day))
             }
