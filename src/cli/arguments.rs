@@ -1,7 +1,9 @@
 //! What can be typed, as clap reads it. What it means stands in `invocation` and in the commands.
 
+mod evaluation;
 mod values;
 
+pub(super) use evaluation::{EvalFairnessArguments, EvalRankingArguments};
 pub(super) use values::{
     ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, ModeArgument, OutputFormat, TextKindArgument,
     ViewArgument,
@@ -24,7 +26,7 @@ use crate::engine::limits;
     name = "loopbaanbrug",
     version,
     after_help = "Begin with `loopbaanbrug demo`.\n\nExit codes: 0 done, 1 fault, 2 wrong input, 3 imported with rejected \
-                  records, 4 refused, 5 not found, 6 try again later."
+                  records, 4 refused, 5 not found, 6 try again later, 7 a bound is broken."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -103,7 +105,7 @@ pub(super) enum Command {
     /// Write made-up vacancies as NDJSON, for measuring
     #[command(after_help = "Example: loopbaanbrug generate --vacancies 100000 --seed 1 --out vacancies.ndjson")]
     Generate(GenerateArguments),
-    /// Measure how good finding is, on labelled examples; needs no service
+    /// Measure how good finding and ranking are, on labelled examples
     Eval {
         #[command(subcommand)]
         command: EvalCommand,
@@ -441,6 +443,17 @@ pub(super) enum EvalCommand {
         #[arg(long)]
         errors: bool,
     },
+    /// Rankings for example profiles against what advisers judged: nDCG with intervals, and how far judges agree
+    #[command(
+        after_help = "Examples: loopbaanbrug eval ranking --feeds fixtures/feeds\n          loopbaanbrug eval ranking --server http://127.0.0.1:50161 --errors"
+    )]
+    Ranking(EvalRankingArguments),
+    /// Whether what should not matter does not: titles of men and women, hours, levels, languages, places
+    ///
+    /// Starts services of its own in a temporary directory and asks each question twice, with one thing changed. Exit code
+    /// 7 when a bound is broken.
+    #[command(after_help = "Example: loopbaanbrug eval fairness")]
+    Fairness(EvalFairnessArguments),
 }
 
 #[derive(Debug, Subcommand)]

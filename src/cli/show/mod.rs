@@ -2,6 +2,7 @@
 //! asks the service anything or decides what is true.
 
 mod concepts;
+mod evaluation;
 mod extraction;
 mod import;
 mod matches;
@@ -10,6 +11,7 @@ mod profile;
 mod reasons;
 
 pub(super) use concepts::{completed, concept, found};
+pub(super) use evaluation::{fairness_report, ranking_scores};
 pub(super) use extraction::extraction;
 pub(super) use import::import_report;
 pub(super) use matches::{match_notes, match_table, understood};

@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     ConceptWords, DemoWords, ExtractionWords, ImportWords, MatchWords, OpportunityWords, ProfileWords, ReasonWords,
-    Words, listed,
+    Words, evaluation, listed,
     numbers::{grouped, km, range},
 };
 
@@ -43,6 +43,7 @@ pub(super) const WORDS: Words = Words {
     import: IMPORT,
     concept: CONCEPT,
     extraction: EXTRACTION,
+    evaluation: evaluation::EN,
     demo: DEMO,
     or: "or",
     yes: "yes",

@@ -2,8 +2,11 @@
 //! in English.
 
 mod en;
+mod evaluation;
 mod nl;
 mod numbers;
+
+pub(super) use evaluation::EvaluationWords;
 
 use clap::ValueEnum;
 use loopbaanbrug_proto::v1;
@@ -44,6 +47,7 @@ pub(super) struct Words {
     pub import: ImportWords,
     pub concept: ConceptWords,
     pub extraction: ExtractionWords,
+    pub evaluation: EvaluationWords,
     pub demo: DemoWords,
     /// Joins the last two of a list.
     pub or: &'static str,
