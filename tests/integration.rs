@@ -6,6 +6,7 @@ mod cli;
 mod crash;
 mod evaluation;
 mod golden;
+mod judged;
 mod naive;
 mod privacy;
 mod properties;

@@ -3,8 +3,8 @@
 use super::{Dimension, Measured};
 use serde::Serialize;
 
-/// Rounding of a list that is the same.
-const SAME: f64 = 0.999_999;
+/// Least overlap of two lists that are the same: 1 but for rounding.
+pub(super) const SAME: f64 = 0.999_999;
 
 /// Every dimension, in the order of reports.
 pub const ALL: [Dimension; 10] = [

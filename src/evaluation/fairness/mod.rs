@@ -150,7 +150,7 @@ pub fn measure(dimension: Dimension, pairs: &[Pair], with_differences: bool) -> 
     let overlap_min = overlaps.iter().copied().fold(1.0, f64::min);
     let points_apart_max = differences.iter().map(|it| it.points_apart).max().unwrap_or(0);
     let gaps: Vec<f64> = pairs.iter().filter_map(ndcg_gap).collect();
-    differences.retain(|it| it.overlap < 1.0 || it.points_apart > 0);
+    differences.retain(|it| it.overlap < bounds::SAME || it.points_apart > 0);
     differences.sort_by(|one, other| {
         one.overlap
             .total_cmp(&other.overlap)

@@ -61,8 +61,8 @@ struct Examples {
 pub(super) async fn run(invocation: &Invocation, arguments: &EvalFairnessArguments) -> Result<ExitCode, CliError> {
     let examples = Examples::read(arguments)?;
     let report = trial::tried(invocation, async |trial| {
-        import_variants(trial, &examples, &arguments.feeds).await?;
-        Asker { trial, examples: &examples, errors: arguments.errors }.report().await
+        let revision = import_variants(trial, &examples, &arguments.feeds).await?;
+        Asker { trial, examples: &examples, revision, errors: arguments.errors }.report().await
     })
     .await?;
     if invocation.wants_json() {
@@ -103,7 +103,8 @@ fn read_profiles(arguments: &EvalFairnessArguments) -> Result<Vec<(String, Profi
     (0..taken).map(read).collect()
 }
 
-async fn import_variants(trial: &Trial, examples: &Examples, told: &Path) -> Result<(), CliError> {
+/// Imports every variation and gives the last revision.
+async fn import_variants(trial: &Trial, examples: &Examples, told: &Path) -> Result<u64, CliError> {
     let feeds = &examples.feeds;
     let mut variants = vec![(UNCHANGED.to_owned(), feeds.unchanged()), (NO_LEVEL.to_owned(), feeds.without_level())];
     for (source, min, max) in [FEW_HOURS, MANY_HOURS] {
@@ -125,10 +126,11 @@ async fn import_variants(trial: &Trial, examples: &Examples, told: &Path) -> Res
     for (source, postcode) in HOMES {
         variants.push((source.to_owned(), feeds.moved(home(SUPPLY_AROUND)?, home(postcode)?, locate)));
     }
+    let mut revision = 0;
     for (source, ndjson) in variants {
-        trial.import(&source, ndjson.as_bytes(), told).await?;
+        revision = trial.import(&source, ndjson.as_bytes(), told).await?;
     }
-    Ok(())
+    Ok(revision)
 }
 
 /// Source of the vacancies with a title in this form.
@@ -140,6 +142,7 @@ fn titled(form: &str, alone: bool) -> String {
 struct Asker<'a> {
     trial: &'a Trial,
     examples: &'a Examples,
+    revision: u64,
     errors: bool,
 }
 
@@ -169,11 +172,16 @@ impl Asker<'_> {
         let profiles = self.examples.profiles.iter().cycle();
         for (index, (name, profile)) in profiles.take(self.examples.titles.len()).enumerate() {
             let title = |form: usize| self.examples.titles.form(form).nth(index).unwrap_or_default();
-            let one = profiles::called(profile, title(0));
-            for form in 1..FORMS.len() {
-                let other = profiles::called(profile, title(form));
-                let name = format!("{name}, {} / {}", title(0), title(form));
-                self.ask_pairs(&mut pairs, &name, (&one, UNCHANGED), (&other, UNCHANGED), &BOTH_KINDS).await?;
+            for kind in BOTH_KINDS {
+                let called = async |form: usize| {
+                    let profile = profiles::called(profile, title(form));
+                    self.ask((&profile, UNCHANGED), kind).await
+                };
+                let one = called(0).await?;
+                for form in 1..FORMS.len() {
+                    let name = format!("{name}, {} / {}", title(0), title(form));
+                    pairs.push(Pair { name, one: one.clone(), other: called(form).await?, grades: None });
+                }
             }
         }
         Ok(self.measured(Dimension::TitleOfPerson, &pairs))
@@ -307,6 +315,7 @@ impl Asker<'_> {
             kind,
             source: Some(source.to_owned()),
             language: Language::Nl,
+            revision: self.revision,
             count: MATCHES_ASKED,
         };
         let matches = trial::ask(&self.trial.connection, &question).await?;

@@ -37,14 +37,14 @@ pub(super) async fn run(invocation: &Invocation, arguments: &EvalRankingArgument
     let scores = match &arguments.feeds {
         Some(feeds) => {
             trial::tried(invocation, async |trial| {
-                import_all(trial, feeds).await?;
-                measured(&trial.connection, &judgements, &profiles, arguments.errors).await
+                let revision = import_all(trial, feeds).await?;
+                measured(&trial.connection, revision, &judgements, &profiles, arguments.errors).await
             })
             .await?
         }
         None => {
             connected(invocation, async |connection| {
-                measured(connection, &judgements, &profiles, arguments.errors).await
+                measured(connection, 0, &judgements, &profiles, arguments.errors).await
             })
             .await?
         }
@@ -72,29 +72,37 @@ fn profiles(judgements: &Judgements, folder: &Path) -> Result<Vec<(String, Profi
     judgements.first.keys().map(read).collect()
 }
 
-/// Each feed of a folder under the name of its file, so that its keys are those of the judgements.
-async fn import_all(trial: &Trial, folder: &Path) -> Result<(), CliError> {
+/// Each feed of a folder under the name of its file, so that its keys are those of the judgements. Gives the last revision.
+async fn import_all(trial: &Trial, folder: &Path) -> Result<u64, CliError> {
+    let mut revision = 0;
     for path in files(folder, "ndjson")? {
-        trial.import(&stem(&path), &fs::read(&path).at("read", &path)?, &path).await?;
+        revision = trial.import(&stem(&path), &fs::read(&path).at("read", &path)?, &path).await?;
     }
-    Ok(())
+    Ok(revision)
 }
 
 async fn measured(
     connection: &Connection,
+    revision: u64,
     judgements: &Judgements,
     profiles: &[(String, Profile)],
     errors: bool,
 ) -> Result<RankingScores, CliError> {
     let known = Known {
-        vacancies: keys(connection, OpportunityKind::Vacancy).await?,
-        routes: keys(connection, OpportunityKind::Route).await?,
+        vacancies: keys(connection, revision, OpportunityKind::Vacancy).await?,
+        routes: keys(connection, revision, OpportunityKind::Route).await?,
     };
     let mut shown = Vec::new();
     for (name, profile) in profiles {
         let of = async |kind: OpportunityKind| {
-            let question =
-                Question { profile: profile.clone(), kind, source: None, language: Language::Nl, count: RANKS_ASKED };
+            let question = Question {
+                profile: profile.clone(),
+                kind,
+                source: None,
+                language: Language::Nl,
+                revision,
+                count: RANKS_ASKED,
+            };
             let matches = trial::ask(connection, &question).await?;
             Ok::<_, CliError>(matches.into_iter().map(|it| it.key).collect())
         };
@@ -113,11 +121,12 @@ async fn measured(
 }
 
 /// Keys of everything of one kind that the service has.
-async fn keys(connection: &Connection, kind: OpportunityKind) -> Result<BTreeSet<String>, CliError> {
+async fn keys(connection: &Connection, revision: u64, kind: OpportunityKind) -> Result<BTreeSet<String>, CliError> {
     let mut message = ListRequest {
         kind: kind.into(),
         page_size: u32::try_from(limits::LIST_PAGE_MAX).unwrap_or(u32::MAX),
         view: OpportunityView::Basic.into(),
+        at_least_revision: revision,
         ..ListRequest::default()
     };
     let mut client = connection.opportunities();

@@ -40,6 +40,8 @@ pub(super) struct Question {
     /// Only this source; every one when there is none.
     pub(super) source: Option<String>,
     pub(super) language: Language,
+    /// Revision that the answer must have followed to.
+    pub(super) revision: u64,
     /// Matches that are enough.
     pub(super) count: usize,
 }
@@ -58,8 +60,9 @@ impl Trial {
         Ok(Self { directory, connection })
     }
 
-    /// Imports a feed in the project's own format. `told` names it where it cannot be used.
-    pub(super) async fn import(&self, source: &str, ndjson: &[u8], told: &Path) -> Result<(), CliError> {
+    /// Imports a feed in the project's own format and says up to which revision an answer must have followed to see it. `told`
+    /// names the feed where it cannot be used.
+    pub(super) async fn import(&self, source: &str, ndjson: &[u8], told: &Path) -> Result<u64, CliError> {
         let header = ImportHeader {
             source: source.to_owned(),
             format: FeedFormat::Ndjson.into(),
@@ -67,7 +70,7 @@ impl Trial {
             ..ImportHeader::default()
         };
         let report = feed::import(&self.connection, header, ndjson, told, &Progress::hidden()).await?;
-        let Some(rejected) = report.rejections.first() else { return Ok(()) };
+        let Some(rejected) = report.rejections.first() else { return Ok(report.revision) };
         let problems: Vec<_> = rejected.problems.iter().map(|it| format!("{}: {}", it.field, it.message)).collect();
         Err(CliError::Input(format!(
             "use {} as {source}: record {} ({}) was refused, {}; mend the feed or take the record out",
@@ -96,7 +99,7 @@ pub(super) async fn tried<T>(
     outcome.and_then(|done| closed.map(|()| done))
 }
 
-/// The matches of a question: keys and points, best first. Everything imported before is seen.
+/// The matches of a question: keys and points, best first.
 pub(super) async fn ask(connection: &Connection, question: &Question) -> Result<Vec<Match>, CliError> {
     let page_size = question.count.clamp(1, limits::MATCH_PAGE_MAX);
     let mut message = MatchRequest {
@@ -109,6 +112,7 @@ pub(super) async fn ask(connection: &Connection, question: &Question) -> Result<
         page_size: u32::try_from(page_size).unwrap_or(u32::MAX),
         view: MatchView::Keys.into(),
         language: question.language.wire().into(),
+        at_least_revision: question.revision,
         ..MatchRequest::default()
     };
     let mut client = connection.matches();
