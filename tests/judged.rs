@@ -99,7 +99,7 @@ fn what_cannot_be_measured_is_said_with_its_remedy() {
     fs::create_dir(&judgements).expect("a folder");
     let judged = |text: &str| fs::write(directory.path().join("judgements/01-balie-naar-zorg.tsv"), text);
     let typed = ["eval", "ranking", "--judgements", &judgements, "--data", &data];
-    let mut refused = |text: &str, expected: &str| {
+    let refused = |text: &str, expected: &str| {
         judged(text).expect("written");
         let (code, _, told) = run(&typed);
         assert!(code == 2 && told.contains(expected), "{code}: {told}");
