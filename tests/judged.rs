@@ -1,4 +1,5 @@
-//! How good rankings are and whether what should not matter does not, measured by the product's own commands on the fixtures.
+//! How good rankings are and whether what should not matter does not, measured by the product's own commands on the
+//! fixtures.
 
 use crate::support::{root, service::Service};
 use serde_json::Value;
@@ -11,7 +12,8 @@ use std::{
 const VACANCIES_NDCG_MIN: f64 = 0.565;
 /// Least mean nDCG@5 of routes, likewise. Only rises.
 const ROUTES_NDCG_MIN: f64 = 0.238;
-/// Profiles of the test of fairness: as many as a debug build asks about in some ten seconds. The whole takes all of them.
+/// Profiles of the test of fairness: as many as a debug build asks about in some ten seconds. The whole takes all of
+/// them.
 const FAIRNESS_PROFILES: &str = "5";
 /// What `eval fairness` varies.
 const DIMENSIONS: [&str; 10] = [

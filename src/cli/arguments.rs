@@ -443,16 +443,7 @@ pub(super) enum EvalCommand {
         #[arg(long)]
         errors: bool,
     },
-    /// Rankings for example profiles against what advisers judged: nDCG with intervals, and how far judges agree
-    #[command(
-        after_help = "Examples: loopbaanbrug eval ranking --feeds fixtures/feeds\n          loopbaanbrug eval ranking --server http://127.0.0.1:50161 --errors"
-    )]
     Ranking(EvalRankingArguments),
-    /// Whether what should not matter does not: titles of men and women, hours, levels, languages, places
-    ///
-    /// Starts services of its own in a temporary directory and asks each question twice, with one thing changed. Exit code
-    /// 7 when a bound is broken.
-    #[command(after_help = "Example: loopbaanbrug eval fairness")]
     Fairness(EvalFairnessArguments),
 }
 

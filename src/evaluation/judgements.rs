@@ -44,12 +44,13 @@ pub struct Agreement {
     pub weighted_kappa: Option<f64>,
     /// Share of grades that differ by one at most.
     pub within_one: f64,
-    /// Opportunities that one of them, or both, graded above zero. Most are plainly of no use, which makes agreeing easy.
+    /// Opportunities that one of them, or both, graded above zero. Most are plainly of no use, which makes agreeing
+    /// easy.
     pub pairs_above_zero: usize,
     /// Share of those whose grades differ by one at most.
     pub within_one_above_zero: f64,
-    /// nDCG@10 of the order of the second judge by the grades of the first, equal grades counted as their mean: what a ranking could reach that
-    /// is as good as another adviser.
+    /// nDCG@10 of the order of the second judge by the grades of the first, equal grades counted as their mean: what a
+    /// ranking could reach that is as good as another adviser.
     pub second_ndcg_at_10: Option<f64>,
 }
 
@@ -103,7 +104,8 @@ fn within_one(pairs: &[(u8, u8)]) -> f64 {
     near as f64 / pairs.len().max(1) as f64
 }
 
-/// The grades of the first judge in the order of the second; where the second makes no difference, each gets their mean.
+/// The grades of the first judge in the order of the second; where the second makes no difference, each gets their
+/// mean.
 fn ndcg_of_second(pairs: &[(u8, u8)]) -> Option<f64> {
     let mut shown = Vec::new();
     for grade in (0..=GRADE_MAX).rev() {

@@ -27,9 +27,9 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// Normalised discounted cumulative gain (Järvelin and Kekäläinen 2002) of the first `depth` shown, with the grade itself
-/// as gain. `shown` are the grades in the order shown, `all` those of everything there is. Nothing when no grade is above
-/// zero: then every order is as good.
+/// Normalised discounted cumulative gain (Järvelin and Kekäläinen 2002) of the first `depth` shown, with the grade
+/// itself as gain. `shown` are the grades in the order shown, `all` those of everything there is. Nothing when no
+/// grade is above zero: then every order is as good.
 ///
 /// ```
 /// use loopbaanbrug::evaluation::measures::ndcg;
@@ -51,8 +51,8 @@ fn discounted(gains: &[f64], depth: usize) -> f64 {
 }
 
 /// Rank-biased overlap of two rankings without ties, extrapolated beyond what is seen (Webber, Moffat and Zobel 2010,
-/// equation 32): 1 for the same order, 0 for nothing in common. `persistence`, between 0 and 1, says how much lower ranks
-/// count: at 0.9 the first ten hold 86 % of the weight. Two empty rankings are the same.
+/// equation 32): 1 for the same order, 0 for nothing in common. `persistence`, between 0 and 1, says how much lower
+/// ranks count: at 0.9 the first ten hold 86 % of the weight. Two empty rankings are the same.
 ///
 /// ```
 /// use loopbaanbrug::evaluation::measures::rank_biased_overlap;
@@ -87,8 +87,8 @@ pub fn rank_biased_overlap<T: Ord>(one: &[T], other: &[T], persistence: f64) -> 
     ((1.0 - persistence) / persistence * sum + unseen * persistence.powf(deep)).clamp(0.0, 1.0)
 }
 
-/// Cohen's kappa with quadratic weights (1968) over pairs of grades up to [`GRADE_MAX`]: 1 when two judges always agree, 0 when they agree
-/// as often as chance. Nothing when neither judge makes any difference.
+/// Cohen's kappa with quadratic weights (1968) over pairs of grades up to [`GRADE_MAX`]: 1 when two judges always
+/// agree, 0 when they agree as often as chance. Nothing when neither judge makes any difference.
 #[must_use]
 pub fn weighted_kappa(pairs: &[(u8, u8)]) -> Option<f64> {
     let mut counts = [[0.0_f64; 2]; GRADE_MAX as usize + 1];
@@ -108,8 +108,8 @@ pub fn weighted_kappa(pairs: &[(u8, u8)]) -> Option<f64> {
     (by_chance > 0.0).then(|| 1.0 - seen / by_chance)
 }
 
-/// Mean of values with its interval. Nothing without values. Give the differences of pairs to compare two systems on the
-/// same questions.
+/// Mean of values with its interval. Nothing without values. Give the differences of pairs to compare two systems on
+/// the same questions.
 #[must_use]
 pub fn bootstrap_mean(values: &[f64]) -> Option<Interval> {
     let middle = mean(values)?;

@@ -1,7 +1,9 @@
 //! How good the product is, measured on labelled examples that its users bring: words to
-//! concepts, concepts in texts, titles of men and women, rankings for profiles, and whether what should not matter does not.
+//! concepts, concepts in texts, titles of men and women, rankings for profiles, and whether what should not matter
+//! does not.
 //!
-//! Every measure calls the code that answers people, or is given what that answered; nothing here finds or ranks by itself.
+//! Every measure calls the code that answers people, or is given what that answered; nothing here finds or ranks by
+//! itself.
 
 pub mod concepts;
 pub mod extraction;

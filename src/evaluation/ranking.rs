@@ -1,4 +1,5 @@
-//! Rankings of example profiles against what advisers judged. Someone else asked for the rankings; here they are only measured.
+//! Rankings of example profiles against what advisers judged. Someone else asked for the rankings; here they are only
+//! measured.
 
 use super::{
     judgements::{Agreement, Grades, Judgements},

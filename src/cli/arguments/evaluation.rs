@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+/// Rankings for example profiles against what advisers judged: nDCG with intervals, and how far judges agree
 #[derive(Args, Debug)]
+#[command(after_help = "Examples: loopbaanbrug eval ranking --feeds fixtures/feeds
+          loopbaanbrug eval ranking --server http://127.0.0.1:50161 --errors")]
 pub(in crate::cli) struct EvalRankingArguments {
     /// Folder of the judgements: NAME.tsv with key, grade and reason, and second opinions in “second”
     #[arg(long, value_name = "DIR", default_value = "fixtures/judgements")]
@@ -20,7 +23,12 @@ pub(in crate::cli) struct EvalRankingArguments {
     pub errors: bool,
 }
 
+/// Whether what should not matter does not: titles of men and women, hours, levels, languages, places
+///
+/// Starts a service of its own in a temporary directory and asks each question twice, with one thing changed. Exit code 7
+/// when a bound is broken.
 #[derive(Args, Debug)]
+#[command(after_help = "Example: loopbaanbrug eval fairness")]
 pub(in crate::cli) struct EvalFairnessArguments {
     /// Folder of the NDJSON feeds
     #[arg(long, value_name = "DIR", default_value = "fixtures/feeds")]

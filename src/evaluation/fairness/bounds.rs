@@ -20,8 +20,8 @@ pub const ALL: [Dimension; 10] = [
     Dimension::Order,
 ];
 
-/// Largest gap in mean nDCG@10 between profiles up to level 3 and from level 4, either way. Wide: the example profiles of
-/// the lower group can be counted on one hand, so that a narrower bound would measure who was made up.
+/// Largest gap in mean nDCG@10 between profiles up to level 3 and from level 4, either way. Wide: the example profiles
+/// of the lower group can be counted on one hand, so that a narrower bound would measure who was made up.
 pub const LEVEL_NDCG_GAP_MAX: f64 = 0.35;
 
 /// How much may differ in one dimension.

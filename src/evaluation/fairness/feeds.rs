@@ -1,5 +1,5 @@
-//! Feeds in the project's own format, varied in one thing at a time: the same vacancies with other titles, hours, levels or
-//! places.
+//! Feeds in the project's own format, varied in one thing at a time: the same vacancies with other titles, hours,
+//! levels or places.
 
 use crate::evaluation::{
     judgements::{files, stem},
@@ -137,8 +137,8 @@ impl Feeds {
         })
     }
 
-    /// Everything moved as a whole, so that it lies around `there` as it lay around `here`: as far to the north and east in
-    /// kilometres. `locate` says where a postcode is; places that it does not know are left out.
+    /// Everything moved as a whole, so that it lies around `there` as it lay around `here`: as far to the north and
+    /// east in kilometres. `locate` says where a postcode is; places that it does not know are left out.
     #[must_use]
     pub fn moved(&self, here: Point, there: Point, locate: impl Fn(&str) -> Option<Point>) -> String {
         self.lines(|_, fields| {
@@ -155,8 +155,8 @@ impl Feeds {
         })
     }
 
-    /// Each record that `vary` keeps, after it has changed it, as a line of JSON. `vary` gets whether it is a vacancy, and
-    /// the fields.
+    /// Each record that `vary` keeps, after it has changed it, as a line of JSON. `vary` gets whether it is a vacancy,
+    /// and the fields.
     fn lines(&self, mut vary: impl FnMut(bool, &mut Map<String, Value>) -> bool) -> String {
         let mut lines = String::new();
         for record in self.records.values() {

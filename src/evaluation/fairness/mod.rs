@@ -1,7 +1,7 @@
 //! Whether what should not matter does not: two answers to the same question but for one thing are laid side by side.
 //!
-//! Which questions are asked, and why, stands in `docs/fairness.md`. How feeds are varied stands in `feeds`, how much may
-//! differ in `bounds`; someone else asks the service.
+//! Which questions are asked, and why, stands in `docs/fairness.md`. How feeds are varied stands in `feeds`, how much
+//! may differ in `bounds`; someone else asks the service.
 
 pub mod bounds;
 pub mod feeds;
@@ -79,7 +79,8 @@ pub struct Measured {
     pub overlap_min: f64,
     /// Largest difference in points of one opportunity. What only one answer has differs by all its points.
     pub points_apart_max: u32,
-    /// Mean nDCG@10 of the other answers less that of the ones, with its interval. Nothing where judgements do not apply.
+    /// Mean nDCG@10 of the other answers less that of the ones, with its interval. Nothing where judgements do not
+    /// apply.
     pub ndcg_gap: Option<f64>,
     /// How much may differ.
     pub bound: Bound,

@@ -1,5 +1,6 @@
-//! `eval fairness`: asks each question twice, with one thing changed that should not matter, and measures how far the answers
-//! differ. Every varied feed is a source of its own in one service, so that a question picks its variation by source.
+//! `eval fairness`: asks each question twice, with one thing changed that should not matter, and measures how far the
+//! answers differ. Every varied feed is a source of its own in one service, so that a question picks its variation by
+//! source.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -42,8 +43,8 @@ const FORMS: [&str; 3] = ["male", "female", "neutral"];
 const LEVELS: [u32; 3] = [2, 4, 6];
 /// Where the supply lies that is moved: around Utrecht, in the middle of the example data.
 const SUPPLY_AROUND: &str = "3511";
-/// Homes in a city and in the country; the supply of `SUPPLY_AROUND` is laid around each. The first is what the others are
-/// held against.
+/// Homes in a city and in the country; the supply of `SUPPLY_AROUND` is laid around each. The first is what the others
+/// are held against.
 const HOMES: [(&str, &str); 4] =
     [("amsterdam", "1012"), ("rotterdam", "3011"), ("zeeuws-vlaanderen", "4501"), ("oost-groningen", "9681")];
 const BOTH_KINDS: [OpportunityKind; 2] = [OpportunityKind::Vacancy, OpportunityKind::Route];

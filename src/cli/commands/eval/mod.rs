@@ -1,5 +1,5 @@
-//! `eval`: measures on files of labelled examples. Finding is measured in this process; rankings are asked of the service, as
-//! `match` asks them.
+//! `eval`: measures on files of labelled examples. Finding is measured in this process; rankings are asked of the
+//! service, as `match` asks them.
 
 mod fairness;
 mod profiles;

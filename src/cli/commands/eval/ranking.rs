@@ -72,7 +72,8 @@ fn profiles(judgements: &Judgements, folder: &Path) -> Result<Vec<(String, Profi
     judgements.first.keys().map(read).collect()
 }
 
-/// Each feed of a folder under the name of its file, so that its keys are those of the judgements. Gives the last revision.
+/// Each feed of a folder under the name of its file, so that its keys are those of the judgements. Gives the last
+/// revision.
 async fn import_all(trial: &Trial, folder: &Path) -> Result<u64, CliError> {
     let mut revision = 0;
     for path in files(folder, "ndjson")? {

@@ -1,5 +1,5 @@
-//! A service over a temporary directory, to be asked questions whose answers are measured. It is reached as the demo's is:
-//! over gRPC on the loopback, on the day for which the example data are written.
+//! A service over a temporary directory, to be asked questions whose answers are measured. It is reached as the demo's
+//! is: over gRPC on the loopback, on the day for which the example data are written.
 
 use std::path::Path;
 
@@ -60,8 +60,8 @@ impl Trial {
         Ok(Self { directory, connection })
     }
 
-    /// Imports a feed in the project's own format and says up to which revision an answer must have followed to see it. `told`
-    /// names the feed where it cannot be used.
+    /// Imports a feed in the project's own format and says up to which revision an answer must have followed to see
+    /// it. `told` names the feed where it cannot be used.
     pub(super) async fn import(&self, source: &str, ndjson: &[u8], told: &Path) -> Result<u64, CliError> {
         let header = ImportHeader {
             source: source.to_owned(),
