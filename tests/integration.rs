@@ -1,15 +1,19 @@
 //! All integration tests in one binary: linking is what makes service tests slow.
 
+mod alike;
 mod architecture;
+mod asking;
 mod bad_input;
 mod cli;
 mod crash;
+mod dial;
 mod evaluation;
 mod golden;
 mod judged;
 mod naive;
 mod privacy;
 mod properties;
+mod relaxing;
 mod service;
 mod serving;
 mod support;

@@ -5,17 +5,18 @@ use crate::support::{TODAY, World, root, soon};
 use loopbaanbrug::{
     catalogue::ImportMode,
     domain::{
-        Bounded, CodeSet, ConceptKey, ConceptReference, Condition, Contract, EuroPerMonth, Evidence, HoursPerWeek,
-        Importance, Level, NlqfLevel, OpportunityKind, Pc4, Preference, Profile, Range, Recency, SkillClaim, SkillWish,
-        codes::Code,
+        Bounded, CodeSet, ConceptKey, ConceptReference, Condition, Contract, Department, EuroPerMonth, Evidence,
+        Exploration, HoursPerWeek, Importance, Level, NlqfLevel, OpportunityKind, Pc4, Preference, Profile, Range,
+        Recency, SkillClaim, SkillWish, codes::Code,
     },
     engine::{Detail, Match, MatchFilter, MatchQuestion, Page},
     generate,
     places::Places,
     reference::ReferenceDirectory,
-    taxonomy::{ConceptNumber, FEW_REQUIREMENTS, Taxonomy, TaxonomyVersion, esco},
+    taxonomy::{ConceptNumber, FEW_REQUIREMENTS, TaskList, Taxonomy, TaxonomyVersion, esco},
 };
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// What the naive scorer knows of a person.
 struct Person {
@@ -28,6 +29,10 @@ struct Person {
     pay: i64,
     contracts: Vec<String>,
     has_b: bool,
+    /// Points for the person's occupation, work of the department, another sector and the rest; none without a dial.
+    dial: Option<[i64; 4]>,
+    occupation: ConceptNumber,
+    department: Vec<ConceptNumber>,
 }
 
 /// Thousandths that the page on ranking gives for being short of a level.
@@ -93,7 +98,36 @@ fn score(person: &Person, taxonomy: &Taxonomy, places: &Places, vacancy: &Value)
     let needs_b = vacancy["gates"]["driving_licences"].as_array().is_some_and(|licences| !licences.is_empty());
     let gates = if needs_b && !person.has_b { -100 } else { 0 };
     let lacking = vacancy["nlqf"].as_i64().zip(person.level).map_or(0, |(asked, held)| (asked - held).clamp(0, 3));
-    points(600.0, got / of.max(4000.0)) + wishes + preferences + gates - 40 * lacking
+    points(600.0, got / of.max(4000.0)) + dial(person, taxonomy, vacancy) + wishes + preferences + gates - 40 * lacking
+}
+
+/// As the table on the page has it, for somebody of a municipal department.
+fn dial(person: &Person, taxonomy: &Taxonomy, vacancy: &Value) -> i64 {
+    let Some([same_work, department, other_sector, same_sector]) = person.dial else { return 0 };
+    let occupation = vacancy["occupation"]["key"].as_str().and_then(|key| taxonomy.concept(key));
+    match (occupation, vacancy["sector"].as_str()) {
+        (Some(occupation), _) if occupation == person.occupation => same_work,
+        (Some(occupation), _) if person.department.contains(&occupation) => department,
+        (_, Some("O")) => same_sector,
+        (_, Some(_)) => other_sector,
+        (_, None) => [same_work, department, other_sector, same_sector].into_iter().max().unwrap_or(0) / 2,
+    }
+}
+
+/// Occupations of which the department's tasks show six tenths of what is essential, by distinctiveness.
+fn work_of_department(taxonomy: &Taxonomy, tasks: &TaskList) -> Vec<ConceptNumber> {
+    let tasks = &tasks.department(Department::Burgerzaken).expect("a list").tasks;
+    let shown: Vec<_> =
+        tasks.iter().flat_map(|it| &it.skills).filter_map(|key| taxonomy.concept(key.as_str())).collect();
+    let is_shown_enough = |occupation: &ConceptNumber| {
+        let essential = taxonomy.occupation_skills(*occupation).iter().filter(|it| it.essential);
+        let weights: Vec<_> =
+            essential.map(|it| (f64::from(taxonomy.distinctiveness(it.skill)), shown.contains(&it.skill))).collect();
+        let of: f64 = weights.iter().map(|(weight, _)| weight).sum();
+        let got: f64 = weights.iter().filter(|(_, shown)| *shown).map(|(weight, _)| weight).sum();
+        of > 0.0 && got >= 0.6 * of
+    };
+    taxonomy.numbers().filter(is_shown_enough).collect()
 }
 
 fn travel(person: &Person, places: &Places, vacancy: &Value, each: f64) -> i64 {
@@ -122,7 +156,11 @@ fn known_preferences(person: &Person, vacancy: &Value, each: f64) -> i64 {
 }
 
 /// The same person for both: skills of an occupation, some wishes, four preferences, no licence.
-fn persons(taxonomy: &Taxonomy, places: &Places, occupation: ConceptNumber) -> (Profile, Person) {
+fn persons(
+    (taxonomy, tasks, places): (&Taxonomy, &TaskList, &Places),
+    occupation: ConceptNumber,
+    dial: Option<(Exploration, [i64; 4])>,
+) -> (Profile, Person) {
     let skills: Vec<_> = taxonomy.occupation_skills(occupation).iter().map(|it| it.skill).take(30).collect();
     let mut claims = Vec::new();
     let mut naive = Vec::new();
@@ -146,6 +184,9 @@ fn persons(taxonomy: &Taxonomy, places: &Places, occupation: ConceptNumber) -> (
             wishes.push((*concept, letter));
         }
     }
+    for needed in taxonomy.occupation_skills(occupation) {
+        naive.push((needed.skill, 3, if needed.essential { 600.0 } else { 300.0 }));
+    }
     let hours = |value| HoursPerWeek::new(value).expect("hours");
     let important = |condition| Preference { condition, importance: Importance::Important };
     let home = Pc4::parse("3511").expect("a postcode");
@@ -153,6 +194,10 @@ fn persons(taxonomy: &Taxonomy, places: &Places, occupation: ConceptNumber) -> (
     let mut profile = crate::support::profile_of(claims);
     profile.home = Some(home);
     profile.nlqf = NlqfLevel::new(4).ok();
+    profile.origin = Some(Department::Burgerzaken);
+    profile.exploration = dial.map(|(exploration, _)| exploration);
+    let key = ConceptKey::new(taxonomy.key(occupation).as_str()).expect("a key");
+    profile.occupations = Bounded::new(vec![ConceptReference::Key(key)]).expect("one");
     profile.credentials.driving_licences_known = true;
     profile.preferences = Bounded::new(vec![
         important(Condition::Travel { max_km: 40 }),
@@ -171,16 +216,44 @@ fn persons(taxonomy: &Taxonomy, places: &Places, occupation: ConceptNumber) -> (
         pay: 3_500,
         contracts: vec![Contract::Permanent.code().to_owned()],
         has_b: false,
+        dial: dial.map(|(_, points)| points),
+        occupation,
+        department: work_of_department(taxonomy, tasks),
     };
     (profile, person)
 }
 
-/// Points and keys in order: points, then freshness, then key.
+/// Takes the best of the first thousand again and again. What had the sector or the employer of the one before loses points
+/// for that in this choice alone; after each choice, what was lost is halved.
+fn naive_mix(mut scored: Vec<(i64, String, String, Value)>, penalty: i64, count: usize) -> Vec<(i64, String)> {
+    scored.truncate(1_000);
+    let mut lost: HashMap<String, i64> = HashMap::new();
+    let mut chosen = Vec::new();
+    while chosen.len() < count && !scored.is_empty() {
+        let names = |vacancy: &Value| {
+            ["sector", "employer"].map(|field| vacancy[field].as_str().map(|it| format!("{field} {it}")))
+        };
+        let worth = |(points, _, _, vacancy): &(i64, String, String, Value)| {
+            points - names(vacancy).iter().flatten().filter_map(|name| lost.get(name)).sum::<i64>()
+        };
+        let most = scored.iter().map(worth).max().expect("one");
+        let (points, _, key, vacancy) =
+            scored.remove(scored.iter().position(|it| worth(it) == most).expect("that one"));
+        lost.values_mut().for_each(|points| *points /= 2);
+        for name in names(&vacancy).into_iter().flatten() {
+            *lost.entry(name).or_default() += penalty;
+        }
+        chosen.push((points, key));
+    }
+    chosen
+}
+
+/// Points and keys in order: points, then freshness, then key; mixed where there is a penalty for it.
 fn naive_best(
     person: &Person,
-    taxonomy: &Taxonomy,
-    places: &Places,
+    (taxonomy, places): (&Taxonomy, &Places),
     lines: &[String],
+    penalty: i64,
     count: usize,
 ) -> Vec<(i64, String)> {
     let today = TODAY.to_string();
@@ -190,11 +263,11 @@ fn naive_best(
         .map(|vacancy| {
             let key = format!("generated/{}", vacancy["id"].as_str().expect("an id"));
             let opens = vacancy["opens"].as_str().unwrap_or_default().to_owned();
-            (score(person, taxonomy, places, &vacancy), opens, key)
+            (score(person, taxonomy, places, &vacancy), opens, key, vacancy)
         })
         .collect();
     scored.sort_by(|left, right| (right.0, &right.1, &left.2).cmp(&(left.0, &left.1, &right.2)));
-    scored.into_iter().take(count).map(|(points, _, key)| (points, key)).collect()
+    naive_mix(scored, penalty, count)
 }
 
 async fn engine_best(world: &World, profile: &Profile, count: usize) -> Vec<(i64, String)> {
@@ -212,16 +285,24 @@ async fn engine_best(world: &World, profile: &Profile, count: usize) -> Vec<(i64
         deadline: soon(),
     };
     let answer = world.engine.rank(question).await.expect("an answer");
-    let keys = answer.matches.into_iter().map(|it| match it {
+    let keys = answer.matches.into_iter().map(|(it, _)| match it {
         Match::Keys { key, points, .. } => (points.into(), key),
         Match::Explained(_) => unreachable!("keys were asked"),
     });
     keys.collect()
 }
 
+/// Same work, work of the department, another sector, the same sector.
+const DIALS: [Option<(Exploration, [i64; 4])>; 4] = [
+    None,
+    Some((Exploration::StayNear, [100, 80, 0, 50])),
+    Some((Exploration::LookAround, [-150, -100, 50, 50])),
+    Some((Exploration::SurpriseMe, [-200, -150, 100, 0])),
+];
+
 async fn compare(world: &World, count: u64, occupations: usize) {
     let snapshot = world.engine.current();
-    let (taxonomy, places) = (snapshot.taxonomy(), snapshot.places());
+    let (taxonomy, tasks, places) = (snapshot.taxonomy(), snapshot.tasks(), snapshot.places());
     // Vacancies that state enough, so that nothing is added from text or occupation.
     let states_enough = |line: &String| line.matches("\"relation\"").count() >= FEW_REQUIREMENTS;
     let lines: Vec<_> = generate::vacancies(taxonomy, 2 * count, 7).filter(states_enough).collect();
@@ -232,9 +313,14 @@ async fn compare(world: &World, count: u64, occupations: usize) {
     let with_skills = taxonomy.numbers().filter(|it| taxonomy.occupation_skills(*it).len() >= 8);
     let chosen: Vec<_> = with_skills.step_by(13).take(occupations).collect();
     assert_eq!(chosen.len(), occupations);
-    for occupation in chosen {
-        let (profile, person) = persons(taxonomy, places, occupation);
-        let naive = naive_best(&person, taxonomy, places, &lines, 20);
+    for (occupation, dial) in chosen.into_iter().zip(DIALS.into_iter().cycle()) {
+        let (profile, person) = persons((taxonomy, tasks, places), occupation, dial);
+        let penalty = match dial {
+            Some((Exploration::LookAround, _)) => 40,
+            Some((Exploration::SurpriseMe, _)) => 80,
+            Some((Exploration::StayNear, _)) | None => 0,
+        };
+        let naive = naive_best(&person, (taxonomy, places), &lines, penalty, 20);
         assert_eq!(engine_best(world, &profile, 20).await, naive, "{}", taxonomy.key(occupation));
         assert!(naive[0].0 > naive[19].0, "the best is better than the twentieth");
     }

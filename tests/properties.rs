@@ -4,9 +4,9 @@ use crate::support::{World, claim, profile_of, soon};
 use loopbaanbrug::{
     catalogue::ImportMode,
     domain::{
-        Bounded, CodeSet, Condition, Contract, Criterion, EuroPerMonth, Evidence, HoursPerWeek, Importance, Level,
-        Name, NlqfLevel, OpportunityKind, PartKind, Pc4, Percent, Preference, Profile, Range, Recency, SbiSection,
-        SkillClaim, SkillWish, WorkPattern, codes::Code,
+        Bounded, CodeSet, ConceptReference, Condition, Contract, Criterion, Department, EuroPerMonth, Evidence,
+        Exploration, HoursPerWeek, Importance, Level, Name, NlqfLevel, OpportunityKind, PartKind, Pc4, Percent,
+        Preference, Profile, Range, Recency, SbiSection, SkillClaim, SkillWish, WorkPattern, codes::Code,
     },
     engine::{Detail, Match, MatchFilter, MatchQuestion, Page},
     matching::Explained,
@@ -32,6 +32,12 @@ static ABILITIES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let taxonomy = Taxonomy::starter().expect("the starter taxonomy");
     let abilities = taxonomy.numbers().filter(|it| taxonomy.kind(*it).is_ability());
     abilities.map(|it| taxonomy.key(it).as_str().to_owned()).collect()
+});
+
+static OCCUPATIONS: LazyLock<Vec<ConceptReference>> = LazyLock::new(|| {
+    let taxonomy = Taxonomy::starter().expect("the starter taxonomy");
+    let occupations = taxonomy.numbers().filter(|it| !taxonomy.occupation_skills(*it).is_empty());
+    occupations.map(|it| ConceptReference::Key(taxonomy.key(it).clone())).collect()
 });
 
 fn check<S: Strategy>(strategy: S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
@@ -85,8 +91,18 @@ fn profile() -> impl Strategy<Value = Profile> {
     let criterion = (prop::option::of(condition()), code::<Importance>()).prop_map(|(condition, importance)| {
         Criterion { words: Name::new("een vast rooster").expect("words"), condition, importance }
     });
-    (skills(), vec(preference, 0..6), vec(criterion, 0..5), prop::option::of(1..=8_i64), 1_000..=9_999_u16).prop_map(
-        |(skills, preferences, criteria, nlqf, home)| Profile {
+    let conditions = (vec(preference, 0..6), vec(criterion, 0..5));
+    let dial = (
+        prop::option::of(code::<Exploration>()),
+        prop::option::of(code::<Department>()),
+        vec(0..OCCUPATIONS.len(), 0..3),
+    );
+    (skills(), conditions, prop::option::of(1..=8_i64), 1_000..=9_999_u16, dial).prop_map(
+        |(skills, (preferences, criteria), nlqf, home, (exploration, origin, occupations))| Profile {
+            exploration,
+            origin,
+            occupations: Bounded::new(occupations.into_iter().map(|it| OCCUPATIONS[it].clone()).collect())
+                .expect("few"),
             preferences: Bounded::new(preferences).expect("few"),
             criteria: Bounded::new(criteria).expect("few"),
             nlqf: nlqf.and_then(|level| NlqfLevel::new(level).ok()),
@@ -115,7 +131,7 @@ fn scanned(world: &World, profile: &Profile, kind: OpportunityKind) -> Vec<(Stri
         deadline: soon(),
     };
     let answer = RUNTIME.block_on(world.engine.rank(question)).expect("an answer");
-    let keys = answer.matches.into_iter().map(|it| match it {
+    let keys = answer.matches.into_iter().map(|(it, _)| match it {
         Match::Keys { key, points, .. } => (key, points),
         Match::Explained(_) => unreachable!("keys were asked"),
     });

@@ -8,6 +8,7 @@ use crate::bits::{Bits, ones};
 use crate::credits::Share;
 use crate::document::ABSENT;
 use crate::layout::Column;
+use crate::postings::{Postings, WINDOW_ROWS};
 use crate::snapshot::{DocumentId, Part};
 use crate::text::TextMatches;
 
@@ -19,6 +20,7 @@ pub struct Rows<'a> {
     part: &'a Part,
     part_number: u32,
     serial: u64,
+    window: usize,
     start: u32,
     len: usize,
 }
@@ -43,8 +45,23 @@ pub struct Shares<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn new(part: &'a Part, part_number: u32, serial: u64, rows: Range<u32>) -> Self {
-        Self { part, part_number, serial, start: rows.start, len: rows.len() }
+    /// All rows of a part, a window at a time, not [numbered](Self::numbered) yet.
+    pub(crate) fn of_part(part: &'a Part, part_number: u32, serial: u64) -> impl Iterator<Item = Self> {
+        let starts = (0..part.rows()).step_by(WINDOW_ROWS as usize);
+        starts.map(move |start| {
+            let end = part.rows().min(start.saturating_add(WINDOW_ROWS));
+            Self { part, part_number, serial, window: 0, start, len: (start..end).len() }
+        })
+    }
+
+    pub(crate) fn numbered(self, window: usize) -> Self {
+        Self { window, ..self }
+    }
+
+    /// Which of the snapshot's [windows](crate::Snapshot::windows) it is, from 0.
+    #[must_use]
+    pub fn window(&self) -> usize {
+        self.window
     }
 
     /// The number of places, removed documents included.
@@ -86,13 +103,19 @@ impl<'a> Rows<'a> {
     }
 
     /// The places whose documents were not removed.
-    pub(crate) fn alive(&self) -> RowSet {
+    #[must_use]
+    pub fn alive(&self) -> RowSet {
         RowSet(self.part.alive.as_ref().map_or_else(|| Bits::all(self.len), |alive| alive.slice(self.range())))
     }
 
     /// The sum of the weights of each place.
     pub(crate) fn weight_totals(&self) -> &'a [u32] {
         &self.part.block.weight_totals()[self.range()]
+    }
+
+    /// The terms of the same rows, by term.
+    pub(crate) fn postings(&self) -> &'a Postings {
+        self.part.block.postings((self.start / WINDOW_ROWS) as usize)
     }
 
     fn range(&self) -> Range<usize> {

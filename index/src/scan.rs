@@ -9,7 +9,6 @@ use std::time::Instant;
 
 use crate::credits::{Credits, Share};
 use crate::error::{Error, Result, within};
-use crate::postings::{Postings, WINDOW_ROWS};
 use crate::rows::{Row, RowSet, Rows, Shares};
 use crate::snapshot::{DocumentId, Snapshot};
 use crate::worker::{Worker, better_first};
@@ -121,17 +120,11 @@ pub struct Scan<'a> {
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) credits: &'a Credits,
     pub(crate) request: TopRequest,
-    windows: Vec<Window<'a>>,
+    windows: Vec<Rows<'a>>,
     /// How many of the windows were taken.
     taken: AtomicUsize,
     /// Points that k documents are known to have; lower than any points until there are k.
     pub(crate) bar: AtomicI64,
-}
-
-/// Rows of one part.
-pub(crate) struct Window<'a> {
-    pub(crate) rows: Rows<'a>,
-    pub(crate) postings: &'a Postings,
 }
 
 impl Snapshot {
@@ -164,17 +157,19 @@ impl Snapshot {
     /// [`Error::TooLarge`] when k is over [`Self::HITS_LIMIT`].
     pub fn scan<'a>(&'a self, credits: &'a Credits, request: TopRequest) -> Result<Scan<'a>> {
         within("hits", request.k, Self::HITS_LIMIT)?;
-        let windows = (0..).zip(&self.parts).flat_map(|(number, part)| {
-            let starts = (0..part.rows()).step_by(WINDOW_ROWS as usize);
-            starts.enumerate().map(move |(window, start)| {
-                let end = part.rows().min(start.saturating_add(WINDOW_ROWS));
-                let rows = Rows::new(part, number, self.serial, start..end);
-                Window { rows, postings: part.block.postings(window) }
-            })
-        });
-        let windows = windows.collect();
+        let windows = self.windows().collect();
         let (taken, bar) = (AtomicUsize::new(0), AtomicI64::new(i64::MIN));
         Ok(Scan { snapshot: self, credits, request, windows, taken, bar })
+    }
+
+    /// All documents in the windows in which a scan sees them, numbered in this order.
+    ///
+    /// Useful for: what many scans of this snapshot ask of every document, found once and kept
+    /// by [`Rows::window`].
+    pub fn windows(&self) -> impl Iterator<Item = Rows<'_>> {
+        let parts = (0..).zip(&self.parts);
+        let windows = parts.flat_map(|(number, part)| Rows::of_part(part, number, self.serial));
+        windows.enumerate().map(|(number, rows)| rows.numbered(number))
     }
 
     /// The share of one document, the same as a scan would find.
@@ -211,8 +206,8 @@ impl Scan<'_> {
     pub fn take_part(&self, judge: &mut impl Judge) -> Result<Top> {
         let mut worker = Worker::new(self, judge);
         let mut sums = Vec::new();
-        while let Some(window) = self.windows.get(self.taken.fetch_add(1, Ordering::Relaxed)) {
-            worker.see(window, &mut sums)?;
+        while let Some(rows) = self.windows.get(self.taken.fetch_add(1, Ordering::Relaxed)) {
+            worker.see(rows, &mut sums)?;
         }
         Ok(worker.finish())
     }

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering as Access;
 use crate::credits::Share;
 use crate::error::Result;
 use crate::rows::{Row, RowSet, Rows, Shares};
-use crate::scan::{Hit, Judge, Scan, Top, Window};
+use crate::scan::{Hit, Judge, Scan, Top};
 
 /// What one thread does of a scan.
 pub(crate) struct Worker<'a, 'b, J> {
@@ -31,12 +31,11 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
     }
 
     /// Scans one window; `sums` is room that it may use.
-    pub(crate) fn see(&mut self, window: &Window<'a>, sums: &mut Vec<u32>) -> Result<()> {
-        let rows = &window.rows;
+    pub(crate) fn see(&mut self, rows: &Rows<'a>, sums: &mut Vec<u32>) -> Result<()> {
         let admitted = self.admit(rows)?;
         sums.clear();
         sums.resize(rows.len(), 0);
-        window.postings.add(self.scan.credits, sums);
+        rows.postings().add(self.scan.credits, sums);
         let shares = Shares { got: sums, of: rows.weight_totals() };
         self.judge.tally(rows, &admitted, shares);
         self.select(rows, admitted, shares)

@@ -6,8 +6,9 @@ use super::violations::{Path, Violations};
 use crate::{
     catalogue::ImportMode,
     domain::{
-        CodeSet, ConceptKind, Contract, Department, Evidence, Importance, Invalid, OpportunityKind, PartKind, Payer,
-        Provenance, Recency, Relation, RouteKind, SkillWish, TaskWish, Verdict, WorkPattern, codes::Code,
+        CodeSet, ConceptKind, Contract, Department, Evidence, Exploration, Importance, Invalid, OpportunityKind,
+        PartKind, Payer, Provenance, Recency, Relation, RouteKind, SkillWish, TaskWish, Verdict, WorkPattern,
+        codes::Code,
     },
     ingest::FeedFormat,
     matching::{Class, RequirementOutcome},
@@ -72,6 +73,7 @@ on_the_wire! {
     ConceptKind as ConceptKind { Skill, Knowledge, Language, Occupation, Group }
     OpportunityKind as OpportunityKind { Vacancy, Route }
     Department as Department { Burgerzaken, Div, Buitendienst, Other }
+    Exploration as Exploration { StayNear, LookAround, SurpriseMe }
     TaskWish as TaskWish { Do, Keep, Learn }
     SkillWish as SkillWish { Do, Keep, Learn, Avoid }
     Recency as Recency { Recent, YearsAgo, LongAgo }
@@ -86,7 +88,7 @@ on_the_wire! {
     }
     Payer as Payer { Employer, Participant, Fund, Shared, Free }
     Verdict as Verdict { Met, NotMet, Unknown }
-    PartKind as PartKind { Skills, Wishes, Preferences, Criteria, Gates, Level, Learning }
+    PartKind as PartKind { Skills, Wishes, Preferences, Criteria, Exploration, Gates, Level, Learning }
     Class as MatchClass { Now, ShortCourse, Route, Far }
     RequirementOutcome as RequirementOutcome { Met, PartlyMet, Missing }
     Nearness as Nearness { Narrower, Broader, Related, Sibling }

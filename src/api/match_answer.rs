@@ -7,10 +7,10 @@ use super::{
 };
 use crate::{
     domain::{OpportunityKind, PartKind, Profile, codes::Code},
-    engine::{Snapshot, limits},
+    engine::{Snapshot, Standing, limits},
     matching::{
         Backing, ConditionResult, Explained, Facets, GateAsked, GateResult, JudgedField, RefusedBy, RequirementOutcome,
-        RequirementResult, Understanding, rules,
+        RequirementResult, Understanding,
     },
     taxonomy::UnderstoodRequirement,
     texts::{self, Language, Told},
@@ -50,32 +50,52 @@ impl Writer<'_> {
             preferences: written(preferences),
             criteria: written(criteria),
             absent: explained.absent.iter().map(|field| field.code().to_owned()).collect(),
-            questions: told.questions,
+            questions: self.questions(told.questions),
             summary: told.summary,
             opportunity: Some(opportunity(&explained.listed, self.view)),
             distance_km: explained.distance.map(|distance| f64::from(distance.metres) / METRES_PER_KM),
             distance_approximate: explained.distance.is_some_and(|distance| distance.approximate),
+            ..v1::Match::default()
         }
     }
 
-    /// The parts in fixed order; one to which nothing contributes is left out.
+    /// All of them where everything is shown, else as many as one conversation holds.
+    fn questions(&self, mut questions: Vec<String>) -> Vec<String> {
+        if self.view != View::Full {
+            questions.truncate(texts::QUESTIONS_MAX);
+        }
+        questions
+    }
+
+    /// A match in its place in a ranking.
+    pub(super) fn standing(&self, found: v1::Match, standing: Standing) -> v1::Match {
+        let mixed_place = standing.rank_by_points.map(|rank_by_points| v1::MixedPlace {
+            rank_by_points,
+            sentence: texts::phrases(self.language).mixed_place(rank_by_points),
+        });
+        v1::Match { similar_keys: standing.similar_keys, similar_count: standing.similar_count, mixed_place, ..found }
+    }
+
+    /// The parts in fixed order; one that could bring nothing and to which nothing contributes is left out.
     fn parts(&self, explained: &Explained, told: &Told) -> Vec<v1::MatchPart> {
-        let part = |kind: PartKind| {
-            let mut contributions = explained.total.contributions().iter().filter(|it| it.part == kind).peekable();
-            contributions.peek()?;
+        let part = |(kind, points_possible): &(PartKind, i32)| {
+            let mut contributions = explained.total.contributions().iter().filter(|it| it.part == *kind).peekable();
+            if contributions.peek().is_none() && *points_possible == 0 {
+                return None;
+            }
             let details = contributions.map(|contribution| v1::PartDetail {
                 sentence: told.detail(self.language, contribution.reason).to_owned(),
                 points: contribution.points,
             });
             Some(v1::MatchPart {
                 kind: kind.wire(),
-                points: explained.total.part(kind),
-                points_possible: points_possible(explained, kind),
-                label: texts::phrases(self.language).part(kind).to_owned(),
+                points: explained.total.part(*kind),
+                points_possible: *points_possible,
+                label: texts::phrases(self.language).part(*kind).to_owned(),
                 details: if self.view == View::Full { details.collect() } else { Vec::new() },
             })
         };
-        PartKind::ALL.into_iter().filter_map(part).collect()
+        explained.parts_possible.iter().filter_map(part).collect()
     }
 
     fn requirements(&self, explained: &Explained, sentences: Vec<String>) -> Vec<v1::RequirementResult> {
@@ -175,18 +195,6 @@ impl Writer<'_> {
     }
 }
 
-/// Most points that a part can bring for this profile with an opportunity of this kind.
-fn points_possible(explained: &Explained, part: PartKind) -> i32 {
-    match part {
-        PartKind::Skills => rules::skills_points(explained.listed.opportunity.kind()),
-        PartKind::Learning => rules::LEARNING_POINTS,
-        PartKind::Wishes | PartKind::Preferences | PartKind::Criteria | PartKind::Gates | PartKind::Level => {
-            let contributions = explained.total.contributions().iter().filter(|it| it.part == part);
-            contributions.map(|contribution| contribution.points_possible).sum()
-        }
-    }
-}
-
 fn gate((result, sentence): (&GateResult, &String)) -> v1::GateResult {
     let (kind, asked) = match &result.asked {
         GateAsked::DrivingLicence(licence) => (v1::GateKind::DrivingLicence, licence.code().to_owned()),
@@ -214,7 +222,7 @@ fn condition((result, sentence): (&ConditionResult, &String)) -> v1::ConditionRe
 }
 
 /// Path in the request. Closing is no wish of the caller's: it is named after the field of the opportunity.
-fn field_of(refused_by: RefusedBy) -> String {
+pub(super) fn field_of(refused_by: RefusedBy) -> String {
     match refused_by {
         RefusedBy::Kind => "filter.kind".to_owned(),
         RefusedBy::Sources => "filter.sources".to_owned(),

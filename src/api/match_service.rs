@@ -17,11 +17,10 @@ use crate::{
     texts::Language,
 };
 use jiff::civil::Date;
-use loopbaanbrug_proto::v1;
+use loopbaanbrug_proto::{v1, written, written::match_service_server::MatchService};
 use prost::Message;
 use std::{mem, sync::Arc, time::Instant};
 use tonic::{Request, Response, Status};
-use v1::match_service_server::MatchService;
 
 const PAGE_SIZES: PageSizes = PageSizes { default: limits::MATCH_PAGE_DEFAULT, max: limits::MATCH_PAGE_MAX };
 
@@ -130,7 +129,11 @@ impl Matches {
         Self { engine }
     }
 
-    async fn rank(&self, mut request: v1::MatchRequest, deadline: Instant) -> Result<v1::MatchResponse, EngineError> {
+    async fn rank(
+        &self,
+        mut request: v1::MatchRequest,
+        deadline: Instant,
+    ) -> Result<written::MatchResponse, EngineError> {
         let Ranking { profile, filter, page_size, view, language } = Ranking::read(&request)?;
         let token = mem::take(&mut request.page_token);
         // Another page size does not make it another question.
@@ -147,7 +150,10 @@ impl Matches {
         };
         let style = Arc::new(Style { profile, language, view: view.of_opportunity(), today });
         let of_match = Arc::clone(&style);
-        let write = move |snapshot: &Snapshot, found| written(&of_match.writer(snapshot), found);
+        let write = move |snapshot: &Snapshot, found, standing| {
+            let writer = of_match.writer(snapshot);
+            writer.standing(wire(&writer, found), standing).encode_to_vec()
+        };
         let answer = self.engine.rank_written(question, write).await?;
         let snapshot = Arc::clone(&answer.snapshot);
         fitting(ranked(&style.writer(&snapshot), kind, answer), "page_size")
@@ -192,20 +198,21 @@ impl Style {
     }
 }
 
-fn written(writer: &Writer<'_>, found: Match) -> v1::Match {
+fn wire(writer: &Writer<'_>, found: Match) -> v1::Match {
     match found {
         Match::Keys { key, points, class } => v1::Match { key, points, class: class.wire(), ..Default::default() },
         Match::Explained(explained) => writer.explained(&explained),
     }
 }
 
-fn ranked(writer: &Writer<'_>, kind: OpportunityKind, answer: MatchAnswer<v1::Match>) -> v1::MatchResponse {
-    v1::MatchResponse {
+fn ranked(writer: &Writer<'_>, kind: OpportunityKind, answer: MatchAnswer<Vec<u8>>) -> written::MatchResponse {
+    written::MatchResponse {
         matches: answer.matches,
         next_page_token: answer.next_page_token.unwrap_or_default(),
         total: answer.total,
         points_possible: answer.points_possible,
         exclusions: writer.exclusions(kind, &answer.refused),
+        relaxations: writer.relaxations(kind, &answer.relaxations),
         facets: Some(writer.facets(&answer.facets)),
         understood: writer.understood(&answer.understandings),
         context: Some(context(writer.snapshot.context())),
@@ -214,7 +221,7 @@ fn ranked(writer: &Writer<'_>, kind: OpportunityKind, answer: MatchAnswer<v1::Ma
 
 #[tonic::async_trait]
 impl MatchService for Matches {
-    async fn r#match(&self, request: Request<v1::MatchRequest>) -> Result<Response<v1::MatchResponse>, Status> {
+    async fn r#match(&self, request: Request<v1::MatchRequest>) -> Result<Response<written::MatchResponse>, Status> {
         let deadline = Deadline::of(&request);
         Ok(Response::new(self.rank(request.into_inner(), deadline).await?))
     }

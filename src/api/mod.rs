@@ -17,6 +17,7 @@ mod opportunity;
 mod opportunity_service;
 mod page;
 mod profile;
+mod relaxation;
 mod status;
 mod taxonomy_service;
 mod violations;
@@ -25,10 +26,12 @@ pub use guard::CallLimits;
 pub(crate) use guard::Guard;
 
 use crate::engine::{Engine, limits::MESSAGE_BYTES_MAX};
-use loopbaanbrug_proto::v1::{
-    match_service_server::{self, MatchServiceServer},
-    opportunity_service_server::{self, OpportunityServiceServer},
-    taxonomy_service_server::{self, TaxonomyServiceServer},
+use loopbaanbrug_proto::{
+    v1::{
+        opportunity_service_server::{self, OpportunityServiceServer},
+        taxonomy_service_server::{self, TaxonomyServiceServer},
+    },
+    written::match_service_server::{self, MatchServiceServer},
 };
 use match_service::Matches;
 use opportunity_service::Opportunities;

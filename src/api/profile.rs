@@ -32,6 +32,7 @@ impl Violations {
             preferences: self.preferences(&path.field("preferences"), &given.preferences),
             criteria: self.list(&path.field("criteria"), &given.criteria, Self::criterion),
             learning_budget: self.learning_budget(&path.field("learning_budget"), given.learning_budget),
+            exploration: self.optional_code(&path.field("exploration"), given.exploration),
         })
     }
 

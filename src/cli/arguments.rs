@@ -5,8 +5,8 @@ mod values;
 
 pub(super) use evaluation::{EvalFairnessArguments, EvalRankingArguments};
 pub(super) use values::{
-    ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, ModeArgument, OutputFormat, TextKindArgument,
-    ViewArgument,
+    ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, LookArgument, ModeArgument, OutputFormat,
+    TextKindArgument, ViewArgument,
 };
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -184,6 +184,14 @@ pub(super) struct FilterArguments {
     pub source: Vec<String>,
 }
 
+/// Changes to the profile for one question.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct LookArguments {
+    /// How far from the work of now to look, in place of what the profile says
+    #[arg(long, value_enum, value_name = "FAR")]
+    pub look: Option<LookArgument>,
+}
+
 /// The state an answer must have reached.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct RevisionArguments {
@@ -202,6 +210,8 @@ pub(super) struct MatchArguments {
     pub limit: u32,
     #[command(flatten)]
     pub filter: FilterArguments,
+    #[command(flatten)]
+    pub look: LookArguments,
     /// How much each match holds
     #[arg(long, value_enum, default_value_t = ViewArgument::Basic)]
     pub view: ViewArgument,
@@ -222,6 +232,8 @@ pub(super) struct ExplainArguments {
     pub keys: Vec<String>,
     #[command(flatten)]
     pub filter: FilterArguments,
+    #[command(flatten)]
+    pub look: LookArguments,
     #[command(flatten)]
     pub revision: RevisionArguments,
 }

@@ -40,6 +40,20 @@ columns! {
     traits,
     /// [`super::GateBits`] packed; none without hard conditions.
     gates,
+    /// Number of the occupation in the taxonomy: of a vacancy, or the first that a route prepares for.
+    occupation,
+    /// Hash of the employer or provider, see [`super::organisation`].
+    organisation,
+    /// Hash of what near-duplicates share besides their text, see [`super::offer`].
+    offer,
+    /// First 31 bits of the signature of the description, see [`super::TextSignature`].
+    text_1,
+    /// The second.
+    text_2,
+    /// The third.
+    text_3,
+    /// The fourth.
+    text_4,
     /// Latitude in millionths of a degree.
     latitude,
     /// Longitude in millionths of a degree.
@@ -85,6 +99,12 @@ impl Columns {
     #[must_use]
     pub fn diplomas(&self) -> [Column; 4] {
         [self.diploma_1, self.diploma_2, self.diploma_3, self.diploma_4]
+    }
+
+    /// Columns of the signature of the description.
+    #[must_use]
+    pub fn text(&self) -> [Column; 4] {
+        [self.text_1, self.text_2, self.text_3, self.text_4]
     }
 
     /// Columns of the languages that are needed.

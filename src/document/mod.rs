@@ -4,12 +4,14 @@
 //! What points a number or term is worth is decided in `matching`, not here.
 
 mod columns;
+mod likeness;
 mod record;
 mod terms;
 mod traits;
 mod write;
 
 pub use columns::Columns;
+pub use likeness::{DIFFERING_BITS_MAX, TextSignature, offer, organisation};
 pub use record::{Listed, RecordError};
 pub use terms::{TermPlan, weight};
 pub use traits::{GateBits, PackedTraits, Traits};

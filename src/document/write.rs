@@ -2,6 +2,7 @@
 
 use super::{
     columns::{Columns, Numbers},
+    likeness::{self, TextSignature},
     record::{Listed, RecordError},
     terms::{self, TermPlan},
     traits::{GateBits, Traits},
@@ -15,7 +16,7 @@ use jiff::civil::Date;
 use loopbaanbrug_index::{Document, Layout, Weight};
 
 /// Version of this form: raised with every change of columns, terms or record, so that an older index is followed anew.
-const FORM_VERSION: u32 = 2;
+const FORM_VERSION: u32 = 4;
 
 /// Day 0 of [`day_number`].
 pub const DAY_ZERO: Date = jiff::civil::date(1970, 1, 1);
@@ -56,9 +57,11 @@ pub fn to_document(
         Opportunity::Route(route) => route_numbers(route),
     };
     numbers.traits = Some(traits(opportunity, located).pack());
+    numbers.occupation = understood.occupations.first().and_then(|it| i32::try_from(it.get()).ok());
     numbers.latitude = located.map(|it| it.coordinates.latitude_microdegrees());
     numbers.longitude = located.map(|it| it.coordinates.longitude_microdegrees());
     write_gates(opportunity.gates(), &mut numbers);
+    write_likeness(opportunity, &mut numbers);
     Ok(Document {
         key: key.to_string(),
         terms: document_terms(understood, taxonomy),
@@ -119,6 +122,13 @@ fn route_numbers(route: &Route) -> Numbers {
         closes: last_start.map(day_number),
         ..Numbers::default()
     }
+}
+
+fn write_likeness(opportunity: &Opportunity, numbers: &mut Numbers) {
+    let text = TextSignature::of(opportunity.description());
+    [numbers.text_1, numbers.text_2, numbers.text_3, numbers.text_4] = text.columns().map(Some);
+    numbers.organisation = Some(likeness::organisation(opportunity));
+    numbers.offer = Some(likeness::offer(opportunity));
 }
 
 fn write_gates(gates: &Gates, numbers: &mut Numbers) {

@@ -206,6 +206,18 @@ coded! {
 }
 
 coded! {
+    /// How far from the work of now a person looks. Not to be set is a choice too: then distance from home counts nothing.
+    Exploration {
+        /// Near: the own department and sector first.
+        StayNear = "near",
+        /// Around: other work than now, in whatever sector.
+        LookAround = "around",
+        /// Far: other sectors first.
+        SurpriseMe = "surprise",
+    }
+}
+
+coded! {
     /// Municipal departments.
     Department {
         /// Civil affairs.

@@ -11,6 +11,8 @@ pub enum PartKind {
     Preferences,
     /// Criteria of the person's own.
     Criteria,
+    /// How far it is from the work of now, as far as the person wants that to count.
+    Exploration,
     /// Hard conditions that are not met; never positive.
     Gates,
     /// Education level asked against the level held; never positive.
@@ -21,8 +23,16 @@ pub enum PartKind {
 
 impl PartKind {
     /// Every part in the order of display.
-    pub const ALL: [Self; 7] =
-        [Self::Skills, Self::Wishes, Self::Preferences, Self::Criteria, Self::Gates, Self::Level, Self::Learning];
+    pub const ALL: [Self; 8] = [
+        Self::Skills,
+        Self::Wishes,
+        Self::Preferences,
+        Self::Criteria,
+        Self::Exploration,
+        Self::Gates,
+        Self::Level,
+        Self::Learning,
+    ];
 }
 
 /// Points with the reason for them. `R` is what the room that scored knows of the reason.

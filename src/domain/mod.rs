@@ -23,8 +23,8 @@ mod vacancy;
 
 pub use bounded::Bounded;
 pub use codes::{
-    Cefr, CodeSet, Contract, Department, DrivingLicence, Evidence, Importance, Payer, Provenance, Recency, Relation,
-    RouteKind, SbiSection, SkillWish, TaskWish, WorkPattern,
+    Cefr, CodeSet, Contract, Department, DrivingLicence, Evidence, Exploration, Importance, Payer, Provenance, Recency,
+    Relation, RouteKind, SbiSection, SkillWish, TaskWish, WorkPattern,
 };
 pub use concept::{ConceptKey, ConceptKind, ConceptReference, Label, LanguageCode};
 pub use condition::{Condition, Criterion, Preference, Verdict};

@@ -1,8 +1,8 @@
 //! One person: what they do, can and want. Request data only. There is no name, age, sex, nationality, health or address.
 
 use super::{
-    Bounded, CodeSet, ConceptReference, Criterion, Department, DrivingLicence, Evidence, HoursPerWeek, LanguageLevel,
-    Level, Name, NlqfLevel, Pc4, Preference, Recency, SkillWish, TaskKey, TaskWish, Weeks, WholeEuro,
+    Bounded, CodeSet, ConceptReference, Criterion, Department, DrivingLicence, Evidence, Exploration, HoursPerWeek,
+    LanguageLevel, Level, Name, NlqfLevel, Pc4, Preference, Recency, SkillWish, TaskKey, TaskWish, Weeks, WholeEuro,
 };
 
 /// What one person does, can and wants.
@@ -14,7 +14,7 @@ pub struct Profile {
     pub tasks: Bounded<TaskChoice, 60>,
     /// Skills, knowledge and languages.
     pub skills: Bounded<SkillClaim, 300>,
-    /// Present and earlier occupations.
+    /// The present occupation first, then earlier ones.
     pub occupations: Bounded<ConceptReference, 10>,
     /// Education level.
     pub nlqf: Option<NlqfLevel>,
@@ -28,6 +28,8 @@ pub struct Profile {
     pub criteria: Bounded<Criterion, 30>,
     /// What the person can spend on learning.
     pub learning_budget: LearningBudget,
+    /// How far from the work of now the person looks; none when that is to count nothing.
+    pub exploration: Option<Exploration>,
 }
 
 /// A profile never shows in a log, not even by accident: its debug form has no content.

@@ -1,10 +1,13 @@
 //! Threads that lend a hand: one question on an otherwise idle machine is worked at by more than one thread. Under load
 //! each question has its own thread and gets no help, so that help costs the others nothing.
 
-use super::limits;
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicUsize, Ordering},
+use super::{
+    limits,
+    step::{Closing, Step},
+};
+use std::{
+    convert::Infallible,
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 /// Threads that help the scoring threads, and how many of both are at work.
@@ -22,9 +25,9 @@ pub(super) struct AtWork<'a> {
 }
 
 impl Helpers {
-    /// As many as there are scoring threads.
+    /// For so many scoring threads. One of them is at work whenever there is something to help with.
     pub(super) fn start(most: usize) -> std::io::Result<Self> {
-        let threads = rayon::ThreadPoolBuilder::new().num_threads(most.min(limits::HELPERS_MAX));
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(most.saturating_sub(1).clamp(1, limits::HELPERS_MAX));
         let threads = threads.thread_name(|number| format!("helping-{number}")).build();
         Ok(Self { threads: threads.map_err(std::io::Error::other)?, most, at_work: AtomicUsize::new(0) })
     }
@@ -35,46 +38,47 @@ impl Helpers {
         AtWork { helpers: self, threads: 1 }
     }
 
-    /// Does work on this thread and at the same time on as many others as are idle, all together at most `threads_max`,
-    /// and gives what each of them made. The work must divide itself, since it may be done by one thread alone. A panic in
+    /// Does a question in two steps, on this thread and at the same time on as many others as are idle, all together at
+    /// most `threads_max`. The first step divides itself; it may be done by one thread alone. `between` takes what each
+    /// thread made in it, here, and says of which items the second step makes something; they keep their order. A panic in
     /// another thread is one in this thread.
-    pub(super) fn together<T: Send>(&self, threads_max: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    ///
+    /// Helpers stay from the first step to the second: waking a thread takes about as long as `between`.
+    pub(super) fn in_two_steps<A: Send, I: Send + Sync, R, T: Send, E>(
+        &self,
+        threads_max: usize,
+        first: impl Fn() -> A + Sync,
+        between: impl FnOnce(Vec<A>) -> Result<(R, Vec<I>), E>,
+        make: impl Fn(&I) -> T + Sync,
+    ) -> Result<(R, Vec<T>), E> {
+        let (one, two) = (Step::new(), Step::new());
+        let take_part = |items: &Items<I>| items.take_part(&make);
+        let lead = || {
+            let _closing = Closing(&two);
+            let (kept, items) = between(one.lead((), |()| first()))?;
+            let made = two.lead(Items::new(items), take_part);
+            Ok((kept, in_order(made)))
+        };
         let idle = self.take_idle(threads_max.saturating_sub(1).min(limits::HELPERS_MAX));
         if idle.threads == 0 {
-            return vec![work()];
+            return lead();
         }
-        let made = Mutex::new(Vec::with_capacity(1 + idle.threads));
-        let work_and_keep = || {
-            let part = work();
-            made.lock().unwrap_or_else(PoisonError::into_inner).push(part);
-        };
         self.threads.in_place_scope(|scope| {
             for _ in 0..idle.threads {
-                scope.spawn(|_| work_and_keep());
+                scope.spawn(|_| {
+                    one.help(|()| first());
+                    two.help(take_part);
+                });
             }
-            work_and_keep();
-        });
-        made.into_inner().unwrap_or_else(PoisonError::into_inner)
+            lead()
+        })
     }
 
-    /// Makes something of every item, in their order, on this thread and on those that are idle.
-    pub(super) fn map<I: Sync, T: Send>(&self, items: &[I], make: impl Fn(&I) -> T + Sync) -> Vec<T> {
-        let taken = AtomicUsize::new(0);
-        let next = || {
-            let number = taken.fetch_add(1, Ordering::Relaxed);
-            Some((number, items.get(number)?))
-        };
-        let threads_max = items.len() / limits::ITEMS_PER_HELPER_MIN;
-        let parts = self.together(threads_max, || {
-            let mut made = Vec::with_capacity(items.len());
-            while let Some((number, item)) = next() {
-                made.push((number, make(item)));
-            }
-            made
-        });
-        let mut made: Vec<_> = parts.into_iter().flatten().collect();
-        made.sort_unstable_by_key(|(number, _)| *number);
-        made.into_iter().map(|(_, made)| made).collect()
+    /// Does work that divides itself, on this thread and as [above](Self::in_two_steps) on others. What each of them made.
+    pub(super) fn together<T: Send>(&self, threads_max: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+        let nothing_more = |made| Ok::<_, Infallible>((made, Vec::<()>::new()));
+        let Ok((made, _)) = self.in_two_steps(threads_max, work, nothing_more, |()| ());
+        made
     }
 
     /// Takes up to `wanted` of the threads that are idle.
@@ -88,6 +92,34 @@ impl Helpers {
         let _ = self.at_work.fetch_update(Ordering::Relaxed, Ordering::Relaxed, grown);
         AtWork { helpers: self, threads }
     }
+}
+
+/// Items of which threads make something, each by the thread that takes it first.
+struct Items<I> {
+    items: Vec<I>,
+    taken: AtomicUsize,
+}
+
+impl<I> Items<I> {
+    fn new(items: Vec<I>) -> Self {
+        Self { items, taken: AtomicUsize::new(0) }
+    }
+
+    /// Makes something of every item that no other thread takes, each with its place.
+    fn take_part<T>(&self, make: impl Fn(&I) -> T) -> Vec<(usize, T)> {
+        let mut made = Vec::with_capacity(self.items.len());
+        loop {
+            let place = self.taken.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = self.items.get(place) else { return made };
+            made.push((place, make(item)));
+        }
+    }
+}
+
+fn in_order<T>(parts: Vec<Vec<(usize, T)>>) -> Vec<T> {
+    let mut made: Vec<_> = parts.into_iter().flatten().collect();
+    made.sort_unstable_by_key(|(place, _)| *place);
+    made.into_iter().map(|(_, made)| made).collect()
 }
 
 impl Drop for AtWork<'_> {
@@ -110,13 +142,17 @@ mod tests {
         let helpers = helpers(2);
         let _own = helpers.one_more_at_work();
         // Would wait for ever if the work were done by one thread.
-        let both = Barrier::new(2);
-        let ids = helpers.together(2, || {
-            both.wait();
+        let (both, both_again) = (Barrier::new(2), Barrier::new(2));
+        let meet = |place: &Barrier| {
+            place.wait();
             thread::current().id()
-        });
-        assert_eq!(ids.len(), 2);
-        assert_ne!(ids[0], ids[1]);
+        };
+        let items = |ids: Vec<_>| Ok::<_, ()>((ids, vec![(); 2]));
+        let (first, second) = helpers.in_two_steps(2, || meet(&both), items, |()| meet(&both_again)).expect("no error");
+        for ids in [first, second] {
+            assert_eq!(ids.len(), 2);
+            assert_ne!(ids[0], ids[1]);
+        }
     }
 
     #[test]
@@ -125,19 +161,31 @@ mod tests {
         let (_own, other) = (helpers.one_more_at_work(), helpers.one_more_at_work());
         assert_eq!(helpers.together(2, || thread::current().id()), [thread::current().id()]);
         drop(other);
-        assert_eq!(helpers.together(2, || ()).len(), 2, "the other has done its work");
-        assert_eq!(helpers.together(2, || ()).len(), 2, "help is given back");
+        assert_eq!(helpers.take_idle(1).threads, 1, "the other has done its work");
+        helpers.together(2, || ());
+        assert_eq!(helpers.take_idle(1).threads, 1, "help is given back");
         assert_eq!(helpers.together(1, || ()).len(), 1, "no more than wanted");
     }
 
     #[test]
-    fn a_map_keeps_the_order() {
+    fn items_keep_their_order() {
         let helpers = helpers(3);
         for length in [0, 1, 7, 500] {
             let items: Vec<usize> = (0..length).collect();
             let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
-            assert_eq!(helpers.map(&items, |item| item * 2), doubled);
+            let of_items = |_| Ok::<_, ()>(((), items));
+            assert_eq!(helpers.in_two_steps(3, || (), of_items, |item| item * 2), Ok(((), doubled)));
         }
+    }
+
+    #[test]
+    fn an_error_between_the_steps_ends_the_question() {
+        let helpers = helpers(2);
+        let _own = helpers.one_more_at_work();
+        let both = Barrier::new(2);
+        let failing = |_| Err::<((), Vec<()>), _>("deadline");
+        assert_eq!(helpers.in_two_steps(2, || both.wait().is_leader(), failing, |()| ()), Err("deadline"));
+        assert_eq!(helpers.take_idle(1).threads, 1, "help is given back");
     }
 
     #[test]
@@ -153,6 +201,22 @@ mod tests {
             })
         }));
         assert!(broken.is_err());
-        assert_eq!(helpers.together(2, || ()).len(), 2);
+        assert_eq!(helpers.take_idle(1).threads, 1);
+    }
+
+    #[test]
+    fn a_panic_of_the_question_lets_its_helpers_go() {
+        let helpers = helpers(2);
+        let _own = helpers.one_more_at_work();
+        let own = thread::current().id();
+        let both = Barrier::new(2);
+        let broken = panic::catch_unwind(panic::AssertUnwindSafe(|| {
+            helpers.together(2, || {
+                both.wait();
+                assert_ne!(thread::current().id(), own, "only the question breaks down");
+            })
+        }));
+        assert!(broken.is_err());
+        assert_eq!(helpers.take_idle(1).threads, 1);
     }
 }

@@ -6,6 +6,10 @@ pub const MATCH_PAGE_DEFAULT: usize = 20;
 pub const MATCH_PAGE_MAX: usize = 100;
 /// Most matches that pages of one question reach.
 pub const MATCH_REACH_MAX: usize = 1_000;
+/// A list with fewer matches than this is thin: the answer says what would bring more.
+pub const THIN_LIST: u64 = 10;
+/// Keys of near-duplicates that a match names.
+pub const SIMILAR_KEYS_MAX: usize = 5;
 /// Opportunities on a page of a list when the caller does not say.
 pub const LIST_PAGE_DEFAULT: usize = 50;
 /// Most opportunities on a page of a list.

@@ -3,6 +3,7 @@
 //! Limits, deadlines, page sequences and the wait for a revision stand here. How a question arrives and how an answer is
 //! shown is the doors' affair; how points come about is matching's.
 
+mod alike;
 mod decoded;
 mod error;
 mod following;
@@ -11,17 +12,20 @@ mod import;
 pub mod limits;
 mod listing;
 mod open;
+mod order;
 mod pages;
 mod pool;
 mod questions;
 mod snapshot;
 mod states;
+mod step;
 mod switch;
 
 pub use error::{EngineError, FieldViolation};
 pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};
 pub use listing::{ListAnswer, ListQuestion};
 pub use open::{EngineConfig, OpenError};
+pub use order::Standing;
 pub use pages::{CallDigest, Page};
 pub use questions::{
     Detail, ExplainAnswer, ExplainQuestion, ExtractAnswer, ExtractQuestion, Match, MatchAnswer, MatchFilter,

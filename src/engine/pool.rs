@@ -3,8 +3,9 @@
 
 use super::{EngineError, helpers::Helpers, limits};
 use std::{
+    collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -14,22 +15,35 @@ type Job = Box<dyn FnOnce() + Send>;
 
 /// The scoring threads. They end when the pool is dropped.
 pub(super) struct Pool {
-    jobs: mpsc::SyncSender<Job>,
+    queue: Arc<Queue>,
     helpers: Arc<Helpers>,
+}
+
+/// Questions that wait for a thread. One question wakes one thread.
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    arrived: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    jobs: VecDeque<Job>,
+    /// No more will come.
+    ended: bool,
 }
 
 impl Pool {
     /// Starts the threads.
     pub(super) fn start(threads: usize) -> std::io::Result<Self> {
-        let (jobs, waiting) = mpsc::sync_channel::<Job>(limits::SCORING_QUEUE_MAX);
-        let waiting = Arc::new(Mutex::new(waiting));
+        let queue = Arc::new(Queue::default());
         let threads = threads.max(1);
         let helpers = Arc::new(Helpers::start(threads)?);
         for number in 0..threads {
-            let (waiting, helpers) = (Arc::clone(&waiting), Arc::clone(&helpers));
-            thread::Builder::new().name(format!("scoring-{number}")).spawn(move || work(&waiting, &helpers))?;
+            let (queue, helpers) = (Arc::clone(&queue), Arc::clone(&helpers));
+            thread::Builder::new().name(format!("scoring-{number}")).spawn(move || work(&queue, &helpers))?;
         }
-        Ok(Self { jobs, helpers })
+        Ok(Self { queue, helpers })
     }
 
     /// Who may help with a question.
@@ -53,9 +67,7 @@ impl Pool {
             // Nobody waits any more when the caller has gone; that is no fault.
             let _ = answer.send(result);
         };
-        self.jobs
-            .try_send(Box::new(job))
-            .map_err(|_| EngineError::Overloaded { retry_after: Duration::from_millis(limits::OVERLOAD_RETRY_MS) })?;
+        self.queue.push(Box::new(job))?;
         match tokio::time::timeout_at(deadline.into(), answered).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(EngineError::Internal(anyhow::anyhow!("a scoring thread panicked"))),
@@ -64,11 +76,47 @@ impl Pool {
     }
 }
 
-fn work(waiting: &Mutex<mpsc::Receiver<Job>>, helpers: &Helpers) {
-    loop {
-        // The lock is held only while taking a job, never while working.
-        let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(job) = job else { return };
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.queue.lock().ended = true;
+        self.queue.arrived.notify_all();
+    }
+}
+
+impl Queue {
+    /// Adds a question, unless too many wait.
+    fn push(&self, job: Job) -> Result<(), EngineError> {
+        let mut waiting = self.lock();
+        if waiting.jobs.len() >= limits::SCORING_QUEUE_MAX {
+            return Err(EngineError::Overloaded { retry_after: Duration::from_millis(limits::OVERLOAD_RETRY_MS) });
+        }
+        waiting.jobs.push_back(job);
+        drop(waiting);
+        self.arrived.notify_one();
+        Ok(())
+    }
+
+    /// The question that waits longest; waits for one. None when no more will come.
+    fn pop(&self) -> Option<Job> {
+        let mut waiting = self.lock();
+        loop {
+            if let Some(job) = waiting.jobs.pop_front() {
+                return Some(job);
+            }
+            if waiting.ended {
+                return None;
+            }
+            waiting = self.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn work(queue: &Queue, helpers: &Helpers) {
+    while let Some(job) = queue.pop() {
         let _at_work = helpers.one_more_at_work();
         if catch_unwind(AssertUnwindSafe(job)).is_err() {
             tracing::error!("a question panicked on a scoring thread");

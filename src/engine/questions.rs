@@ -4,6 +4,7 @@ use super::{
     Engine, EngineError, FieldViolation, Snapshot,
     helpers::Helpers,
     limits,
+    order::{Order, Placed, Standing},
     pages::{Page, Position},
 };
 use crate::{
@@ -11,7 +12,10 @@ use crate::{
     domain::{
         CodeSet, Description, LanguageCode, Name, OpportunityKey, OpportunityKind, Profile, SbiSection, SourceName,
     },
-    matching::{self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, Recall, RefusedBy, Understanding},
+    matching::{
+        self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, RefusedBy, Relaxation, Relaxing,
+        Understanding,
+    },
     reading::TextKind,
     taxonomy::Extraction,
 };
@@ -73,7 +77,7 @@ pub enum Match {
 }
 
 /// The best opportunities for a profile, each a `T`.
-pub struct MatchAnswer<T = Match> {
+pub struct MatchAnswer<T> {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
     /// The matches of this page, best first.
@@ -86,6 +90,8 @@ pub struct MatchAnswer<T = Match> {
     pub points_possible: i32,
     /// What was left out.
     pub refused: Vec<(RefusedBy, u64)>,
+    /// What would bring more, when that is little; on the first page alone.
+    pub relaxations: Vec<Relaxation>,
     /// Counts of those that pass.
     pub facets: Facets,
     /// How the words of the profile were understood.
@@ -176,8 +182,8 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Invalid`] for what in the profile cannot be used, the errors of [`Engine::snapshot`] and of page
     /// tokens, [`EngineError::Overloaded`], [`EngineError::DeadlineExceeded`].
-    pub async fn rank(&self, question: MatchQuestion) -> Result<MatchAnswer, EngineError> {
-        self.rank_written(question, |_, found| found).await
+    pub async fn rank(&self, question: MatchQuestion) -> Result<MatchAnswer<(Match, Standing)>, EngineError> {
+        self.rank_written(question, |_, found, standing| (found, standing)).await
     }
 
     /// The same, with each match written in the form that a door gives it. Writing is work for a processor too, and is
@@ -188,7 +194,7 @@ impl Engine {
     pub async fn rank_written<T: Send + 'static>(
         &self,
         question: MatchQuestion,
-        write: impl Fn(&Snapshot, Match) -> T + Send + Sync + 'static,
+        write: impl Fn(&Snapshot, Match, Standing) -> T + Send + Sync + 'static,
     ) -> Result<MatchAnswer<T>, EngineError> {
         let (snapshot, offset) = self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
         let offset = match offset {
@@ -201,7 +207,8 @@ impl Engine {
         let state = Arc::clone(&snapshot);
         let helpers = self.shared.pool.helpers();
         let ranking = move || {
-            let (asked, write) = (Asked { question: &question, offset, size, today }, |found| write(&state, found));
+            let (asked, write) =
+                (Asked { question: &question, offset, size, today }, |found, standing| write(&state, found, standing));
             rank_page(&state, &asked, &helpers, write)
         };
         let (mut answer, more) = self.shared.pool.run(deadline, ranking).await?;
@@ -285,18 +292,31 @@ fn rank_page<T: Send>(
     snapshot: &Arc<Snapshot>,
     asked: &Asked<'_>,
     helpers: &Helpers,
-    write: impl Fn(Match) -> T + Sync,
+    write: impl Fn(Match, Standing) -> T + Sync,
 ) -> Result<(MatchAnswer<T>, bool), EngineError> {
     let Asked { question, offset, size, today } = *asked;
     let plan = plan(&question.profile, snapshot)?;
     let filter = filter(&question.filter, snapshot, today)?;
     // One more than asked tells whether there is a next page.
-    let recall = Recall::new(&plan, &filter, offset + size + 1, Some(question.deadline))?;
-    let parts = helpers.together(recall.pieces(), || recall.take_part());
-    let Ranked { hits, total, refused, facets } = recall.ranked(parts.into_iter().collect::<Result<_, _>>()?);
-    let page = &hits[offset.min(hits.len())..hits.len().min(offset + size)];
-    let matches = helpers.map(page, |hit| Ok(write(one_match(&plan, snapshot, hit, question)?)));
+    let open = snapshot.open(filter.kind, today);
+    let order = Order::new(snapshot, (&plan, &filter, &open), offset + size + 1, question.deadline);
+    let recall = order.recall()?;
+    // Where there is little to scan, there is still something to explain.
+    let threads_max = recall.pieces().max(size / limits::ITEMS_PER_HELPER_MIN);
+    let page = |parts: Vec<_>| {
+        let (placed, ranked) = order.of(recall.ranked(parts.into_iter().collect::<Result<_, _>>()?))?;
+        let shown = offset.min(placed.len())..placed.len().min(offset + size);
+        let page: Vec<(usize, Placed)> = shown.map(|place| (place, placed[place])).collect();
+        Ok::<_, EngineError>(((ranked, placed.len() > offset + size), page))
+    };
+    let written = |(place, placed): &(usize, Placed)| {
+        Ok(write(one_match(&plan, snapshot, &placed.hit, question)?, order.standing(placed, *place)))
+    };
+    let ((ranked, more), matches) = helpers.in_two_steps(threads_max, || recall.take_part(), page, written)?;
+    let Ranked { total, refused, facets, .. } = ranked;
+    let thin = offset == 0 && total < limits::THIN_LIST;
     let answer = MatchAnswer {
+        relaxations: if thin { relaxations(&plan, &filter, helpers, question.deadline)? } else { Vec::new() },
         matches: matches.into_iter().collect::<Result<_, EngineError>>()?,
         next_page_token: None,
         total,
@@ -306,7 +326,18 @@ fn rank_page<T: Send>(
         understandings: plan.understandings().to_vec(),
         snapshot: Arc::clone(snapshot),
     };
-    Ok((answer, hits.len() > offset + size))
+    Ok((answer, more))
+}
+
+fn relaxations(
+    plan: &Plan<'_>,
+    filter: &Filter,
+    helpers: &Helpers,
+    deadline: Instant,
+) -> Result<Vec<Relaxation>, EngineError> {
+    let Some(relaxing) = Relaxing::new(plan, filter, Some(deadline))? else { return Ok(Vec::new()) };
+    let parts = helpers.together(relaxing.pieces(), || relaxing.take_part());
+    Ok(relaxing.relaxations(parts.into_iter().collect::<Result<_, _>>()?))
 }
 
 fn one_match(plan: &Plan<'_>, snapshot: &Snapshot, hit: &Hit, question: &MatchQuestion) -> Result<Match, EngineError> {

@@ -1,17 +1,20 @@
 //! One state of everything: documents, taxonomy, tasks and places that belong together. A question is answered from one.
 
-use super::{EngineError, decoded::Decoded};
+use super::{EngineError, alike::Alike, decoded::Decoded};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
-    matching::{World, rules::RANKING_VERSION},
+    matching::{Open, World, rules::RANKING_VERSION},
     places::Places,
     reference::Reference,
     taxonomy::{ConceptNumber, TaskList, Taxonomy},
 };
 use jiff::civil::Date;
 use loopbaanbrug_index::{DocumentId, Snapshot as IndexSnapshot};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// One state of everything.
 pub struct Snapshot {
@@ -19,7 +22,10 @@ pub struct Snapshot {
     index: Arc<IndexSnapshot>,
     columns: Columns,
     routes: RoutesByConcept,
+    alike: Alike,
     decoded: Decoded,
+    /// Of each kind, for the day that was asked last.
+    open: [Mutex<Option<Arc<Open>>>; 2],
 }
 
 /// Which state an answer was computed from.
@@ -54,7 +60,8 @@ impl Snapshot {
         let columns = Columns::of(index.layout())
             .ok_or_else(|| EngineError::Internal(anyhow::anyhow!("the index has another layout than this program")))?;
         let routes = routes_by_concept(&index, &columns)?;
-        Ok(Self { reference, index, columns, routes, decoded: Decoded::none() })
+        let alike = Alike::of(&index, &columns)?;
+        Ok(Self { reference, index, columns, routes, alike, decoded: Decoded::none(), open: Default::default() })
     }
 
     /// The taxonomy.
@@ -105,6 +112,11 @@ impl Snapshot {
         &self.columns
     }
 
+    /// Near-duplicates.
+    pub(super) fn alike(&self) -> &Alike {
+        &self.alike
+    }
+
     /// What matching needs of it.
     pub(super) fn world(&self) -> World<'_> {
         World {
@@ -113,6 +125,20 @@ impl Snapshot {
             places: self.places(),
             index: &self.index,
             columns: &self.columns,
+        }
+    }
+
+    /// What is open on a day. Those who ask at the same time wait for the first of them: it takes less than a question.
+    pub(super) fn open(&self, kind: OpportunityKind, today: Date) -> Arc<Open> {
+        let [vacancies, routes] = &self.open;
+        let kept = match kind {
+            OpportunityKind::Vacancy => vacancies,
+            OpportunityKind::Route => routes,
+        };
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some(open) if open.today() == today => Arc::clone(open),
+            _ => Arc::clone(kept.insert(Arc::new(Open::of(&self.world(), kind, today)))),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Preferences and criteria: made ready once for a profile, judged for every opportunity.
 
-use super::{facts::Facts, plan::World, rules};
+use super::{facts::Facts, plan::World, recall::RefusedBy, rules};
 use crate::{
     document::Columns,
     domain::{CodeSet, Condition, Contract, Coordinates, Importance, Invalid, Pc4, Profile, SbiSection, Verdict},
@@ -45,14 +45,14 @@ impl JudgedField {
 #[derive(Debug)]
 pub(super) struct Judged {
     pub(super) field: JudgedField,
-    check: Check,
+    pub(super) check: Check,
     pub(super) must: bool,
     pub(super) points_possible: i32,
 }
 
 /// What is compared with what.
 #[derive(Debug)]
-enum Check {
+pub(super) enum Check {
     Travel {
         home: Coordinates,
         max_m: u32,
@@ -109,6 +109,19 @@ fn weight_sum(importances: impl Iterator<Item = Importance>) -> i32 {
 }
 
 impl Judged {
+    /// What is counted when it leaves something out.
+    pub(super) fn refused_by(&self) -> RefusedBy {
+        match self.field {
+            JudgedField::Preference(number) => RefusedBy::Preference(number),
+            JudgedField::Criterion(number) => RefusedBy::Criterion(number),
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn for_tests(check: Check) -> Self {
+        Self { field: JudgedField::Preference(0), check, must: true, points_possible: 0 }
+    }
+
     /// Whether it is known not to be met.
     #[inline]
     pub(super) fn refuses(&self, facts: &impl Facts, columns: &Columns) -> bool {

@@ -5,6 +5,7 @@ use super::{
     class::Class,
     conditions::{self, ConditionResult},
     credits::Backing,
+    exploration::ExplorationResult,
     facts::{At, Facts},
     gates::GateResult,
     parts::{self, Coverage, Portions, TermSums},
@@ -33,12 +34,16 @@ pub struct Explained {
     pub coverage_permille: u64,
     /// Points and what they are made of.
     pub total: Total<Reason>,
+    /// Most points that each part can bring with an opportunity of this kind; together the most this profile can reach.
+    pub parts_possible: Vec<(PartKind, i32)>,
     /// Requirements in the order of the record.
     pub requirements: Vec<RequirementResult>,
     /// Wishes that it touches.
     pub wishes: Vec<WishResult>,
     /// Verdicts on preferences and criteria, in the order of the profile.
     pub conditions: Vec<ConditionResult>,
+    /// How far it is from the work of now; none when that counts nothing.
+    pub exploration: Option<ExplorationResult>,
     /// Hard conditions.
     pub gates: Vec<GateResult>,
     /// Education level, when one is lacking.
@@ -62,6 +67,8 @@ pub enum Reason {
     Wish(usize),
     /// Into [`Explained::conditions`].
     Condition(usize),
+    /// [`Explained::exploration`].
+    Exploration,
     /// Into [`Explained::gates`].
     Gate(usize),
     /// [`Explained::level`].
@@ -209,11 +216,13 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explaine
         class: recall::class(plan, &facts, coverage),
         coverage_permille: coverage.permille(),
         total: Total::of(Vec::new()),
+        parts_possible: PartKind::ALL.map(|part| (part, plan.part_possible(part, kind))).to_vec(),
         absent: absent(&listed.opportunity, &requirements),
         listed,
         requirements,
         wishes,
         conditions,
+        exploration: plan.dial.as_ref().map(|dial| dial.judge(&facts, world.columns)),
         gates,
         level,
         learning,
@@ -351,6 +360,9 @@ fn contributions(explained: &Explained, kind: OpportunityKind) -> Vec<Contributi
             JudgedField::Criterion(_) => PartKind::Criteria,
         };
         add(part, it.points, it.points_possible, Reason::Condition(number));
+    }
+    if let Some(it) = explained.exploration {
+        add(PartKind::Exploration, it.points, it.points_possible, Reason::Exploration);
     }
     for (number, it) in explained.gates.iter().enumerate().filter(|(_, it)| it.verdict != Verdict::Met) {
         add(PartKind::Gates, it.points, 0, Reason::Gate(number));

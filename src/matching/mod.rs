@@ -9,11 +9,15 @@ mod class;
 mod conditions;
 mod credits;
 mod explain;
+mod exploration;
 mod facts;
 mod gates;
+mod mix;
+mod open;
 mod parts;
 mod plan;
 mod recall;
+mod relax;
 pub mod rules;
 mod wishes;
 
@@ -25,7 +29,11 @@ pub use explain::{
     AbsentField, Distance, Explained, LearningResult, LevelGap, Reason, RequirementOutcome, RequirementResult,
     WishResult, explain,
 };
+pub use exploration::{Away, ExplorationResult};
 pub use gates::{GateAsked, GateResult};
+pub use mix::mixed;
+pub use open::Open;
 pub use plan::{Plan, PlanProblem, Understanding, World};
 pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
+pub use relax::{BEST_NAMED_MAX, RELAXATIONS_MAX, Relaxation, RelaxationStep, Relaxing, RelaxingPart};
 pub use wishes::WishKind;

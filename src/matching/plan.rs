@@ -2,15 +2,19 @@
 
 use super::{
     claims::{self, UnderstoodProfile},
-    conditions::{self, Judged},
+    conditions::{self, Judged, JudgedField},
     credits::Backings,
+    exploration::Dial,
     gates::Held,
     rules,
     wishes::Wishes,
 };
 use crate::{
     document::{Columns, TermPlan},
-    domain::{ConceptKind, ConceptReference, Coordinates, Invalid, NlqfLevel, OpportunityKind, Profile, SkillClaim},
+    domain::{
+        ConceptKind, ConceptReference, Coordinates, Exploration, Invalid, NlqfLevel, OpportunityKind, PartKind,
+        Profile, SkillClaim,
+    },
     places::Places,
     taxonomy::{ABILITIES, ConceptNumber, Found, Resolution, TaskList, Taxonomy},
 };
@@ -41,6 +45,8 @@ pub struct Plan<'a> {
     pub(super) held: Held,
     pub(super) nlqf: Option<NlqfLevel>,
     pub(super) home: Option<Home>,
+    pub(super) dial: Option<Dial>,
+    pub(super) exploration: Option<Exploration>,
     pub(super) terms: TermPlan,
     understandings: Vec<Understanding>,
 }
@@ -103,6 +109,8 @@ impl<'a> Plan<'a> {
             held: Held::of(&profile.credentials),
             nlqf: profile.nlqf,
             home: located.map(|it| Home { coordinates: it.coordinates, approximate: it.approximate }),
+            exploration: profile.exploration,
+            dial: Dial::of(profile, &understood, world.taxonomy, world.tasks),
             terms,
             understandings,
         })
@@ -114,20 +122,38 @@ impl<'a> Plan<'a> {
         &self.understandings
     }
 
+    /// Whether sectors and employers are mixed.
+    #[must_use]
+    pub fn mixes(&self) -> bool {
+        self.exploration.and_then(rules::mix_points).is_some()
+    }
+
     /// Most points that any opportunity of a kind can get from this profile.
     #[must_use]
     pub fn points_possible(&self, kind: OpportunityKind) -> i32 {
-        rules::skills_points(kind) + self.points_besides_skills(kind)
+        PartKind::ALL.into_iter().map(|part| self.part_possible(part, kind)).sum()
+    }
+
+    /// Most points that a part can bring with any opportunity of a kind, whatever an opportunity says or leaves unsaid.
+    #[must_use]
+    pub fn part_possible(&self, part: PartKind, kind: OpportunityKind) -> i32 {
+        let conditions = |of: fn(&JudgedField) -> bool| {
+            self.conditions.iter().filter(|judged| of(&judged.field)).map(|judged| judged.points_possible).sum()
+        };
+        match (part, kind) {
+            (PartKind::Skills, _) => rules::skills_points(kind),
+            (PartKind::Wishes, _) => self.wishes.points_possible(),
+            (PartKind::Preferences, _) => conditions(|field| matches!(field, JudgedField::Preference(_))),
+            (PartKind::Criteria, _) => conditions(|field| matches!(field, JudgedField::Criterion(_))),
+            (PartKind::Exploration, _) => self.dial.as_ref().map_or(0, Dial::points_possible),
+            (PartKind::Learning, OpportunityKind::Route) => rules::LEARNING_POINTS,
+            (PartKind::Learning, OpportunityKind::Vacancy) | (PartKind::Gates | PartKind::Level, _) => 0,
+        }
     }
 
     /// Most points of everything but the part skills.
     pub(super) fn points_besides_skills(&self, kind: OpportunityKind) -> i32 {
-        let conditions: i32 = self.conditions.iter().map(|condition| condition.points_possible).sum();
-        let learning = match kind {
-            OpportunityKind::Vacancy => 0,
-            OpportunityKind::Route => rules::LEARNING_POINTS,
-        };
-        conditions + learning + self.wishes.points_possible()
+        self.points_possible(kind) - self.part_possible(PartKind::Skills, kind)
     }
 }
 

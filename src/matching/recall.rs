@@ -1,10 +1,10 @@
 //! The scan: which opportunities pass, which are best, what was left out, how many there are of each sort.
 
 use super::{
-    JudgedField,
     class::Class,
     conditions::Judged,
     facts::{At, Facts},
+    open::{self, Groups, Open},
     parts::{self, Coverage, TermSums},
     plan::Plan,
 };
@@ -80,6 +80,7 @@ pub struct Facets {
 pub struct Recall<'a> {
     plan: &'a Plan<'a>,
     filter: &'a Filter,
+    open: &'a Open,
     scan: Scan<'a>,
 }
 
@@ -91,13 +92,21 @@ pub struct Part {
 }
 
 impl<'a> Recall<'a> {
-    /// Begins to rank all opportunities that pass, to keep the best `limit`.
+    /// Begins to rank all opportunities that pass, to keep the best `limit`. `open` is of the plan's state and of the kind
+    /// and day of the filter.
     ///
     /// # Errors
     /// [`Error::TooLarge`] when the limit is beyond what one scan holds.
-    pub fn new(plan: &'a Plan<'a>, filter: &'a Filter, limit: usize, deadline: Option<Instant>) -> Result<Self, Error> {
+    pub fn new(
+        plan: &'a Plan<'a>,
+        filter: &'a Filter,
+        open: &'a Open,
+        limit: usize,
+        deadline: Option<Instant>,
+    ) -> Result<Self, Error> {
+        debug_assert_eq!((open.kind(), open.today()), (filter.kind, filter.today), "open for another question");
         let scan = plan.world.index.scan(&plan.credits, TopRequest { k: limit, deadline })?;
-        Ok(Self { plan, filter, scan })
+        Ok(Self { plan, filter, open, scan })
     }
 
     /// Into how many pieces the work can be divided.
@@ -111,7 +120,7 @@ impl<'a> Recall<'a> {
     /// # Errors
     /// [`Error::DeadlineExceeded`] when the deadline passes.
     pub fn take_part(&self) -> Result<Part, Error> {
-        let mut ranking = Ranking::new(self.plan, self.filter);
+        let mut ranking = Ranking::new(self.plan, self.filter, Some(self.open));
         let top = self.scan.take_part(&mut ranking)?;
         Ok(Part { top, refused: ranking.refused, counts: ranking.counts })
     }
@@ -120,10 +129,10 @@ impl<'a> Recall<'a> {
     #[must_use]
     pub fn ranked(&self, parts: Vec<Part>) -> Ranked {
         let mut refused = BTreeMap::new();
-        let mut counts = Counts::none();
+        let mut counts = Counts::default();
         let tops = parts.into_iter().map(|part| {
             part.refused.into_iter().for_each(|(by, lost)| count(&mut refused, by, lost));
-            counts.take_in(&part.counts);
+            counts.take_in(part.counts);
             part.top
         });
         let top = self.scan.best_of(tops);
@@ -131,7 +140,8 @@ impl<'a> Recall<'a> {
             hits: top.hits,
             total: top.admitted,
             refused: refused.into_iter().collect(),
-            facets: counts.facets(top.admitted),
+            // Where nothing was left out, what is open was counted before.
+            facets: counts.facets(top.admitted, self.open.groups()),
         }
     }
 }
@@ -148,13 +158,15 @@ pub fn class_of(plan: &Plan<'_>, kind: OpportunityKind, hit: &Hit) -> Class {
 pub fn left_out_by(plan: &Plan<'_>, filter: &Filter, id: DocumentId) -> Vec<RefusedBy> {
     let at = At { snapshot: plan.world.index, id };
     let key = plan.world.index.key(id);
-    Gatekeeper::new(plan, filter).refusals(&at, &|| key)
+    Gatekeeper::new(plan, filter, None).refusals(&at, &|| key)
 }
 
 /// Decides which documents pass.
-struct Gatekeeper<'a> {
+pub(super) struct Gatekeeper<'a> {
     plan: &'a Plan<'a>,
     filter: &'a Filter,
+    /// Where known; asked of every document otherwise.
+    open: Option<&'a Open>,
     columns: &'a Columns,
     today: i32,
     source_prefixes: Vec<String>,
@@ -166,32 +178,61 @@ struct Gatekeeper<'a> {
 const ASKED_OF_ALL: [RefusedBy; 5] =
     [RefusedBy::Kind, RefusedBy::Sources, RefusedBy::Closed, RefusedBy::Sectors, RefusedBy::Text];
 
-fn refused_by(must: &Judged) -> RefusedBy {
-    match must.field {
-        JudgedField::Preference(number) => RefusedBy::Preference(number),
-        JudgedField::Criterion(number) => RefusedBy::Criterion(number),
-    }
-}
-
 impl<'a> Gatekeeper<'a> {
-    fn new(plan: &'a Plan<'a>, filter: &'a Filter) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
         let source_prefixes = filter.sources.iter().map(|source| format!("{}/", source.as_str())).collect();
         let musts = plan.conditions.iter().filter(|judged| judged.must).collect();
-        Self { filter, columns: plan.world.columns, plan, today: day_number(filter.today), source_prefixes, musts }
+        let (columns, today) = (plan.world.columns, day_number(filter.today));
+        Self { filter, open, columns, plan, today, source_prefixes, musts }
+    }
+
+    /// Whether everything passes that is of the kind and open.
+    fn passes_all_open(&self) -> bool {
+        let asked = ASKED_OF_ALL.into_iter().filter(|condition| self.is_asked(*condition));
+        self.musts.is_empty() && asked.eq([RefusedBy::Closed])
+    }
+
+    /// The conditions that the person could let go and that leave anything out, in the order asked. Neither the kind nor
+    /// that it has closed is one of them.
+    pub(super) fn can_be_let_go(&self) -> Vec<RefusedBy> {
+        let of_filter = ASKED_OF_ALL.into_iter().filter(|condition| *condition != RefusedBy::Closed);
+        let of_filter = of_filter.filter(|condition| self.is_asked(*condition));
+        of_filter.chain(self.musts.iter().map(|must| must.refused_by())).collect()
+    }
+
+    /// Whether one condition leaves out a document.
+    pub(super) fn leaves_out(&self, condition: RefusedBy, row: &Row<'_>) -> bool {
+        match condition {
+            RefusedBy::Preference(_) | RefusedBy::Criterion(_) => {
+                let must = self.musts.iter().find(|must| must.refused_by() == condition);
+                must.is_some_and(|must| must.refuses(row, self.columns))
+            }
+            _ => self.fails(condition, row, &|| row.key()),
+        }
+    }
+
+    /// Takes what nobody could ask for out of a window: the other kind, and what has closed.
+    pub(super) fn admit_of_kind_and_open(&self, rows: &Rows<'_>, admitted: &mut RowSet) {
+        let kind = self.filter.kind;
+        admitted.retain_numbers(rows.numbers(self.columns.traits), |traits| PackedTraits::of(traits).kind() == kind);
+        let closes = rows.numbers(self.columns.closes);
+        admitted.retain_numbers(closes, |closes| closes == Rows::ABSENT || closes >= self.today);
     }
 
     /// Takes what fails a condition out of a window, condition by condition in the order in which they are asked, and
     /// counts at each what it took out.
     fn admit(&self, rows: &Rows<'_>, admitted: &mut RowSet, refused: &mut BTreeMap<RefusedBy, u64>) {
-        let filter = self.filter;
-        let traits = rows.numbers(self.columns.traits);
-        // The other kind is not left out by a wish of the person's: it was not asked for.
-        admitted.retain_numbers(traits, |number| PackedTraits::of(number).kind() == filter.kind);
+        // What closed is counted among those of the sources that were asked for.
+        let kept = self.open.filter(|_| !self.is_asked(RefusedBy::Sources)).map(|open| open.in_window(rows));
+        match kept {
+            Some(kept) => admitted.clone_from(&kept.open),
+            // The other kind is not left out by a wish of the person's: it was not asked for.
+            None => open::retain_kind(rows, admitted, self.columns, self.filter.kind),
+        }
         for condition in ASKED_OF_ALL.into_iter().filter(|condition| self.is_asked(*condition)) {
-            let lost = match condition {
-                RefusedBy::Closed => admitted.retain_numbers(rows.numbers(self.columns.closes), |closes| {
-                    closes == Rows::ABSENT || closes >= self.today
-                }),
+            let lost = match (condition, kept) {
+                (RefusedBy::Closed, Some(kept)) => kept.closed,
+                (RefusedBy::Closed, None) => open::retain_open(rows, admitted, self.columns, self.today),
                 _ => admitted.retain(|place| {
                     let row = rows.row(place);
                     !self.fails(condition, &row, &|| row.key())
@@ -201,7 +242,7 @@ impl<'a> Gatekeeper<'a> {
         }
         for must in &self.musts {
             let lost = admitted.retain(|place| !must.refuses(&rows.row(place), self.columns));
-            count(refused, refused_by(must), lost);
+            count(refused, must.refused_by(), lost);
         }
     }
 
@@ -220,7 +261,7 @@ impl<'a> Gatekeeper<'a> {
     fn refusals<'b>(&self, facts: &impl Facts, key: &impl Fn() -> &'b str) -> Vec<RefusedBy> {
         let plain = ASKED_OF_ALL.into_iter().filter(|condition| self.fails(*condition, facts, key));
         let musts = self.musts.iter().filter(|must| must.refuses(facts, self.columns));
-        plain.chain(musts.map(|must| refused_by(must))).collect()
+        plain.chain(musts.map(|must| must.refused_by())).collect()
     }
 
     /// Whether a condition of the filter fails.
@@ -248,30 +289,26 @@ fn count(refused: &mut BTreeMap<RefusedBy, u64>, refused_by: RefusedBy, lost: u6
     }
 }
 
-/// Counts during the scan: one addition for most documents.
+/// Counts during the scan.
+#[derive(Default)]
 struct Counts {
-    /// By sector and region, see [`PackedTraits::group`].
-    groups: Box<[u32; PackedTraits::GROUPS]>,
+    /// By sector and region; none when nothing is left out of what is open.
+    groups: Option<Groups>,
     /// By class; what is far is not counted but left over.
     nearer: [u64; Class::ALL.len()],
 }
 
 impl Counts {
-    fn none() -> Self {
-        Self { groups: Box::new([0; PackedTraits::GROUPS]), nearer: [0; Class::ALL.len()] }
+    fn take_in(&mut self, other: Self) {
+        match (&mut self.groups, other.groups) {
+            (Some(groups), Some(other)) => groups.take_in(&other),
+            (groups, other) => *groups = groups.take().or(other),
+        }
+        self.nearer.iter_mut().zip(other.nearer).for_each(|(sum, count)| *sum += count);
     }
 
-    #[inline]
-    fn add(&mut self, traits: PackedTraits) {
-        self.groups[traits.group()] += 1;
-    }
-
-    fn take_in(&mut self, other: &Self) {
-        self.groups.iter_mut().zip(&*other.groups).for_each(|(sum, count)| *sum += count);
-        self.nearer.iter_mut().zip(&other.nearer).for_each(|(sum, count)| *sum += count);
-    }
-
-    fn facets(&self, total: u64) -> Facets {
+    /// Of `total` opportunities; `open` are the groups where none were counted.
+    fn facets(&self, total: u64, open: &Groups) -> Facets {
         let far = total - self.nearer.iter().sum::<u64>();
         let classes = Class::ALL.into_iter().zip(self.nearer).map(|(class, nearer)| match class {
             Class::Far => (class, far),
@@ -281,10 +318,9 @@ impl Counts {
         // Most groups have some, but there are few sectors and few regions.
         let mut sectors = [0; 1 << u8::BITS];
         let mut regions = [0; 1 << u8::BITS];
-        for (group, count) in self.groups.iter().enumerate() {
-            let traits = PackedTraits::of_group(group);
-            sectors[usize::from(traits.sector_number())] += u64::from(*count);
-            regions[usize::from(traits.region_number())] += u64::from(*count);
+        for (traits, count) in self.groups.as_ref().unwrap_or(open).iter() {
+            sectors[usize::from(traits.sector_number())] += count;
+            regions[usize::from(traits.region_number())] += count;
         }
         let mut facets = Facets { classes, ..Facets::default() };
         for (number, count) in (0..=u8::MAX).zip(sectors).filter(|(_, count)| *count > 0) {
@@ -298,8 +334,8 @@ impl Counts {
 }
 
 /// The judge of one question.
-struct Ranking<'a> {
-    gatekeeper: Gatekeeper<'a>,
+pub(super) struct Ranking<'a> {
+    pub(super) gatekeeper: Gatekeeper<'a>,
     /// Most points of everything but the part skills.
     besides_skills: i32,
     refused: BTreeMap<RefusedBy, u64>,
@@ -307,12 +343,14 @@ struct Ranking<'a> {
 }
 
 impl<'a> Ranking<'a> {
-    fn new(plan: &'a Plan<'a>, filter: &'a Filter) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
+        let gatekeeper = Gatekeeper::new(plan, filter, open);
+        let groups = (!gatekeeper.passes_all_open()).then(Groups::none);
         Self {
             besides_skills: plan.points_besides_skills(filter.kind),
-            gatekeeper: Gatekeeper::new(plan, filter),
+            gatekeeper,
             refused: BTreeMap::new(),
-            counts: Counts::none(),
+            counts: Counts { groups, ..Counts::default() },
         }
     }
 }
@@ -324,9 +362,10 @@ impl Judge for Ranking<'_> {
 
     fn tally(&mut self, rows: &Rows<'_>, admitted: &RowSet, shares: Shares<'_>) {
         let Gatekeeper { plan, columns, filter, .. } = self.gatekeeper;
-        let traits = rows.numbers(columns.traits);
         let counts = &mut self.counts;
-        admitted.for_each(|place| counts.add(PackedTraits::of(traits[place])));
+        if let Some(groups) = &mut counts.groups {
+            groups.add(rows, admitted, columns);
+        }
         let mut near = admitted.clone();
         near.retain_shares(shares, Coverage::least_got_near(filter.kind));
         near.for_each(|place| {
@@ -353,6 +392,7 @@ impl Judge for Ranking<'_> {
         let Gatekeeper { plan, columns, filter, .. } = self.gatekeeper;
         let world = &plan.world;
         let conditions: i32 = plan.conditions.iter().map(|judged| judged.result(row, columns).points).sum();
+        let exploration = plan.dial.as_ref().map_or(0, |dial| dial.judge(row, columns).points);
         let needs_terms = !plan.wishes.is_empty() || filter.kind == OpportunityKind::Route;
         let sums = if needs_terms {
             TermSums::of(plan, plan.terms, world.taxonomy, world.index.terms(row.id()))
@@ -364,6 +404,7 @@ impl Judge for Ranking<'_> {
             + sums.wishes.points()
             + sums.learning_points()
             + conditions
+            + exploration
             + plan.held.unmet(row, columns).points()
             + parts::level_points(gap)
     }

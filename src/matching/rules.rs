@@ -2,10 +2,11 @@
 //!
 //! A change here that can move any answer raises [`RANKING_VERSION`].
 
-use crate::domain::{Evidence, Importance, OpportunityKind, Recency};
+use super::exploration::Away;
+use crate::domain::{Evidence, Exploration, Importance, OpportunityKind, Recency};
 
 /// Version of the ranking rules; every answer names it.
-pub const RANKING_VERSION: &str = "1";
+pub const RANKING_VERSION: &str = "2";
 
 /// Points for meeting every requirement. For a route half of it: what it teaches counts for the other half.
 #[must_use]
@@ -40,6 +41,42 @@ pub const GATES_COUNTED_MAX: usize = 2;
 pub const LEVEL_STEP_POINTS: i32 = -40;
 /// Level steps that count.
 pub const LEVEL_STEPS_MAX: u8 = 3;
+
+/// Points for how far an opportunity is from the work of now. At most as much as all criteria together: the dial decides
+/// among what fits about as well, and makes no work fit that does not. Work that one does already fits best of all by its
+/// skills, by some 150 points over the best that is new in the example profiles, and other work of the department nearly as well. Who
+/// looks around wants out of that, so the dial takes it back; who wants to be surprised prefers other sectors besides.
+#[must_use]
+pub fn exploration_points(wanted: Exploration, away: Away) -> i32 {
+    use Away::{OtherSector, SameDepartment, SameSector, SameWork};
+    match (wanted, away) {
+        (Exploration::StayNear, SameWork) => 100,
+        (Exploration::StayNear, SameDepartment) => 80,
+        (Exploration::StayNear, SameSector) => 50,
+        (Exploration::StayNear, OtherSector) => 0,
+        (Exploration::LookAround, SameWork) => -150,
+        (Exploration::LookAround, SameDepartment) => -100,
+        (Exploration::LookAround, SameSector | OtherSector) => 50,
+        (Exploration::SurpriseMe, SameWork) => -200,
+        (Exploration::SurpriseMe, SameDepartment) => -150,
+        (Exploration::SurpriseMe, SameSector) => 0,
+        (Exploration::SurpriseMe, OtherSector) => 100,
+    }
+}
+/// Points that an opportunity lacks in the order, never in its total, when the one before it is of the same sector, and as
+/// many when it is of the same employer; half of it for the one before that, and so on. Matches next to each other differ
+/// by some twenty points near the top: looking around passes two or three of them, being surprised twice as many.
+#[must_use]
+pub fn mix_points(wanted: Exploration) -> Option<i32> {
+    match wanted {
+        Exploration::StayNear => None,
+        Exploration::LookAround => Some(40),
+        Exploration::SurpriseMe => Some(80),
+    }
+}
+/// Share of what an occupation cannot do without that a department's tasks must show for it to be the department's work:
+/// clearly more than half, since neighbouring departments share half of their skills.
+pub const DEPARTMENT_PERMILLE: u64 = 600;
 
 /// A full credit; credits are in thousandths.
 pub const CREDIT_FULL: u16 = 1_000;

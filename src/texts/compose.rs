@@ -1,7 +1,7 @@
 //! One explanation in words.
 
 use super::{
-    condition,
+    condition, exploration,
     language::{Language, phrases},
     learning,
     phrases::{Ability, Phrases},
@@ -22,14 +22,16 @@ pub struct Told {
     pub gates: Vec<String>,
     /// For [`Explained::conditions`].
     pub conditions: Vec<String>,
+    /// For [`Explained::exploration`].
+    pub exploration: Option<String>,
     /// For [`Explained::wishes`].
     pub wishes: Vec<String>,
     /// For [`Explained::learning`].
     pub learning: Vec<String>,
     /// For [`Explained::level`].
     pub level: Option<String>,
-    /// What the person could ask the employer or provider; at most [`QUESTIONS_MAX`](super::QUESTIONS_MAX), all different,
-    /// most pressing first.
+    /// What the person could ask the employer or provider: one for whatever is unknown and counts, all different, most
+    /// pressing first. [`QUESTIONS_MAX`](super::QUESTIONS_MAX) of them are enough for one conversation.
     pub questions: Vec<String>,
     /// Two to four sentences.
     pub summary: Vec<String>,
@@ -46,6 +48,7 @@ pub fn tell(language: Language, profile: &Profile, taxonomy: &Taxonomy, explaine
         requirements: explained.requirements.iter().map(|it| requirement::sentence(&teller, it)).collect(),
         gates: explained.gates.iter().map(|it| teller.phrases.gate(kind, &it.asked, it.verdict)).collect(),
         conditions: explained.conditions.iter().map(|it| condition::sentence(&teller, it)).collect(),
+        exploration: explained.exploration.as_ref().map(|it| exploration::sentence(&teller, it)),
         wishes: explained.wishes.iter().map(wish).collect(),
         learning: explained.learning.iter().map(|it| learning::sentence(&teller, it)).collect(),
         level: explained.level.map(|gap| teller.phrases.level_gap(kind, gap)),
@@ -60,6 +63,7 @@ impl Told {
     pub fn detail(&self, language: Language, reason: Reason) -> &str {
         let sentence = match reason {
             Reason::OpenToAll => return phrases(language).open_to_all(),
+            Reason::Exploration => self.exploration.as_ref(),
             Reason::Level => self.level.as_ref(),
             Reason::Requirement(number) => self.requirements.get(number),
             Reason::Wish(number) => self.wishes.get(number),

@@ -48,7 +48,7 @@ pub fn understanding(language: Language, taxonomy: &Taxonomy, understanding: &Un
 }
 
 /// A number that points outside the profile can only come from another profile; it reads as something else being wanted.
-fn refusal(refused_by: RefusedBy, profile: &Profile) -> Refusal<'_> {
+pub(super) fn refusal(refused_by: RefusedBy, profile: &Profile) -> Refusal<'_> {
     match refused_by {
         RefusedBy::Kind => Refusal::Kind,
         RefusedBy::Sources => Refusal::Sources,

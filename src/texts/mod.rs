@@ -8,11 +8,13 @@ mod compose;
 mod condition;
 mod en;
 mod exclusion;
+mod exploration;
 mod language;
 mod learning;
 mod nl;
 mod phrases;
 mod question;
+mod relaxation;
 mod requirement;
 mod summary;
 #[cfg(test)]
@@ -23,7 +25,9 @@ pub use compose::{Told, tell};
 pub use exclusion::{exclusion, left_out, understanding};
 pub use language::{Language, phrases};
 pub use phrases::{
-    Ability, Asked, Compared, Gain, Heading, HowFar, Labels, LevelShort, Origin, Phrases, Question, Refusal, Shown,
+    Ability, Asked, Compared, FromHome, Gain, Heading, HowFar, Labels, LevelShort, Origin, Phrases, Question, Refusal,
+    Shown, Step,
 };
 pub use question::QUESTIONS_MAX;
+pub use relaxation::relaxation;
 pub use summary::GAPS_NAMED_MAX;

@@ -2,11 +2,11 @@
 
 use crate::{
     domain::{
-        CodeSet, ConceptKind, Contract, Department, DrivingLicence, EuroPerMonth, Evidence, HoursPerWeek, Importance,
-        LanguageCode, LanguageLevel, Level, NlqfLevel, OpportunityKind, PartKind, Percent, Provenance, Range, Recency,
-        Relation, RouteKind, SbiSection, Verdict, WorkPattern,
+        CodeSet, ConceptKind, Contract, Department, DrivingLicence, EuroPerMonth, Evidence, Exploration, HoursPerWeek,
+        Importance, LanguageCode, LanguageLevel, Level, NlqfLevel, OpportunityKind, PartKind, Percent, Provenance,
+        Range, Recency, Relation, RouteKind, SbiSection, Verdict, WorkPattern,
     },
-    matching::{AbsentField, Class, Distance, GateAsked, LevelGap, RequirementOutcome, WishKind},
+    matching::{AbsentField, Away, Class, Distance, GateAsked, LevelGap, RequirementOutcome, WishKind},
     taxonomy::Nearness,
 };
 
@@ -167,6 +167,21 @@ pub enum Gain {
     Plain,
 }
 
+/// How far an opportunity is from the work of now.
+#[derive(Clone, Copy, Debug)]
+pub struct FromHome<'a> {
+    /// What the person wants.
+    pub wanted: Exploration,
+    /// How far it is; none when that is not known.
+    pub away: Option<Away>,
+    /// Name of the occupation that decided, when it did.
+    pub occupation: Option<&'a str>,
+    /// The department that the person named.
+    pub department: Option<Department>,
+    /// The sector of the opportunity.
+    pub sector: Option<SbiSection>,
+}
+
 /// Something to ask the employer or provider.
 #[derive(Clone, Copy, Debug)]
 pub enum Question<'a> {
@@ -192,6 +207,8 @@ pub enum Question<'a> {
     Criterion(&'a str),
     /// Whether a licence must be there from the start.
     DrivingLicence(DrivingLicence),
+    /// When to apply for a certificate of conduct, and who pays for it.
+    Vog,
     /// Whether a diploma must be there from the start.
     Diploma(&'a str),
     /// Whether a language level must be there from the start.
@@ -229,6 +246,19 @@ pub enum Refusal<'a> {
     Mention(&'a str),
     /// A criterion in the person's own words.
     Criterion(&'a str),
+}
+
+/// A condition that asks less: what it asked, and what it would ask.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// The most that will do, in kilometres.
+    Travel(u16, u16),
+    /// Hours a week.
+    Hours(Range<HoursPerWeek>, Range<HoursPerWeek>),
+    /// The least that will do.
+    Pay(EuroPerMonth, EuroPerMonth),
+    /// The least from home.
+    Remote(Percent, Percent),
 }
 
 /// Headings of tables and lists of results.
@@ -361,6 +391,10 @@ pub trait Phrases: Labels {
     fn gate(&self, kind: OpportunityKind, asked: &GateAsked, verdict: Verdict) -> String;
     /// A condition beside what is offered.
     fn compared(&self, kind: OpportunityKind, compared: &Compared<'_>) -> String;
+    /// How far it is from the work of now, and what the person wants of that.
+    fn from_home(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String;
+    /// That mixing gave another place than the points, from 1, would have.
+    fn mixed_place(&self, rank_by_points: u32) -> String;
     /// The person's own words that open a sentence on a criterion.
     fn own_words(&self, importance: Importance, words: &str) -> String;
     /// That only people can judge it.
@@ -383,6 +417,10 @@ pub trait Phrases: Labels {
     fn left_out(&self, kind: OpportunityKind, count: u64, why: &Refusal<'_>) -> String;
     /// Why this one is left out.
     fn this_left_out(&self, kind: OpportunityKind, why: &Refusal<'_>) -> String;
+    /// How many come when one or two conditions are let go.
+    fn let_go(&self, kind: OpportunityKind, what: &[Refusal<'_>], brings: u64) -> String;
+    /// How many come with a condition that asks less.
+    fn step(&self, kind: OpportunityKind, step: Step, brings: u64) -> String;
     /// That nothing was found.
     fn nothing_found(&self, kind: OpportunityKind) -> &'static str;
     /// How words were read.

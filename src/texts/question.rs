@@ -10,7 +10,7 @@ use crate::{
     matching::{AbsentField, GateAsked},
 };
 
-/// Most questions in one answer: more than these nobody asks in one conversation.
+/// Most questions that are shown at once: more than these nobody asks in one conversation.
 pub const QUESTIONS_MAX: usize = 8;
 
 /// How pressing a question is; the least comes last.
@@ -36,7 +36,7 @@ pub(super) fn questions(teller: &Teller<'_>) -> Vec<String> {
         .filter_map(|it| about_condition(&judged(teller, it.field)?))
         .filter(|(_, question)| !(needs_no_place && matches!(question, Question::Place)));
     let gates = explained.gates.iter().filter(|it| it.verdict == Verdict::Unknown);
-    let gates = gates.filter_map(|it| about_gate(&it.asked)).map(|question| (Pressing::Gate, question));
+    let gates = gates.map(|it| about_gate(&it.asked));
     let few = explained.absent.contains(&AbsentField::Requirements);
     let few = few.then_some((Pressing::Requirements, Question::Requirements));
     let mut asked: Vec<_> = conditions.chain(gates).chain(few).collect();
@@ -44,7 +44,7 @@ pub(super) fn questions(teller: &Teller<'_>) -> Vec<String> {
     let mut questions: Vec<String> = Vec::new();
     for (_, question) in &asked {
         let question = teller.phrases.question(teller.kind(), question);
-        if questions.len() < QUESTIONS_MAX && !questions.contains(&question) {
+        if !questions.contains(&question) {
             questions.push(question);
         }
     }
@@ -79,12 +79,13 @@ fn about_field(condition: &Condition) -> Question<'_> {
     }
 }
 
-/// Whether a certificate of conduct is granted shows on application only: asking about it settles nothing.
-fn about_gate(asked: &GateAsked) -> Option<Question<'_>> {
+/// Whether a certificate of conduct is granted shows on application only; when to apply, and who pays, can be asked before,
+/// but nothing hangs on it.
+fn about_gate(asked: &GateAsked) -> (Pressing, Question<'_>) {
     match asked {
-        GateAsked::DrivingLicence(licence) => Some(Question::DrivingLicence(*licence)),
-        GateAsked::Vog => None,
-        GateAsked::Diploma(diploma) => Some(Question::Diploma(&diploma.name)),
-        GateAsked::Language(asked) => Some(Question::Language(*asked)),
+        GateAsked::DrivingLicence(licence) => (Pressing::Gate, Question::DrivingLicence(*licence)),
+        GateAsked::Vog => (Pressing::Nice, Question::Vog),
+        GateAsked::Diploma(diploma) => (Pressing::Gate, Question::Diploma(&diploma.name)),
+        GateAsked::Language(asked) => (Pressing::Gate, Question::Language(*asked)),
     }
 }

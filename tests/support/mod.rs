@@ -12,6 +12,7 @@ use loopbaanbrug::{
     },
     engine::{
         Detail, Engine, EngineConfig, ImportHeader, ImportReport, Match, MatchAnswer, MatchFilter, MatchQuestion, Page,
+        Standing,
     },
     ingest::FeedFormat,
     matching::Explained,
@@ -66,7 +67,7 @@ impl World {
     /// The best opportunities, explained.
     pub(crate) async fn best(&self, profile: &Profile, kind: OpportunityKind, count: usize) -> Vec<Explained> {
         let answer = self.ask(profile, kind, count).await;
-        let explained = answer.matches.into_iter().map(|it| match it {
+        let explained = answer.matches.into_iter().map(|(it, _)| match it {
             Match::Explained(explained) => *explained,
             Match::Keys { .. } => unreachable!("explanations were asked"),
         });
@@ -74,7 +75,12 @@ impl World {
     }
 
     /// The whole answer.
-    pub(crate) async fn ask(&self, profile: &Profile, kind: OpportunityKind, count: usize) -> MatchAnswer {
+    pub(crate) async fn ask(
+        &self,
+        profile: &Profile,
+        kind: OpportunityKind,
+        count: usize,
+    ) -> MatchAnswer<(Match, Standing)> {
         let question = MatchQuestion {
             profile: profile.clone(),
             filter: MatchFilter { kind, sectors: CodeSet::default(), text: None, sources: Vec::new() },

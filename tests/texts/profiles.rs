@@ -2,10 +2,10 @@
 
 use super::world::EXAMPLES;
 use loopbaanbrug::domain::{
-    Bounded, Cefr, CodeSet, ConceptReference, Condition, Contract, Credentials, Criterion, DrivingLicence,
-    EuroPerMonth, Evidence, HoursPerWeek, Importance, LanguageCode, LanguageLevel, Level, Name, NlqfLevel, Pc4,
-    Percent, Preference, Profile, Range, Recency, SbiSection, SkillClaim, SkillWish, TaskChoice, TaskKey, TaskWish,
-    WorkPattern, codes::Code,
+    Bounded, Cefr, CodeSet, ConceptReference, Condition, Contract, Credentials, Criterion, Department, DrivingLicence,
+    EuroPerMonth, Evidence, Exploration, HoursPerWeek, Importance, LanguageCode, LanguageLevel, Level, Name, NlqfLevel,
+    Pc4, Percent, Preference, Profile, Range, Recency, SbiSection, SkillClaim, SkillWish, TaskChoice, TaskKey,
+    TaskWish, WorkPattern, codes::Code,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -166,15 +166,21 @@ pub(super) fn profile() -> impl Strategy<Value = Profile> {
     let criterion = criterion.prop_map(|(words, condition, importance)| Criterion { words, condition, importance });
     let can = (vec(task, 0..6), vec(skill_claim(), 0..40), vec(occupation, 0..2), option::of(1..=8_i64));
     let wants = (credentials(), vec(preference, 0..10), vec(criterion, 0..15));
-    (can, wants).prop_map(|((tasks, skills, occupations, nlqf), (credentials, preferences, criteria))| Profile {
-        tasks: bounded(tasks),
-        skills: bounded(skills),
-        occupations: bounded(occupations),
-        nlqf: nlqf.and_then(|it| NlqfLevel::new(it).ok()),
-        credentials,
-        home: Pc4::parse("3511").ok(),
-        preferences: bounded(preferences),
-        criteria: bounded(criteria),
-        ..Profile::default()
+    let dial = (option::of(code::<Department>()), option::of(code::<Exploration>()));
+    (can, wants, dial).prop_map(|(can, (credentials, preferences, criteria), (origin, exploration))| {
+        let (tasks, skills, occupations, nlqf) = can;
+        Profile {
+            origin,
+            exploration,
+            tasks: bounded(tasks),
+            skills: bounded(skills),
+            occupations: bounded(occupations),
+            nlqf: nlqf.and_then(|it| NlqfLevel::new(it).ok()),
+            credentials,
+            home: Pc4::parse("3511").ok(),
+            preferences: bounded(preferences),
+            criteria: bounded(criteria),
+            ..Profile::default()
+        }
     })
 }

@@ -5,9 +5,9 @@ use super::{
     world::EXAMPLES,
 };
 use loopbaanbrug::{
-    domain::Profile,
-    matching::{Explained, RefusedBy},
-    texts::{Language, QUESTIONS_MAX, Told, exclusion, left_out, tell},
+    domain::{Condition, EuroPerMonth, HoursPerWeek, Percent, Profile, Range, Verdict},
+    matching::{Explained, RefusedBy, Relaxation, RelaxationStep},
+    texts::{Language, Told, exclusion, left_out, relaxation, tell},
 };
 use proptest::{prelude::*, sample::select};
 
@@ -31,6 +31,7 @@ fn page(told: &Told) -> String {
     add("conditions", &told.conditions);
     add("wishes", &told.wishes);
     add("learning", &told.learning);
+    add("exploration", told.exploration.as_slice());
     add("level", told.level.as_slice());
     add("questions", &told.questions);
     lines.join("\n")
@@ -67,7 +68,7 @@ fn sentences(text: &str) -> Vec<&str> {
 fn all(told: &Told) -> Vec<&String> {
     let lists = [&told.requirements, &told.gates, &told.conditions, &told.wishes, &told.learning];
     let lists = lists.into_iter().chain([&told.questions, &told.summary]);
-    lists.flatten().chain(&told.level).collect()
+    lists.flatten().chain(&told.level).chain(&told.exploration).collect()
 }
 
 fn check(profile: &Profile, explained: &Explained) {
@@ -83,7 +84,10 @@ fn check(profile: &Profile, explained: &Explained) {
             well_formed(told.detail(language, contribution.reason));
         }
         assert!((2..=4).contains(&told.summary.len()), "{:?}", told.summary);
-        assert!(told.questions.len() <= QUESTIONS_MAX);
+        let unknown = |verdict: Verdict| usize::from(verdict == Verdict::Unknown);
+        let conditions: usize = explained.conditions.iter().map(|it| unknown(it.verdict)).sum();
+        let gates: usize = explained.gates.iter().map(|it| unknown(it.verdict)).sum();
+        assert!(told.questions.len() <= conditions + gates + 1);
         for (number, question) in told.questions.iter().enumerate() {
             assert!(question.ends_with('?'), "{question}");
             assert!(!told.questions[..number].contains(question), "twice: {question}");
@@ -129,6 +133,35 @@ fn exclusions_are_told_well() {
             for text in Language::ALL.into_iter().flat_map(|language| of(language).into_iter().chain([one(language)])) {
                 assert_eq!(sentences(&text).len(), 1, "{text}");
                 assert!(words(&text) <= SENTENCE_WORDS_MAX, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn relaxations_are_told_well() {
+    let profile = from_the_desk();
+    let hours = |value| HoursPerWeek::new(value).expect("hours");
+    let less = [
+        Some(Condition::Travel { max_km: 35 }),
+        Some(Condition::Hours(Range::new(hours(24), hours(36)).expect("a range"))),
+        Some(Condition::Pay { min: EuroPerMonth::new(2_450).expect("pay") }),
+        None,
+        Some(Condition::Remote { min: Percent::new(10).expect("a share") }),
+    ];
+    let preferences = (0..).map(RefusedBy::Preference).zip(less);
+    let others = [RefusedBy::Sources, RefusedBy::Sectors, RefusedBy::Text, RefusedBy::Criterion(1)];
+    for (condition, less) in preferences.chain(others.into_iter().map(|condition| (condition, None))) {
+        for conditions in [vec![condition], vec![condition, RefusedBy::Criterion(1)]] {
+            let step = less.clone().filter(|_| conditions.len() == 1);
+            let step = step.map(|condition| RelaxationStep { condition, brings: 1 });
+            let relaxed = Relaxation { conditions, brings: 12_000, best_points: 700, best: Vec::new(), step };
+            for kind in [loopbaanbrug::domain::OpportunityKind::Vacancy, loopbaanbrug::domain::OpportunityKind::Route] {
+                let told = Language::ALL.map(|language| relaxation(language, kind, &relaxed, &profile));
+                for text in &told {
+                    well_formed(text);
+                    assert_eq!(sentences(text).len(), if relaxed.step.is_some() { 2 } else { 1 }, "{text}");
+                }
             }
         }
     }

@@ -67,6 +67,48 @@ fn threads_that_share_a_scan_find_what_one_thread_finds() {
     }
 }
 
+/// Admits what was found by window before the scan.
+struct Kept(Vec<RowSet>);
+
+impl Judge for Kept {
+    fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
+        assert_eq!(*admitted, rows.alive());
+        admitted.clone_from(&self.0[rows.window()]);
+    }
+    fn ceiling(&self, _: Share) -> i32 {
+        0
+    }
+    fn points(&mut self, _: &Row<'_>, _: Share) -> i32 {
+        0
+    }
+    fn freshness(&self, _: &Row<'_>) -> i32 {
+        0
+    }
+}
+
+#[test]
+fn what_was_found_by_window_before_is_found_in_the_scan() {
+    let (_directory, index, model) = many_indexed();
+    // Replaces some, so that there are removed rows and more than one part.
+    fill(&index, model.values().take(500).cloned(), 2);
+    let snapshot = index.snapshot().expect("a snapshot");
+    let wanted = |row: &Row<'_>| row.key().ends_with('7');
+    let windows = snapshot.windows().enumerate().map(|(number, rows)| {
+        assert_eq!(rows.window(), number);
+        let mut kept = rows.alive();
+        kept.retain(|place| wanted(&rows.row(place)));
+        kept
+    });
+    let mut kept = Kept(windows.collect());
+    assert!(kept.0.len() > 1, "several windows");
+    let top = snapshot.top(&Credits::none(), &mut kept, TopRequest { k: 5_000, deadline: None }).expect("no deadline");
+    let mut keys: Vec<_> = top.hits.iter().map(|hit| snapshot.key(hit.id)).collect();
+    keys.sort_unstable();
+    let expected: Vec<_> = model.keys().filter(|key| key.ends_with('7')).collect();
+    assert_eq!(keys, expected);
+    assert_eq!((top.admitted, top.scanned), (expected.len() as u64, u64::from(DOCUMENTS)));
+}
+
 #[test]
 fn with_k_zero_every_document_is_tallied_and_none_is_asked() {
     let (_directory, index, _) = many_indexed();

@@ -1,7 +1,7 @@
 //! Every kind of problem with its path, and profiles of arbitrary content.
 
 use super::*;
-use crate::domain::{Department, Importance};
+use crate::domain::{Department, Exploration, Importance};
 use loopbaanbrug_proto::v1::{concept_reference::Name as Given, condition::Check};
 use proptest::{collection::vec, option, prelude::*};
 
@@ -65,6 +65,7 @@ fn every_field_is_read_with_its_default() {
         }],
         criteria: vec![v1::Criterion { words: "collega’s".into(), condition: None, importance: 1 }],
         learning_budget: Some(v1::LearningBudget { max_weeks: Some(52), max_hours_per_week: Some(0), max_eur: None }),
+        exploration: v1::Exploration::LookAround.into(),
     };
     let (profile, problems) = read(&given);
     assert_eq!(problems, Vec::<String>::new());
@@ -76,6 +77,7 @@ fn every_field_is_read_with_its_default() {
     assert_eq!(profile.credentials.driving_licences.iter().count(), 2);
     assert_eq!(profile.preferences[0].importance, Importance::Important);
     assert_eq!(profile.criteria[0].importance, Importance::Must);
+    assert_eq!(profile.exploration, Some(Exploration::LookAround));
     assert_eq!(profile.learning_budget.max_hours.map(HoursPerWeek::get), Some(0));
 }
 
@@ -94,6 +96,13 @@ fn every_problem_of_a_field_is_named_with_its_path() {
     assert_eq!(
         problems(|it| it.occupations = vec![v1::ConceptReference::default()]),
         ["profile.occupations[0]: must be given: a concept, by key or in words"]
+    );
+    assert_eq!(
+        problems(|it| it.exploration = 4),
+        [
+            "profile.exploration: must be one of EXPLORATION_STAY_NEAR, EXPLORATION_LOOK_AROUND, EXPLORATION_SURPRISE_ME; \
+          was “4”"
+        ]
     );
     let budget = v1::LearningBudget { max_weeks: Some(0), max_hours_per_week: Some(61), max_eur: Some(100_001) };
     assert_eq!(
@@ -285,9 +294,10 @@ fn arbitrary_profile() -> impl Strategy<Value = v1::Profile> {
         option::of(arbitrary_credentials()),
         prop_oneof![Just(String::new()), words()],
         option::of(arbitrary_budget()),
+        code(),
     );
     (lists, rest).prop_map(|((tasks, skills, occupations, preferences, criteria), rest)| {
-        let (origin, nlqf_level, credentials, home_pc4, learning_budget) = rest;
+        let (origin, nlqf_level, credentials, home_pc4, learning_budget, exploration) = rest;
         v1::Profile {
             origin,
             tasks,
@@ -299,6 +309,7 @@ fn arbitrary_profile() -> impl Strategy<Value = v1::Profile> {
             preferences,
             criteria,
             learning_budget,
+            exploration,
         }
     })
 }

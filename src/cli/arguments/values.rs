@@ -58,6 +58,17 @@ pub(in crate::cli) enum ViewArgument {
     Full,
 }
 
+/// How far from the work of now a person looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum LookArgument {
+    /// The own department and sector first.
+    Near,
+    /// Other work than now, in whatever sector.
+    Around,
+    /// Other sectors first.
+    Surprise,
+}
+
 /// Kinds of concept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ConceptKindArgument {

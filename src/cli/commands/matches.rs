@@ -2,10 +2,14 @@
 
 use std::path::Path;
 
-use loopbaanbrug_proto::v1::{ExplainRequest, MatchFilter, MatchRequest, MatchView, OpportunityKind, Profile};
+use loopbaanbrug_proto::v1::{
+    ExplainRequest, Exploration, MatchFilter, MatchRequest, MatchView, OpportunityKind, Profile,
+};
 
 use crate::cli::{
-    arguments::{ExplainArguments, FilterArguments, KindArgument, MatchArguments, ViewArgument},
+    arguments::{
+        ExplainArguments, FilterArguments, KindArgument, LookArgument, LookArguments, MatchArguments, ViewArgument,
+    },
     connection::{Connection, connected, refused, request},
     error::CliError,
     exit::ExitCode,
@@ -19,7 +23,7 @@ use crate::cli::{
 const PAGES_MAX: usize = 1_000;
 
 pub(super) async fn rank(invocation: &Invocation, arguments: MatchArguments) -> Result<ExitCode, CliError> {
-    let profile = read_profile(&arguments.profile)?;
+    let profile = read_profile(&arguments.profile, arguments.look)?;
     let message = MatchRequest {
         profile: Some(profile),
         filter: Some(filter(arguments.filter)),
@@ -92,7 +96,7 @@ async fn rank_as_table(
 }
 
 pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments) -> Result<ExitCode, CliError> {
-    let profile = read_profile(&arguments.profile)?;
+    let profile = read_profile(&arguments.profile, arguments.look)?;
     let message = ExplainRequest {
         profile: Some(profile),
         keys: arguments.keys,
@@ -116,8 +120,21 @@ pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments
     Ok(ExitCode::Done)
 }
 
-fn read_profile(file: &Path) -> Result<Profile, CliError> {
-    profile_file::read(file).map_err(|source| CliError::Profile { file: file.display().to_string(), source })
+fn read_profile(file: &Path, LookArguments { look }: LookArguments) -> Result<Profile, CliError> {
+    let read = profile_file::read(file);
+    let mut profile = read.map_err(|source| CliError::Profile { file: file.display().to_string(), source })?;
+    if let Some(look) = look {
+        profile.set_exploration(exploration(look));
+    }
+    Ok(profile)
+}
+
+fn exploration(look: LookArgument) -> Exploration {
+    match look {
+        LookArgument::Near => Exploration::StayNear,
+        LookArgument::Around => Exploration::LookAround,
+        LookArgument::Surprise => Exploration::SurpriseMe,
+    }
 }
 
 fn filter(arguments: FilterArguments) -> MatchFilter {

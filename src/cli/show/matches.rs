@@ -1,6 +1,8 @@
 //! A page of matches: the table, and what the answer says beside it.
 
-use loopbaanbrug_proto::v1::{FacetCount, Match, MatchClass, MatchResponse, OpportunityKind, Understanding};
+use loopbaanbrug_proto::v1::{
+    FacetCount, Match, MatchClass, MatchResponse, OpportunityKind, Relaxation, Understanding,
+};
 
 use super::{distance, kind_of, title_and_offeror};
 use crate::cli::{
@@ -28,7 +30,12 @@ pub(crate) fn match_table(page: &mut Page, words: &Words, matches: &[Match], fir
         let (title, offeror) = title_and_offeror(shown.opportunity.as_ref());
         let (rank, points) = ((first_rank + index).to_string(), shown.points.to_string());
         let distance = distance(words, shown);
-        let name = if wide { format!("{title}\n{}", shown.key) } else { format!("{title}\n{offeror}\n{}", shown.key) };
+        let mut name =
+            if wide { format!("{title}\n{}", shown.key) } else { format!("{title}\n{offeror}\n{}", shown.key) };
+        if shown.similar_count > 0 {
+            name.push('\n');
+            name.push_str(&(table.similar)(shown.similar_count));
+        }
         let mut cells = vec![(rank.as_str(), Tone::Plain), (name.as_str(), Tone::Plain)];
         cells.extend(wide.then_some((offeror, Tone::Plain)));
         cells.extend([(distance.as_str(), Tone::Plain), (points.as_str(), Tone::Plain)]);
@@ -71,6 +78,9 @@ pub(crate) fn match_notes(page: &mut Page, words: &Words, response: &MatchRespon
         page.gap();
         page.paragraph(0, &(table.found)(shown, response.total, response.points_possible), Tone::Plain);
     }
+    if response.matches.iter().any(|shown| shown.mixed_place.is_some()) {
+        page.paragraph(0, table.mixed, Tone::Plain);
+    }
     if let Some(facets) = &response.facets {
         counts(page, table.classes, &facets.classes, facets.classes.len(), table.unknown);
         counts(page, table.sectors, &facets.sectors, SECTORS_NAMED, table.unknown);
@@ -79,7 +89,21 @@ pub(crate) fn match_notes(page: &mut Page, words: &Words, response: &MatchRespon
         page.heading(table.left_out);
         page.list(2, "-", response.exclusions.iter().map(|exclusion| &exclusion.sentence));
     }
+    relaxations(page, words, &response.relaxations);
     understood(page, words, &response.understood);
+}
+
+/// What would bring more to a thin list.
+fn relaxations(page: &mut Page, words: &Words, relaxations: &[Relaxation]) {
+    if relaxations.is_empty() {
+        return;
+    }
+    page.heading(words.matches.relaxations);
+    let sentences = relaxations.iter().map(|it| match it.keys.first() {
+        Some(key) => format!("{} {}", it.sentence, (words.matches.best)(key, it.best_points)),
+        None => it.sentence.clone(),
+    });
+    page.list(2, "-", sentences);
 }
 
 /// How the words of the profile were understood.

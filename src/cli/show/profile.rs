@@ -27,6 +27,7 @@ pub(crate) fn profile(page: &mut Page, words: &Words, profile: &Profile, labels:
         (own.learns, tasks(TaskWish::Learn).chain(skills(&[SkillWish::Learn])).collect()),
         (own.avoids, skills(&[SkillWish::Avoid]).collect()),
         (own.wants, preferences(words, profile)),
+        (own.looks, (own.exploration_of)(profile.exploration()).map(str::to_owned).into_iter().collect()),
         (own.criteria, profile.criteria.iter().map(|criterion| format!("“{}”", criterion.words)).collect()),
     ];
     let mut grid = Grid::new(&[Column::Narrow, Column::Wide]);

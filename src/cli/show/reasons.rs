@@ -32,6 +32,10 @@ pub(crate) fn explanation(page: &mut Page, words: &Words, explanation: &Explanat
 pub(crate) fn reasons(page: &mut Page, words: &Words, rank: Option<usize>, shown: &Match) {
     title(page, words, rank, shown);
     page.paragraph(INDENT, &shown.summary.join(" "), Tone::Plain);
+    if let Some(mixed) = &shown.mixed_place {
+        page.paragraph(INDENT, &mixed.sentence, Tone::Faint);
+    }
+    similar(page, words, shown);
     points(page, words, shown);
     requirements(page, words, &shown.requirements);
     gates(page, words, &shown.gates);
@@ -54,6 +58,16 @@ fn title(page: &mut Page, words: &Words, rank: Option<usize>, shown: &Match) {
     let facts = [shown.key.as_str(), &distance, class];
     let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ");
     page.paragraph(INDENT, &facts, class_tone(shown.class()));
+}
+
+fn similar(page: &mut Page, words: &Words, shown: &Match) {
+    if shown.similar_keys.is_empty() {
+        return;
+    }
+    let named = shown.similar_keys.join(", ");
+    let all = u64::try_from(shown.similar_keys.len()).is_ok_and(|named| named >= shown.similar_count);
+    let rest = if all { "" } else { ", …" };
+    page.paragraph(INDENT, &format!("{} {named}{rest}", words.reasons.similar), Tone::Faint);
 }
 
 fn part_heading(page: &mut Page, heading: &str) {

@@ -50,6 +50,7 @@ pub(crate) fn match_response() -> MatchResponse {
             sentence: "12 vacatures vallen af omdat het werk meer dan 32 uur per week is.".into(),
             removed: 12,
         }],
+        relaxations: Vec::new(),
         facets: Some(Facets {
             sectors: vec![count("Q", "zorg en welzijn", 60), count("O", "overheid", 44), count("", "", 3)],
             classes: vec![count("MATCH_CLASS_NOW", "nu haalbaar", 12), count("MATCH_CLASS_FAR", "nog ver weg", 1_131)],

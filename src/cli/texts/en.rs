@@ -1,8 +1,8 @@
 //! English.
 
 use loopbaanbrug_proto::v1::{
-    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, Modality, OpportunityKind, Payer,
-    Relation, RouteKind, TextSection, WorkPattern,
+    CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
+    Payer, Relation, RouteKind, TextSection, WorkPattern,
 };
 
 use crate::{
@@ -78,11 +78,15 @@ const MATCHES: MatchWords = MatchWords {
     key: "key",
     none: "Nothing was found that fits.",
     left_out: "What was left out",
+    relaxations: "What would bring more",
+    best: |key, points| format!("The best: {key}, {points} points."),
     understood: "How your words were understood",
     classes: "Reach",
     sectors: "Sectors",
     unknown: "unknown",
     more: "There are more: ask for them with --all-pages.",
+    mixed: "Sectors and employers are mixed, because you want to look further.",
+    similar: |count| format!("+ {} nearly the same", grouped(count, ',')),
     found: |shown, found, possible| {
         let (shown, found) = (grouped(shown, ','), grouped(found, ','));
         format!("The best {shown} of {found}. This profile can reach at most {possible} points.")
@@ -111,6 +115,7 @@ const REASONS: ReasonWords = ReasonWords {
     criteria: "When is it good?",
     questions: "Questions to ask",
     absent: "Not stated:",
+    similar: "Nearly the same:",
     not_shown: "This one is not in your list, because:",
     out_of: |possible| format!("of {possible}"),
     class_of: |class| match class {
@@ -250,6 +255,7 @@ const PROFILE: ProfileWords = ProfileWords {
     learns: "wants to learn",
     avoids: "rather not",
     wants: "wants",
+    looks: "looks",
     criteria: "good when",
     must: "must",
     department_of: |department| match department {
@@ -258,6 +264,12 @@ const PROFILE: ProfileWords = ProfileWords {
         Department::Div => "DIV (documents and information)",
         Department::Buitendienst => "Buitendienst (outdoor service)",
         Department::Other => "another department",
+    },
+    exploration_of: |exploration| match exploration {
+        Exploration::Unspecified => None,
+        Exploration::StayNear => Some("near the work of now"),
+        Exploration::LookAround => Some("around, also for other work than now"),
+        Exploration::SurpriseMe => Some("far away: it may surprise"),
     },
     lives_in: |postcode| format!("lives in {postcode}"),
     level: |level| format!("level {level} (NLQF)"),

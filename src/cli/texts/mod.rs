@@ -78,11 +78,18 @@ pub(super) struct MatchWords {
     pub key: &'static str,
     pub none: &'static str,
     pub left_out: &'static str,
+    pub relaxations: &'static str,
+    /// Key and points of the best.
+    pub best: fn(&str, i32) -> String,
     pub understood: &'static str,
     pub classes: &'static str,
     pub sectors: &'static str,
     pub unknown: &'static str,
     pub more: &'static str,
+    /// Sectors and employers do not stand in the order of points.
+    pub mixed: &'static str,
+    /// Number of near-duplicates that a match stands for.
+    pub similar: fn(u64) -> String,
     /// Shown, found, most points.
     pub found: fn(u64, u64, i32) -> String,
     pub class_of: fn(v1::MatchClass) -> &'static str,
@@ -103,6 +110,7 @@ pub(super) struct ReasonWords {
     pub questions: &'static str,
     pub absent: &'static str,
     pub not_shown: &'static str,
+    pub similar: &'static str,
     /// After points: the most there could be.
     pub out_of: fn(i32) -> String,
     pub class_of: fn(v1::MatchClass) -> &'static str,
@@ -174,9 +182,12 @@ pub(super) struct ProfileWords {
     pub learns: &'static str,
     pub avoids: &'static str,
     pub wants: &'static str,
+    pub looks: &'static str,
     pub criteria: &'static str,
     pub must: &'static str,
     pub department_of: fn(v1::Department) -> &'static str,
+    /// None where the profile does not say.
+    pub exploration_of: fn(v1::Exploration) -> Option<&'static str>,
     pub lives_in: fn(&str) -> String,
     pub level: fn(u32) -> String,
     pub hours: fn(&str) -> String,

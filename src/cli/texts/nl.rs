@@ -1,8 +1,8 @@
 //! Dutch, at B1.
 
 use loopbaanbrug_proto::v1::{
-    CompletionMatch, ConceptKind, Contract, Department, LabelMatch, MatchClass, Modality, OpportunityKind, Payer,
-    Relation, RouteKind, TextSection, WorkPattern,
+    CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
+    Payer, Relation, RouteKind, TextSection, WorkPattern,
 };
 
 use crate::{
@@ -78,11 +78,15 @@ const MATCHES: MatchWords = MatchWords {
     key: "sleutel",
     none: "Er is niets gevonden dat past.",
     left_out: "Wat afviel",
+    relaxations: "Wat meer oplevert",
+    best: |key, points| format!("De beste: {key}, {points} punten."),
     understood: "Zo zijn je woorden begrepen",
     classes: "Haalbaar",
     sectors: "Sectoren",
     unknown: "onbekend",
     more: "Er zijn er meer: vraag ze met --all-pages.",
+    mixed: "Sectoren en werkgevers staan door elkaar, omdat je verder wilt kijken.",
+    similar: |count| format!("+ {} bijna hetzelfde", grouped(count, '.')),
     found: |shown, found, possible| {
         let (shown, found) = (grouped(shown, '.'), grouped(found, '.'));
         format!("De beste {shown} van {found}. Dit profiel kan hoogstens {possible} punten halen.")
@@ -111,6 +115,7 @@ const REASONS: ReasonWords = ReasonWords {
     criteria: "Wanneer is het goed?",
     questions: "Vragen om te stellen",
     absent: "Niet vermeld:",
+    similar: "Bijna hetzelfde:",
     not_shown: "Deze staat niet in je lijst, want:",
     out_of: |possible| format!("van {possible}"),
     class_of: |class| match class {
@@ -250,6 +255,7 @@ const PROFILE: ProfileWords = ProfileWords {
     learns: "wil leren",
     avoids: "liever niet",
     wants: "wil",
+    looks: "zoekt",
     criteria: "goed als",
     must: "moet",
     department_of: |department| match department {
@@ -258,6 +264,12 @@ const PROFILE: ProfileWords = ProfileWords {
         Department::Div => "DIV",
         Department::Buitendienst => "Buitendienst",
         Department::Other => "een andere afdeling",
+    },
+    exploration_of: |exploration| match exploration {
+        Exploration::Unspecified => None,
+        Exploration::StayNear => Some("dicht bij het werk van nu"),
+        Exploration::LookAround => Some("om zich heen, ook ander werk dan nu"),
+        Exploration::SurpriseMe => Some("ver weg: het mag verrassen"),
     },
     lives_in: |postcode| format!("woont in {postcode}"),
     level: |level| format!("niveau {level} (NLQF)"),

@@ -138,7 +138,7 @@ fn remote(kind: OpportunityKind, share: Percent) -> String {
     }
 }
 
-fn hours(range: &Range<HoursPerWeek>) -> String {
+pub(super) fn hours(range: &Range<HoursPerWeek>) -> String {
     let (min, max) = (range.min(), range.max());
     let unit = if max.get() == 1 { "hour" } else { "hours" };
     match (i64::from(min.get()), i64::from(max.get())) {
@@ -156,7 +156,7 @@ fn pay(range: &Range<EuroPerMonth>) -> String {
     format!("{} to {}", euro(range.min()), euro(range.max()))
 }
 
-fn euro(amount: EuroPerMonth) -> String {
+pub(super) fn euro(amount: EuroPerMonth) -> String {
     English.euro(amount.get().into())
 }
 
@@ -186,6 +186,7 @@ pub(super) fn question(kind: OpportunityKind, question: &Question<'_>) -> String
         Question::Remote => "Can I follow part of it online?",
         Question::Requirements if vacancy => "What must I be able to do for this work?",
         Question::Requirements => "What must I be able to do when I start?",
+        Question::Vog => "When do I apply for the certificate of conduct (VOG), and who pays for it?",
         Question::Mention(words) => return format!("Can you tell me something about “{}”?", quotable(words)),
         Question::Criterion(words) => {
             return format!("This is important to me: {} How is that with you?", quoted_end(words));

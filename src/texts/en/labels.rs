@@ -20,6 +20,7 @@ impl Labels for English {
             PartKind::Wishes => "what you want to learn and keep",
             PartKind::Preferences => "your preferences",
             PartKind::Criteria => "when it is good for you",
+            PartKind::Exploration => "distance from your work now",
             PartKind::Gates => "what is compulsory",
             PartKind::Level => "your education level",
             PartKind::Learning => "what you learn",

@@ -2,10 +2,12 @@
 
 mod abilities;
 mod conditions;
+mod exploration;
 mod labels;
+mod relaxation;
 
 use super::{
-    phrases::{Ability, Asked, Compared, Gain, Labels, Phrases, Question, Refusal, Shown},
+    phrases::{Ability, Asked, Compared, FromHome, Gain, Labels, Phrases, Question, Refusal, Shown, Step},
     writing::{grouped, joined, quotable, quoted_end},
 };
 use crate::{
@@ -85,6 +87,14 @@ impl Phrases for English {
         conditions::compared(kind, compared)
     }
 
+    fn from_home(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String {
+        exploration::from_home(kind, from)
+    }
+
+    fn mixed_place(&self, rank_by_points: u32) -> String {
+        format!("By points this is number {rank_by_points}. We alternate sectors and employers.")
+    }
+
     fn own_words(&self, importance: Importance, words: &str) -> String {
         let opening = match importance {
             Importance::Must => "This is a must for you",
@@ -160,6 +170,14 @@ impl Phrases for English {
 
     fn this_left_out(&self, kind: OpportunityKind, why: &Refusal<'_>) -> String {
         format!("This {} is left out because {}.", self.opportunity(kind), conditions::refusal(kind, why))
+    }
+
+    fn let_go(&self, kind: OpportunityKind, what: &[Refusal<'_>], brings: u64) -> String {
+        relaxation::let_go(kind, what, brings)
+    }
+
+    fn step(&self, kind: OpportunityKind, step: Step, brings: u64) -> String {
+        relaxation::step(kind, step, brings)
     }
 
     fn nothing_found(&self, kind: OpportunityKind) -> &'static str {

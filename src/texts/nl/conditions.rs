@@ -137,7 +137,7 @@ fn remote(kind: OpportunityKind, share: Percent) -> String {
     }
 }
 
-fn hours(range: &Range<HoursPerWeek>) -> String {
+pub(super) fn hours(range: &Range<HoursPerWeek>) -> String {
     let (min, max) = (range.min(), range.max());
     match (i64::from(min.get()), i64::from(max.get())) {
         (low, high) if low == high => format!("{min} uur"),
@@ -154,7 +154,7 @@ fn pay(range: &Range<EuroPerMonth>) -> String {
     format!("{} tot {}", euro(range.min()), euro(range.max()))
 }
 
-fn euro(amount: EuroPerMonth) -> String {
+pub(super) fn euro(amount: EuroPerMonth) -> String {
     Dutch.euro(amount.get().into())
 }
 
@@ -183,6 +183,7 @@ pub(super) fn question(kind: OpportunityKind, question: &Question<'_>) -> String
         Question::Remote => "Kan ik een deel online volgen?",
         Question::Requirements if vacancy => "Wat moet ik kunnen voor dit werk?",
         Question::Requirements => "Wat moet ik kunnen als ik begin?",
+        Question::Vog => "Wanneer vraag ik de VOG aan, en wie betaalt die?",
         Question::Mention(words) => return format!("Kunt u iets vertellen over “{}”?", quotable(words)),
         Question::Criterion(words) => {
             return format!("Dit vind ik belangrijk: {} Hoe is dat bij u?", quoted_end(words));

@@ -20,6 +20,7 @@ impl Labels for Dutch {
             PartKind::Wishes => "wat je wilt leren en houden",
             PartKind::Preferences => "je voorkeuren",
             PartKind::Criteria => "wanneer het goed is voor jou",
+            PartKind::Exploration => "afstand tot je werk nu",
             PartKind::Gates => "wat verplicht is",
             PartKind::Level => "je opleidingsniveau",
             PartKind::Learning => "wat je leert",

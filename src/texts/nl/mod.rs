@@ -2,10 +2,12 @@
 
 mod abilities;
 mod conditions;
+mod exploration;
 mod labels;
+mod relaxation;
 
 use super::{
-    phrases::{Ability, Asked, Compared, Gain, Labels, Phrases, Question, Refusal, Shown},
+    phrases::{Ability, Asked, Compared, FromHome, Gain, Labels, Phrases, Question, Refusal, Shown, Step},
     writing::{grouped, joined, quotable, quoted_end},
 };
 use crate::{
@@ -82,6 +84,14 @@ impl Phrases for Dutch {
 
     fn compared(&self, kind: OpportunityKind, compared: &Compared<'_>) -> String {
         conditions::compared(kind, compared)
+    }
+
+    fn from_home(&self, kind: OpportunityKind, from: &FromHome<'_>) -> String {
+        exploration::from_home(kind, from)
+    }
+
+    fn mixed_place(&self, rank_by_points: u32) -> String {
+        format!("Op punten is dit nummer {rank_by_points}. We wisselen sectoren en werkgevers af.")
     }
 
     fn own_words(&self, importance: Importance, words: &str) -> String {
@@ -163,6 +173,14 @@ impl Phrases for Dutch {
             OpportunityKind::Route => "Dit leer-werkpad",
         };
         format!("{this} valt af omdat {}.", conditions::refusal(kind, why))
+    }
+
+    fn let_go(&self, kind: OpportunityKind, what: &[Refusal<'_>], brings: u64) -> String {
+        relaxation::let_go(kind, what, brings)
+    }
+
+    fn step(&self, kind: OpportunityKind, step: Step, brings: u64) -> String {
+        relaxation::step(kind, step, brings)
     }
 
     fn nothing_found(&self, kind: OpportunityKind) -> &'static str {
