@@ -44,12 +44,11 @@ pub(super) fn living_in(profile: &Profile, postcode: &str) -> Profile {
     Profile { home_pc4: postcode.to_owned(), ..profile.clone() }
 }
 
-/// Everything in the other order.
+/// Everything in the other order but occupations, of which the first is the present one.
 pub(super) fn reversed(profile: &Profile) -> Profile {
     let mut changed = profile.clone();
     changed.tasks.reverse();
     changed.skills.reverse();
-    changed.occupations.reverse();
     changed.preferences.reverse();
     changed.criteria.reverse();
     if let Some(credentials) = &mut changed.credentials {
