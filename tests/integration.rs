@@ -10,6 +10,7 @@ mod crash;
 mod dial;
 mod evaluation;
 mod golden;
+mod judged;
 mod naive;
 mod privacy;
 mod properties;

@@ -1,11 +1,13 @@
 //! What can be typed, as clap reads it. What it means stands in `invocation` and in the commands.
 
 mod conversation;
+mod evaluation;
 mod values;
 
 pub(super) use conversation::{
     ChangeArguments, CompareArguments, PlanArguments, PlanFormatArgument, WhatIfArguments, WhyNotArguments,
 };
+pub(super) use evaluation::{EvalFairnessArguments, EvalRankingArguments};
 pub(super) use values::{
     ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, LookArgument, ModeArgument, OutputFormat,
     TextKindArgument, ViewArgument,
@@ -28,7 +30,7 @@ use crate::engine::limits;
     name = "loopbaanbrug",
     version,
     after_help = "Begin with `loopbaanbrug demo`.\n\nExit codes: 0 done, 1 fault, 2 wrong input, 3 imported with rejected \
-                  records, 4 refused, 5 not found, 6 try again later."
+                  records, 4 refused, 5 not found, 6 try again later, 7 a bound is broken."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -125,7 +127,7 @@ pub(super) enum Command {
     /// Write made-up vacancies as NDJSON, for measuring
     #[command(after_help = "Example: loopbaanbrug generate --vacancies 100000 --seed 1 --out vacancies.ndjson")]
     Generate(GenerateArguments),
-    /// Measure how good finding is, on labelled examples; needs no service
+    /// Measure how good finding and ranking are, on labelled examples
     Eval {
         #[command(subcommand)]
         command: EvalCommand,
@@ -482,6 +484,8 @@ pub(super) enum EvalCommand {
         #[arg(long)]
         errors: bool,
     },
+    Ranking(EvalRankingArguments),
+    Fairness(EvalFairnessArguments),
 }
 
 #[derive(Debug, Subcommand)]

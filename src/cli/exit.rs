@@ -26,6 +26,8 @@ pub enum ExitCode {
     NotFound = 5,
     /// The service cannot be reached, is busy or was not in time. The same again may succeed.
     TryAgain = 6,
+    /// What was measured does not stay within its bounds; the report names them.
+    BoundBroken = 7,
 }
 
 impl From<ExitCode> for process::ExitCode {

@@ -26,7 +26,7 @@ pub(super) async fn of_profile(
     profile: &Profile,
 ) -> Result<Labels, CliError> {
     let named = profile.skills.iter().filter_map(|claim| claim.skill.as_ref());
-    labels(connection, language, keys(named)).await
+    of_keys(connection, language, keys(named)).await
 }
 
 /// Labels of everything that an opportunity asks, teaches or is.
@@ -47,7 +47,7 @@ pub(super) async fn of_opportunity(
         }
         None => BTreeSet::new(),
     };
-    labels(connection, language, keys).await
+    of_keys(connection, language, keys).await
 }
 
 fn keys<'a>(named: impl Iterator<Item = &'a ConceptReference>) -> BTreeSet<String> {
@@ -58,7 +58,12 @@ fn keys<'a>(named: impl Iterator<Item = &'a ConceptReference>) -> BTreeSet<Strin
     keys.collect()
 }
 
-async fn labels(connection: &Connection, language: Language, keys: BTreeSet<String>) -> Result<Labels, CliError> {
+/// Labels of these keys; a key that the taxonomy does not have gets none.
+pub(super) async fn of_keys(
+    connection: &Connection,
+    language: Language,
+    keys: BTreeSet<String>,
+) -> Result<Labels, CliError> {
     let mut client = connection.taxonomy();
     let mut labels = Labels::new();
     for key in keys.into_iter().take(LABELS_MAX) {

@@ -53,6 +53,23 @@ impl TitlePairs {
         Ok(Self(table.rows.into_iter().map(|row| row.fields).collect()))
     }
 
+    /// How many titles.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none; a file without any is refused.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every title in one form: 0 male, 1 female, 2 neutral. Nothing for another number.
+    pub fn form(&self, form: usize) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(move |forms| forms.get(form).map(String::as_str))
+    }
+
     /// Asks every form of every title.
     #[must_use]
     pub fn measure(&self, taxonomy: &Taxonomy) -> TitleScores {

@@ -101,7 +101,7 @@ fn every_hit_stands_at_its_place() {
             deadline: soon(),
         };
         let ranked = RUNTIME.block_on(WORLD.engine.rank(question)).expect("an answer");
-        let keys = ranked.matches.iter().filter_map(|it| match it {
+        let keys = ranked.matches.iter().filter_map(|(it, _)| match it {
             Match::Keys { key, .. } => loopbaanbrug::domain::OpportunityKey::parse(key).ok(),
             Match::Explained(_) => None,
         });

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Taxonomy { command } => taxonomy::run(invocation, command),
         Command::Places { command } => places::run(invocation, command),
         Command::Generate(arguments) => generate::run(invocation, &arguments),
-        Command::Eval { command } => eval::run(invocation, command),
+        Command::Eval { command } => wait_for(eval::run(invocation, command)),
         Command::Config { command } => config::run(invocation, &command),
         Command::Completions { shell } => completions(shell),
     }

@@ -3,6 +3,7 @@
 
 mod concepts;
 mod conversation;
+mod evaluation;
 mod extraction;
 mod import;
 mod matches;
@@ -12,6 +13,7 @@ mod reasons;
 
 pub(super) use concepts::{completed, concept, found};
 pub(super) use conversation::{comparison, what_if, why_not};
+pub(super) use evaluation::{fairness_report, ranking_scores};
 pub(super) use extraction::extraction;
 pub(super) use import::import_report;
 pub(super) use matches::{match_notes, match_table, understood};

@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     ConceptWords, DemoWords, ExtractionWords, ImportWords, MatchWords, OpportunityWords, ProfileWords, ReasonWords,
-    Words, listed,
+    Words, evaluation, listed,
     numbers::{grouped, km, range},
 };
 
@@ -46,6 +46,7 @@ pub(super) const WORDS: Words = Words {
     concept: CONCEPT,
     extraction: EXTRACTION,
     conversation: conversation::CONVERSATION,
+    evaluation: evaluation::EN,
     demo: DEMO,
     or: "or",
     yes: "yes",

@@ -3,10 +3,12 @@
 
 mod conversation;
 mod en;
+mod evaluation;
 mod nl;
 mod numbers;
 
 pub(in crate::cli) use conversation::ConversationWords;
+pub(super) use evaluation::EvaluationWords;
 
 use clap::ValueEnum;
 use loopbaanbrug_proto::v1;
@@ -48,6 +50,7 @@ pub(super) struct Words {
     pub concept: ConceptWords,
     pub extraction: ExtractionWords,
     pub conversation: ConversationWords,
+    pub evaluation: EvaluationWords,
     pub demo: DemoWords,
     /// Joins the last two of a list.
     pub or: &'static str,

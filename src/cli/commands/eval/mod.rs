@@ -1,5 +1,10 @@
-//! `eval`: measures on files of labelled examples, in this process. Like `taxonomy`, `places`, `generate` and `config` it needs
-//! no service.
+//! `eval`: measures on files of labelled examples. Finding is measured in this process; rankings are asked of the
+//! service, as `match` asks them.
+
+mod fairness;
+mod profiles;
+mod ranking;
+mod trial;
 
 use serde::Serialize;
 
@@ -21,7 +26,7 @@ use crate::{
     reference::ReferenceDirectory,
 };
 
-pub(super) fn run(invocation: &Invocation, command: EvalCommand) -> Result<ExitCode, CliError> {
+pub(super) async fn run(invocation: &Invocation, command: EvalCommand) -> Result<ExitCode, CliError> {
     match command {
         EvalCommand::Concepts { corpus, mapping, queries, gold, half } => {
             let files = ConceptFiles { corpus, mapping, queries, gold };
@@ -41,6 +46,8 @@ pub(super) fn run(invocation: &Invocation, command: EvalCommand) -> Result<ExitC
             let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
             say(&extraction::measure(&taxonomy, &texts, errors)?)
         }
+        EvalCommand::Ranking(arguments) => ranking::run(invocation, &arguments).await,
+        EvalCommand::Fairness(arguments) => fairness::run(invocation, &arguments).await,
     }
 }
 
