@@ -22,7 +22,7 @@ pub struct Told {
     pub gates: Vec<String>,
     /// For [`Explained::conditions`].
     pub conditions: Vec<String>,
-    /// For [`Explained::kinship`]: the same group of occupations, or the same work, and names that are alike.
+    /// For [`Explained::kinship`]: the same group of occupations, and names that are alike.
     pub kinship: Option<[String; 2]>,
     /// For [`Explained::wishes`].
     pub wishes: Vec<String>,
@@ -65,7 +65,7 @@ impl Told {
             Reason::OpenToAll => return phrases(language).open_to_all(),
             Reason::Level => self.level.as_ref(),
             Reason::Requirement(number) => self.requirements.get(number),
-            Reason::SameWork | Reason::Family => self.kinship.as_ref().map(|[family, _]| family),
+            Reason::Family => self.kinship.as_ref().map(|[family, _]| family),
             Reason::Names => self.kinship.as_ref().map(|[_, names]| names),
             Reason::Wish(number) => self.wishes.get(number),
             Reason::Condition(number) => self.conditions.get(number),
