@@ -93,7 +93,7 @@ fn kinship(person: &Person, taxonomy: &Taxonomy, vacancy: &Value) -> i64 {
     let Some(key) = vacancy["occupation"]["key"].as_str() else { return 0 };
     let offered = taxonomy.concept(key).expect("a known occupation");
     if offered == person.occupation {
-        return 100;
+        return 0;
     }
     let kin = person.kin.iter().find(|it| it.occupation == offered).expect("an occupation");
     12 * i64::from(kin.shared_digits) + points(52.0, f64::from(kin.names_permille.min(217)) / 217.0)

@@ -66,8 +66,6 @@ pub enum Reason {
     Requirement(usize),
     /// A route that asks nothing at entry.
     OpenToAll,
-    /// [`Explained::kinship`]: it is the same work.
-    SameWork,
     /// [`Explained::kinship`]: it is in the same group of occupations.
     Family,
     /// [`Explained::kinship`]: its name is like that of the person's work.
@@ -367,16 +365,12 @@ fn contributions(explained: &Explained, kind: OpportunityKind) -> Vec<Contributi
         add(PartKind::Skills, it.points, it.points_possible, Reason::Requirement(number));
     }
     if let Some(kinship) = explained.kinship {
-        let possible = (rules::family_points(u8::MAX), rules::names_points(u16::MAX));
-        if kinship.is_same() {
-            add(PartKind::Kinship, kinship.points(), rules::KINSHIP_POINTS, Reason::SameWork);
-        } else {
-            for (points, possible, reason) in
-                [(kinship.family_points, possible.0, Reason::Family), (kinship.names_points, possible.1, Reason::Names)]
-            {
-                if points > 0 {
-                    add(PartKind::Kinship, points, possible, reason);
-                }
+        for (points, possible, reason) in [
+            (kinship.family_points, rules::family_points(u8::MAX), Reason::Family),
+            (kinship.names_points, rules::names_points(u16::MAX), Reason::Names),
+        ] {
+            if points > 0 {
+                add(PartKind::Kinship, points, possible, reason);
             }
         }
     }

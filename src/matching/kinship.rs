@@ -22,22 +22,16 @@ pub struct Kinship {
 
 impl Kinship {
     fn of(number: usize, own: ConceptNumber, kin: Kin, without: Without) -> Self {
-        // Work without a code is still the same work.
-        let shared_digits = if kin.occupation == own { crate::taxonomy::ISCO_DIGITS } else { kin.shared_digits };
+        // The same work is no move: skills say that it fits, and many people want away from it.
+        let is_same = kin.occupation == own;
         Self {
             number,
             own,
             other: kin.occupation,
-            shared_digits,
-            family_points: if without.family { 0 } else { rules::family_points(shared_digits) },
-            names_points: if without.names { 0 } else { rules::names_points(kin.names_permille) },
+            shared_digits: kin.shared_digits,
+            family_points: if without.family || is_same { 0 } else { rules::family_points(kin.shared_digits) },
+            names_points: if without.names || is_same { 0 } else { rules::names_points(kin.names_permille) },
         }
-    }
-
-    /// Whether it is the same work.
-    #[must_use]
-    pub fn is_same(&self) -> bool {
-        self.own == self.other
     }
 
     /// Points of the part.

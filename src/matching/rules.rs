@@ -88,7 +88,7 @@ pub const CREDIT_MET: u16 = 900;
 /// not lead every list.
 pub const UNSAID_WEIGHT: u64 = 2_000;
 
-/// Most points for work that is near what the person does or did. Modest beside skills and wishes: people may want away.
+/// Most points for other work that is near what the person does or did. Modest beside skills and wishes: people may want away.
 pub const KINSHIP_POINTS: i32 = 100;
 /// Likeness of names, in thousandths, from which their points are full: above it names say the same in other words.
 const NAMES_ALIKE_PERMILLE: i32 = 217;

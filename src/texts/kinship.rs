@@ -3,14 +3,10 @@
 use super::{compose::Teller, phrases::Likeness, requirement};
 use crate::matching::Kinship;
 
-/// On the group of occupations, or that it is the same work; and on names that are alike.
+/// On the group of occupations, and on names that are alike.
 pub(super) fn sentences(teller: &Teller<'_>, kinship: &Kinship) -> [String; 2] {
     let own = requirement::occupation(teller, kinship.number);
     let group = teller.taxonomy.common_group(kinship.own, kinship.other);
-    let family = if kinship.is_same() {
-        Likeness::Same
-    } else {
-        Likeness::Family { digits: kinship.shared_digits, name: group.map(|group| teller.label(group)) }
-    };
+    let family = Likeness::Family { digits: kinship.shared_digits, name: group.map(|group| teller.label(group)) };
     [teller.phrases.likeness(own, family), teller.phrases.likeness(own, Likeness::Names)]
 }

@@ -155,8 +155,6 @@ pub enum HowFar {
 /// How near the work of an opportunity is to work that the person does or did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Likeness<'a> {
-    /// It is the same work.
-    Same,
     /// Both are in one group of occupations.
     Family {
         /// How narrow the group is: 1, the widest, to 4.

@@ -32,7 +32,6 @@ impl Phrases for English {
     fn likeness(&self, own: &str, likeness: Likeness<'_>) -> String {
         let own = quotable(own);
         let (group, name) = match likeness {
-            Likeness::Same => return format!("This is the same work as your work “{own}”."),
             Likeness::Names => return format!("The name of this work is like that of your work “{own}”."),
             Likeness::Family { digits: 4.., name } => ("the same group of occupations", name),
             Likeness::Family { digits: 3, name } => ("one group of related occupations", name),

@@ -8,7 +8,10 @@ use crate::{
     },
     matching::{Class, LevelGap, WishKind},
     taxonomy::Nearness,
-    texts::{Ability, Asked, Gain, Heading, Language, LevelShort, Origin, Phrases, Question, Refusal, Shown, phrases},
+    texts::{
+        Ability, Asked, Gain, Heading, Language, LevelShort, Likeness, Origin, Phrases, Question, Refusal, Shown,
+        phrases,
+    },
 };
 use OpportunityKind::{Route, Vacancy};
 
@@ -323,5 +326,30 @@ fn labels_tell_apart() {
                 assert!(!label.is_empty() && !list[..number].contains(label), "{label}");
             }
         }
+    }
+}
+
+#[test]
+fn work_like_your_own() {
+    let family = |digits, name| Likeness::Family { digits, name };
+    let cases = [
+        (
+            family(4, Some("receptionisten")),
+            "Dit werk hoort met je werk “baliemedewerker” in dezelfde groep beroepen: receptionisten.",
+            "This work and your work “baliemedewerker” are in the same group of occupations: receptionisten.",
+        ),
+        (
+            family(1, None),
+            "Dit werk hoort met je werk “baliemedewerker” in dezelfde hoofdgroep van beroepen.",
+            "This work and your work “baliemedewerker” are in the same main group of occupations.",
+        ),
+        (
+            Likeness::Names,
+            "De naam van dit werk lijkt op die van je werk “baliemedewerker”.",
+            "The name of this work is like that of your work “baliemedewerker”.",
+        ),
+    ];
+    for (likeness, dutch, english) in cases {
+        says(|phrases, _| phrases.likeness("baliemedewerker", likeness), dutch, english);
     }
 }
