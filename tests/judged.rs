@@ -65,8 +65,9 @@ async fn rankings_are_as_good_as_they_were() {
 fn what_should_not_matter_does_not() {
     let (code, shown, told) =
         run(&["eval", "fairness", "--profiles-max", FAIRNESS_PROFILES, "--errors", "--output", "json"]);
+    assert!(code == 0 || code == 7, "{told}");
     let report = json(&shown);
-    assert_eq!((code, &report["holds"]), (0, &Value::from(true)), "{told} {report:#}");
+    assert_eq!((code, &report["holds"]), (0, &Value::from(true)), "{report:#}");
     let dimensions = report["dimensions"].as_array().expect("dimensions");
     let names: Vec<_> = dimensions.iter().map(|it| it["dimension"].as_str().unwrap_or_default()).collect();
     assert_eq!(names, DIMENSIONS);
@@ -83,8 +84,9 @@ fn a_form_that_finds_other_work_breaks_the_bounds() {
     let titles = titles.display().to_string();
     let typed = ["eval", "fairness", "--profiles-max", "1", "--titles", &titles, "--output", "json"];
     let (code, shown, told) = run(&typed);
+    assert!(code == 0 || code == 7, "{told}");
     let report = json(&shown);
-    assert_eq!((code, &report["holds"]), (7, &Value::from(false)), "{told} {report:#}");
+    assert_eq!((code, &report["holds"]), (7, &Value::from(false)), "{report:#}");
     for measured in report["dimensions"].as_array().expect("dimensions") {
         let name = measured["dimension"].as_str().unwrap_or_default();
         let of_titles = matches!(name, "title_of_person" | "title_alone" | "title_of_vacancy");

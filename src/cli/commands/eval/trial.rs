@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use loopbaanbrug_proto::v1::{
-    FeedFormat, ImportHeader, ImportMode, Match, MatchFilter, MatchRequest, MatchView, OpportunityKind, Profile,
+    FeedFormat, ImportHeader, ImportMode, ListRequest, Match, MatchFilter, MatchRequest, MatchView, OpportunityKind,
+    Profile,
 };
 use tempfile::TempDir;
 
@@ -70,7 +71,9 @@ impl Trial {
             ..ImportHeader::default()
         };
         let report = feed::import(&self.connection, header, ndjson, told, &Progress::hidden()).await?;
-        let Some(rejected) = report.rejections.first() else { return Ok(report.revision) };
+        let Some(rejected) = report.rejections.first() else {
+            return self.served(report.revision).await.map(|()| report.revision);
+        };
         let problems: Vec<_> = rejected.problems.iter().map(|it| format!("{}: {}", it.field, it.message)).collect();
         Err(CliError::Input(format!(
             "use {} as {source}: record {} ({}) was refused, {}; mend the feed or take the record out",
@@ -79,6 +82,13 @@ impl Trial {
             rejected.record_id,
             problems.join("; ")
         )))
+    }
+
+    /// Waits until an import can be found: each by itself, so that a slow machine needs no longer than a call may take.
+    async fn served(&self, revision: u64) -> Result<(), CliError> {
+        let message = ListRequest { page_size: 1, at_least_revision: revision, ..ListRequest::default() };
+        let answered = self.connection.opportunities().list(request(message)).await;
+        answered.map(drop).map_err(refused("wait for the import to be found"))
     }
 
     async fn close(self) -> Result<(), CliError> {
