@@ -2,7 +2,8 @@
 
 use std::{env, error::Error, fs, path::PathBuf};
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
+    "loopbaanbrug/v1/bridge_service.proto",
     "loopbaanbrug/v1/common.proto",
     "loopbaanbrug/v1/errors.proto",
     "loopbaanbrug/v1/extraction.proto",

@@ -3,6 +3,7 @@
 //! Limits, deadlines, page sequences and the wait for a revision stand here. How a question arrives and how an answer is
 //! shown is the doors' affair; how points come about is matching's.
 
+mod bridges;
 mod decoded;
 mod error;
 mod following;
@@ -18,6 +19,7 @@ mod snapshot;
 mod states;
 mod switch;
 
+pub use bridges::{GapsAnswer, GapsQuestion, GroupAnswer, GroupGap, GroupQuestion, PathsAnswer, PathsQuestion};
 pub use error::{EngineError, FieldViolation};
 pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};
 pub use listing::{ListAnswer, ListQuestion};

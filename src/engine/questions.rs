@@ -239,14 +239,18 @@ impl Engine {
     }
 }
 
-fn plan<'a>(profile: &Profile, snapshot: &'a Snapshot) -> Result<Plan<'a>, EngineError> {
+pub(super) fn plan<'a>(profile: &Profile, snapshot: &'a Snapshot) -> Result<Plan<'a>, EngineError> {
     let violation =
         |problem: PlanProblem| FieldViolation { field: problem.field, description: problem.problem.to_string() };
     Plan::new(profile, snapshot.world())
         .map_err(|problems| EngineError::Invalid(problems.into_iter().map(violation).collect()))
 }
 
-fn filter(filter: &MatchFilter, snapshot: &Snapshot, today: jiff::civil::Date) -> Result<Filter, EngineError> {
+pub(super) fn filter(
+    filter: &MatchFilter,
+    snapshot: &Snapshot,
+    today: jiff::civil::Date,
+) -> Result<Filter, EngineError> {
     let text = filter.text.as_ref().map(|words| snapshot.index().text_matches(words, Mode::All)).transpose();
     let text = text.map_err(|error| match error {
         loopbaanbrug_index::Error::TooLarge { .. } | loopbaanbrug_index::Error::Invalid(_) => {

@@ -4,6 +4,7 @@
 //! computation: the scan and [`explain`] call the same functions, so a total is the sum of its reasons. The numbers that
 //! decide stand in [`rules`].
 
+mod bridges;
 mod claims;
 mod class;
 mod conditions;
@@ -17,6 +18,11 @@ mod recall;
 pub mod rules;
 mod wishes;
 
+pub use bridges::{
+    BudgetCheck, BudgetLimit, Candidates, EntryAsked, EntryCheck, EntryVerdict, GapPart, GapSearch, Gaps, Offer, Opens,
+    PathFound, PathPart, PathSearch, Reach, ReachPart, ReachSurvey, RouteGap, RouteTable, SkillGap, StepFound, Survey,
+    Taught, WayContribution, WayPart, WayReason,
+};
 pub use claims::{Claim, Source};
 pub use class::Class;
 pub use conditions::{ConditionResult, JudgedField};

@@ -1,7 +1,7 @@
 //! A profile made ready to be matched: what was understood, what it is worth, what is asked.
 
 use super::{
-    claims::{self, UnderstoodProfile},
+    claims::{self, Claim, UnderstoodProfile},
     conditions::{self, Judged},
     credits::Backings,
     gates::Held,
@@ -15,6 +15,7 @@ use crate::{
     taxonomy::{ABILITIES, ConceptNumber, Found, Resolution, TaskList, Taxonomy},
 };
 use loopbaanbrug_index::{Credits, Snapshot};
+use std::sync::Arc;
 
 /// What a profile is matched against: one state of everything.
 #[derive(Clone, Copy)]
@@ -37,7 +38,8 @@ pub struct Plan<'a> {
     pub(super) backings: Backings,
     pub(super) credits: Credits,
     pub(super) wishes: Wishes,
-    pub(super) conditions: Vec<Judged>,
+    /// Shared with the plans of the same person [after](Self::after) a way of learning.
+    pub(super) conditions: Arc<[Judged]>,
     pub(super) held: Held,
     pub(super) nlqf: Option<NlqfLevel>,
     pub(super) home: Option<Home>,
@@ -99,13 +101,30 @@ impl<'a> Plan<'a> {
             credits: backings.table(terms),
             backings,
             wishes: Wishes::of(profile, &understood, world.taxonomy, world.tasks),
-            conditions,
+            conditions: conditions.into(),
             held: Held::of(&profile.credentials),
             nlqf: profile.nlqf,
             home: located.map(|it| Home { coordinates: it.coordinates, approximate: it.approximate }),
             terms,
             understandings,
         })
+    }
+
+    /// The same person with more to show: what was learnt, the level reached and diplomas by the hash of their name. It
+    /// explains; it does not scan.
+    pub(super) fn after(&self, learnt: &[Claim], nlqf: Option<NlqfLevel>, diplomas: &[i32]) -> Self {
+        Self {
+            world: self.world,
+            backings: self.backings.with(learnt, self.world.taxonomy),
+            credits: Credits::none(),
+            wishes: self.wishes.clone(),
+            conditions: Arc::clone(&self.conditions),
+            held: self.held.with(diplomas),
+            nlqf,
+            home: self.home,
+            terms: self.terms,
+            understandings: Vec::new(),
+        }
     }
 
     /// How the words of the profile were understood.

@@ -152,7 +152,7 @@ pub fn left_out_by(plan: &Plan<'_>, filter: &Filter, id: DocumentId) -> Vec<Refu
 }
 
 /// Decides which documents pass.
-struct Gatekeeper<'a> {
+pub(super) struct Gatekeeper<'a> {
     plan: &'a Plan<'a>,
     filter: &'a Filter,
     columns: &'a Columns,
@@ -174,7 +174,7 @@ fn refused_by(must: &Judged) -> RefusedBy {
 }
 
 impl<'a> Gatekeeper<'a> {
-    fn new(plan: &'a Plan<'a>, filter: &'a Filter) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, filter: &'a Filter) -> Self {
         let source_prefixes = filter.sources.iter().map(|source| format!("{}/", source.as_str())).collect();
         let musts = plan.conditions.iter().filter(|judged| judged.must).collect();
         Self { filter, columns: plan.world.columns, plan, today: day_number(filter.today), source_prefixes, musts }
@@ -182,7 +182,7 @@ impl<'a> Gatekeeper<'a> {
 
     /// Takes what fails a condition out of a window, condition by condition in the order in which they are asked, and
     /// counts at each what it took out.
-    fn admit(&self, rows: &Rows<'_>, admitted: &mut RowSet, refused: &mut BTreeMap<RefusedBy, u64>) {
+    pub(super) fn admit(&self, rows: &Rows<'_>, admitted: &mut RowSet, refused: &mut BTreeMap<RefusedBy, u64>) {
         let filter = self.filter;
         let traits = rows.numbers(self.columns.traits);
         // The other kind is not left out by a wish of the person's: it was not asked for.
@@ -351,19 +351,9 @@ impl Judge for Ranking<'_> {
 
     fn points(&mut self, row: &Row<'_>, share: Share) -> i32 {
         let Gatekeeper { plan, columns, filter, .. } = self.gatekeeper;
-        let world = &plan.world;
-        let conditions: i32 = plan.conditions.iter().map(|judged| judged.result(row, columns).points).sum();
-        let needs_terms = !plan.wishes.is_empty() || filter.kind == OpportunityKind::Route;
-        let sums = if needs_terms {
-            TermSums::of(plan, plan.terms, world.taxonomy, world.index.terms(row.id()))
-        } else {
-            TermSums::default()
-        };
         let gap = parts::level_gap(row.packed_traits(columns).nlqf_number(), plan.nlqf);
         Coverage::of(filter.kind, share).points(filter.kind)
-            + sums.wishes.points()
-            + sums.learning_points()
-            + conditions
+            + points_besides_ability(plan, filter.kind, row, row.id())
             + plan.held.unmet(row, columns).points()
             + parts::level_points(gap)
     }
@@ -371,6 +361,25 @@ impl Judge for Ranking<'_> {
     fn freshness(&self, row: &Row<'_>) -> i32 {
         Row::number(row, self.gatekeeper.columns.opens).unwrap_or(i32::MIN)
     }
+}
+
+/// Points of all that does not depend on what the person can do or has on paper: wishes, conditions and, for a route,
+/// learning.
+pub(super) fn points_besides_ability(
+    plan: &Plan<'_>,
+    kind: OpportunityKind,
+    facts: &impl Facts,
+    id: DocumentId,
+) -> i32 {
+    let world = &plan.world;
+    let conditions: i32 = plan.conditions.iter().map(|judged| judged.result(facts, world.columns).points).sum();
+    let needs_terms = !plan.wishes.is_empty() || kind == OpportunityKind::Route;
+    let sums = if needs_terms {
+        TermSums::of(plan, plan.terms, world.taxonomy, world.index.terms(id))
+    } else {
+        TermSums::default()
+    };
+    conditions + sums.wishes.points() + sums.learning_points()
 }
 
 /// The class of an opportunity.

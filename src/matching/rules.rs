@@ -2,6 +2,8 @@
 //!
 //! A change here that can move any answer raises [`RANKING_VERSION`].
 
+pub mod bridges;
+
 use crate::domain::{Evidence, Importance, OpportunityKind, Recency};
 
 /// Version of the ranking rules; every answer names it.
