@@ -4,6 +4,7 @@ use super::{EngineError, decoded::Decoded, helpers::Helpers};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
+    learning::LearningCatalogue,
     matching::{Reach, ReachSurvey, RouteTable, World, rules::RANKING_VERSION},
     places::Places,
     reference::Reference,
@@ -76,6 +77,12 @@ impl Snapshot {
     #[must_use]
     pub fn tasks(&self) -> &TaskList {
         &self.reference.tasks
+    }
+
+    /// How skills can be learnt.
+    #[must_use]
+    pub fn learning(&self) -> &LearningCatalogue {
+        &self.reference.learning
     }
 
     /// The places.

@@ -4,6 +4,7 @@
 //! of matching's bookkeeping. The other files decide *what* is said: they turn results into the plain values that phrases
 //! take. A sentence is only made from a field that is there; no sentence speaks of points.
 
+mod bridges;
 mod compose;
 mod condition;
 mod en;
@@ -19,6 +20,10 @@ mod summary;
 mod tests;
 mod writing;
 
+pub use bridges::{
+    PATH_QUESTIONS_MAX, ToldPath, ToldStep, gap_notes, group_notes, group_opens, path_notes, route_opens, skill_opens,
+    tell_path, way_part,
+};
 pub use compose::{Told, tell};
 pub use exclusion::{exclusion, left_out, understanding};
 pub use language::{Language, phrases};
