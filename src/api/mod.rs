@@ -3,6 +3,8 @@
 //! One file per resource stands beside the service that uses it. Nothing here decides: limits and questions are the
 //! engine's, sentences are the texts', and what a caller sees of an error is decided in `status` alone.
 
+mod bridge_answer;
+mod bridge_service;
 mod codes;
 mod concept;
 mod condition;
@@ -25,7 +27,9 @@ pub use guard::CallLimits;
 pub(crate) use guard::Guard;
 
 use crate::engine::{Engine, limits::MESSAGE_BYTES_MAX};
+use bridge_service::Bridges;
 use loopbaanbrug_proto::v1::{
+    bridge_service_server::{self, BridgeServiceServer},
     match_service_server::{self, MatchServiceServer},
     opportunity_service_server::{self, OpportunityServiceServer},
     taxonomy_service_server::{self, TaxonomyServiceServer},
@@ -37,7 +41,8 @@ use tonic::service::Routes;
 use tower::Layer;
 
 /// Full names of the services.
-pub(crate) const SERVICES: [&str; 3] = [
+pub(crate) const SERVICES: [&str; 4] = [
+    bridge_service_server::SERVICE_NAME,
     match_service_server::SERVICE_NAME,
     opportunity_service_server::SERVICE_NAME,
     taxonomy_service_server::SERVICE_NAME,
@@ -54,5 +59,11 @@ pub(crate) fn routes(engine: &Engine, guard: &Guard) -> Routes {
     let concepts = TaxonomyServiceServer::new(Concepts::new(engine.clone()))
         .max_decoding_message_size(MESSAGE_BYTES_MAX)
         .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    Routes::new(guard.layer(matches)).add_service(guard.layer(opportunities)).add_service(guard.layer(concepts))
+    let bridges = BridgeServiceServer::new(Bridges::new(engine.clone()))
+        .max_decoding_message_size(MESSAGE_BYTES_MAX)
+        .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    Routes::new(guard.layer(matches))
+        .add_service(guard.layer(opportunities))
+        .add_service(guard.layer(concepts))
+        .add_service(guard.layer(bridges))
 }
