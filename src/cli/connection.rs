@@ -4,8 +4,8 @@
 use std::{error::Error, net::SocketAddr, time::Duration};
 
 use loopbaanbrug_proto::v1::{
-    match_service_client::MatchServiceClient, opportunity_service_client::OpportunityServiceClient,
-    taxonomy_service_client::TaxonomyServiceClient,
+    bridge_service_client::BridgeServiceClient, match_service_client::MatchServiceClient,
+    opportunity_service_client::OpportunityServiceClient, taxonomy_service_client::TaxonomyServiceClient,
 };
 use tonic::{
     Request, Status,
@@ -90,6 +90,11 @@ impl Connection {
     pub(super) fn matches(&self) -> MatchServiceClient<Channel> {
         let client = MatchServiceClient::new(self.channel.clone());
         client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX)
+    }
+
+    pub(super) fn bridges(&self) -> BridgeServiceClient<Channel> {
+        let client = BridgeServiceClient::new(self.channel.clone());
+        client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX).max_encoding_message_size(limits::MESSAGE_BYTES_MAX)
     }
 
     pub(super) fn opportunities(&self) -> OpportunityServiceClient<Channel> {

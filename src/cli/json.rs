@@ -21,7 +21,8 @@ macro_rules! named {
 
 named! {
     Profile MatchResponse ExplainResponse ImportResponse GetResponse ListResponse DeleteResponse GetConceptResponse
-    FindConceptsResponse CompleteConceptsResponse ExtractConceptsResponse
+    FindConceptsResponse CompleteConceptsResponse ExtractConceptsResponse FindPathsResponse FindGapsResponse
+    FindGroupGapsResponse
 }
 
 /// Descriptors of the contract.
@@ -84,5 +85,8 @@ mod tests {
         check::<v1::GetConceptResponse>();
         check::<v1::FindConceptsResponse>();
         check::<v1::CompleteConceptsResponse>();
+        check::<v1::FindPathsResponse>();
+        check::<v1::FindGapsResponse>();
+        check::<v1::FindGroupGapsResponse>();
     }
 }

@@ -116,7 +116,7 @@ pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments
     Ok(ExitCode::Done)
 }
 
-fn read_profile(file: &Path) -> Result<Profile, CliError> {
+pub(super) fn read_profile(file: &Path) -> Result<Profile, CliError> {
     profile_file::read(file).map_err(|source| CliError::Profile { file: file.display().to_string(), source })
 }
 

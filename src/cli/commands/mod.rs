@@ -1,5 +1,6 @@
 //! One file per command, each from arguments to exit code.
 
+mod bridges;
 mod concepts;
 mod config;
 mod demo;
@@ -40,6 +41,9 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Import(arguments) => wait_for(import::run(invocation, arguments)),
         Command::Match(arguments) => wait_for(matches::rank(invocation, arguments)),
         Command::Explain(arguments) => wait_for(matches::explain(invocation, arguments)),
+        Command::Paths(arguments) => wait_for(bridges::paths(invocation, arguments)),
+        Command::Gaps(arguments) => wait_for(bridges::gaps(invocation, arguments)),
+        Command::Group(arguments) => wait_for(bridges::group(invocation, arguments)),
         Command::Get(arguments) => wait_for(opportunities::get(invocation, arguments)),
         Command::List(arguments) => wait_for(opportunities::list(invocation, arguments)),
         Command::Delete(arguments) => wait_for(opportunities::delete(invocation, arguments)),

@@ -1,6 +1,7 @@
 //! Answers of the service as people read them: one file per kind of answer, each from message to [`Page`]. Nothing here
 //! asks the service anything or decides what is true.
 
+mod bridges;
 mod concepts;
 mod extraction;
 mod import;
@@ -9,6 +10,7 @@ mod opportunity;
 mod profile;
 mod reasons;
 
+pub(super) use bridges::{gaps, group, paths};
 pub(super) use concepts::{completed, concept, found};
 pub(super) use extraction::extraction;
 pub(super) use import::import_report;

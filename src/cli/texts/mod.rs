@@ -1,10 +1,12 @@
 //! The command line's own words, one file per language. Sentences about matches come in the answers; errors and help are
 //! in English.
 
+mod bridges;
 mod en;
 mod nl;
 mod numbers;
 
+pub(super) use bridges::BridgeWords;
 use clap::ValueEnum;
 use loopbaanbrug_proto::v1;
 
@@ -37,6 +39,7 @@ impl Language {
 
 /// Every word and phrase of one language. A missing one does not compile.
 pub(super) struct Words {
+    pub bridges: BridgeWords,
     pub matches: MatchWords,
     pub reasons: ReasonWords,
     pub opportunity: OpportunityWords,
