@@ -2,7 +2,8 @@
 
 use super::{person::Person, table::RouteFacts};
 use crate::{
-    domain::{Diploma, NlqfLevel, Relation, Verdict},
+    document::{GateBits, weight},
+    domain::{Diploma, DrivingLicence, LanguageLevel, NlqfLevel, Verdict},
     matching::{
         GateAsked,
         credits::ByLevel,
@@ -106,10 +107,10 @@ pub(super) fn checks(person: &Person<'_>, route: &RouteFacts, earned: &Earned<'_
 /// What is asked, without a copy of it.
 enum Asked<'a> {
     Level { asked: NlqfLevel, held: Option<NlqfLevel> },
-    Licence(crate::domain::DrivingLicence),
+    Licence(DrivingLicence),
     Vog,
     Diploma(&'a Diploma),
-    Language(crate::domain::LanguageLevel),
+    Language(LanguageLevel),
     Skills,
 }
 
@@ -133,7 +134,7 @@ fn each_check<'r>(
         see(Asked::Vog, EntryVerdict::Unknown);
     }
     for diploma in gates.diplomas.iter() {
-        let earned_now = earned.diploma == Some(crate::document::GateBits::diploma(&diploma.name));
+        let earned_now = earned.diploma == Some(GateBits::diploma(&diploma.name));
         let verdict = match held.diploma(diploma) {
             _ if earned_now => EntryVerdict::Met,
             Verdict::NotMet if earned.evc => EntryVerdict::EvcPossible,
@@ -170,23 +171,17 @@ fn level_verdict(asked: NlqfLevel, own: Option<NlqfLevel>, held: Option<NlqfLeve
     }
 }
 
-/// Skills that nobody claims may be there all the same, so only something essential of which nothing is shown shuts the door.
+/// Skills that nobody claims may be there all the same, so what is not shown is a question.
 fn skills_verdict(person: &Person<'_>, facts: &RouteFacts, earned: &Earned<'_>) -> EntryVerdict {
-    let (mut got, mut of, mut shut) = (0, 0, false);
+    let (mut got, mut of) = (0, 0);
     for asked in &facts.listed.understood.requirements {
         let level = asked.min_level.map_or(0, |level| usize::from(level.get()));
         let credit = person.credit(asked.concept, level).max(earned.credit(asked.concept, level));
-        let weight =
-            u64::from(crate::document::weight(person.plan.world.taxonomy, asked.concept, asked.relation).get());
+        let weight = u64::from(weight(person.plan.world.taxonomy, asked.concept, asked.relation).get());
         got += weight * u64::from(credit);
         of += weight * u64::from(CREDIT_FULL);
-        shut |= credit == 0 && asked.relation == Relation::Essential;
     }
-    match () {
-        () if shut => EntryVerdict::NotMet,
-        () if got * 1_000 >= rules::ENTRY_PERMILLE * of => EntryVerdict::Met,
-        () => EntryVerdict::Unknown,
-    }
+    if got * 1_000 >= rules::ENTRY_PERMILLE * of { EntryVerdict::Met } else { EntryVerdict::Unknown }
 }
 
 fn skills_asked(person: &Person<'_>, facts: &RouteFacts, earned: &Earned<'_>) -> EntryAsked {

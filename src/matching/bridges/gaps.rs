@@ -160,7 +160,7 @@ impl<'a> GapSearch<'a> {
         let mut counter = Counter {
             search: self,
             gatekeeper: Gatekeeper::new(self.person.plan, self.filter),
-            scratch: Scratch::new(self.person.table.len()),
+            scratch: Scratch::new(&self.person),
             lessons: HashMap::new(),
             counts: Counts::default(),
             refused: BTreeMap::new(),

@@ -148,7 +148,7 @@ impl<'a> PathSearch<'a> {
     /// # Errors
     /// [`Error::DeadlineExceeded`] when the deadline passes.
     pub fn weigh(&self, candidates: &Candidates) -> Result<PathPart, Error> {
-        let mut scratch = Scratch::new(self.person.table.len());
+        let mut scratch = Scratch::new(&self.person);
         let mut best = Vec::new();
         loop {
             if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
@@ -179,7 +179,7 @@ impl<'a> PathSearch<'a> {
 
     /// How many ways bring the vacancy of an offer nearer.
     pub(super) fn ways_to(&self, offer: &Offer) -> usize {
-        let mut scratch = Scratch::new(self.person.table.len());
+        let mut scratch = Scratch::new(&self.person);
         let vacancy = Vacancy::new(&self.person, offer.id, offer.share);
         let mut count = 0;
         scratch.read(&self.person, offer.id);
@@ -219,7 +219,8 @@ impl<'a> PathSearch<'a> {
         let mut consider = |last: RouteNumber, place: usize, way: &Way, added: Added, teaches: bool| {
             let (class, points) = vacancy.after(added.got, way.nlqf, way.diplomas());
             if class < vacancy.class && (teaches || vacancy.lacks_less(way.nlqf, way.diplomas())) {
-                see(self.ways.number(last, place), points + way.points);
+                let detour = way::detour_points(way::used(&self.person, way, |concept| scratch.asks(concept)));
+                see(self.ways.number(last, place), points + way.points + detour);
             }
         };
         for last in &scratch.touched {

@@ -3,7 +3,7 @@
 
 use crate::{
     document::{GateBits, Listed},
-    domain::{Evidence, NlqfLevel, Opportunity, Relation, Route, RouteKind},
+    domain::{Evidence, NlqfLevel, Opportunity, Route, RouteKind},
     matching::{
         Claim, Source,
         credits::{Backings, ByLevel},
@@ -221,14 +221,11 @@ impl<'a> Relations<'a> {
         common
     }
 
-    /// Whether a route gives something that another asks at entry: the level, a diploma or an essential skill. An EVC
-    /// teaches nothing; it stands apart.
+    /// Whether a route gives what another asks on paper at entry: the level or a diploma. An EVC stands apart.
     fn leads_to(&self, first: &RouteFacts, then: &RouteFacts) -> bool {
         let route = then.route();
         let level = route.entry_nlqf.zip(first.exit()).is_some_and(|(asked, exit)| exit >= asked);
         let asks_diploma = |hash: i32| route.entry_gates.diplomas.iter().any(|it| GateBits::diploma(&it.name) == hash);
-        let mut essential = then.listed.understood.requirements.iter().filter(|it| it.relation == Relation::Essential);
-        let teaches = |concept| first.listed.understood.taught.iter().any(|it| it.concept == concept);
-        !first.is_evc() && (level || first.diploma.is_some_and(asks_diploma) || essential.any(|it| teaches(it.concept)))
+        !first.is_evc() && (level || first.diploma.is_some_and(asks_diploma))
     }
 }

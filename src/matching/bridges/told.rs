@@ -2,15 +2,15 @@
 //! points of the way.
 
 use super::{
-    entry::{self, Earned, EntryCheck, EntryVerdict},
+    entry::{self, Earned, EntryAsked, EntryCheck, EntryVerdict},
     evc,
     search::{Offer, PathSearch},
     table::RouteNumber,
-    way::{self, BudgetCheck, Way, WayContribution},
+    way::{self, BudgetCheck, Way, WayContribution, WayPart, WayReason},
 };
 use crate::{
     document::{Listed, Traits},
-    matching::{Claim, Distance, Explained, RequirementOutcome, Source, explain},
+    matching::{Claim, Distance, Explained, GateAsked, RequirementOutcome, Source, explain},
 };
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -83,7 +83,14 @@ impl PathSearch<'_> {
         let steps: Vec<_> =
             (0..).zip(way.steps()).map(|(step, route)| self.step(way, step, route, &before, &after)).collect();
         let facts = || way.steps().map(|route| self.person.table.of(route));
-        let mut contributions = Vec::new();
+        let is_asked = |concept| after.requirements.iter().any(|it| it.concept == concept);
+        let used = way::used(&self.person, way, is_asked);
+        let detour = WayContribution {
+            part: WayPart::Detour,
+            points: way::detour_points(used),
+            reason: WayReason::Used { used: used.0, of: used.1 },
+        };
+        let mut contributions: Vec<_> = (used.1 > 0).then_some(detour).into_iter().collect();
         way::each_part(&self.person, way, self.questions(way), |contribution| contributions.push(contribution));
         let found = PathFound {
             steps,
@@ -168,5 +175,7 @@ fn worst(checks: &[EntryCheck]) -> EntryVerdict {
         EntryVerdict::EvcPossible => 2,
         EntryVerdict::NotMet => 3,
     };
-    checks.iter().map(|it| it.verdict).max_by_key(badness).unwrap_or(EntryVerdict::Met)
+    // A certificate of conduct is applied for later and keeps nobody from asking for a place.
+    let counting = checks.iter().filter(|it| it.asked != EntryAsked::Gate(GateAsked::Vog));
+    counting.map(|it| it.verdict).max_by_key(badness).unwrap_or(EntryVerdict::Met)
 }

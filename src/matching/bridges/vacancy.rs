@@ -30,6 +30,8 @@ pub(super) struct Asked {
 pub(super) struct Scratch {
     /// What the vacancy asks.
     pub(super) asked: Vec<Asked>,
+    /// Whether the vacancy asks a concept, by concept.
+    is_asked: Vec<bool>,
     /// What each route adds, by route; only those in `touched` are not zero.
     added: Vec<Added>,
     pub(super) touched: Vec<RouteNumber>,
@@ -45,20 +47,36 @@ pub(super) struct Added {
 }
 
 impl Scratch {
-    pub(super) fn new(routes: usize) -> Self {
-        Self { asked: Vec::new(), added: vec![Added::default(); routes], touched: Vec::new() }
+    pub(super) fn new(person: &Person<'_>) -> Self {
+        let (routes, concepts) = (person.table.len(), person.plan.world.taxonomy.len());
+        Self {
+            asked: Vec::new(),
+            is_asked: vec![false; concepts],
+            added: vec![Added::default(); routes],
+            touched: Vec::new(),
+        }
     }
 
     /// Takes up a vacancy.
     pub(super) fn read(&mut self, person: &Person<'_>, id: DocumentId) {
         let plan = person.plan;
-        self.asked.clear();
+        for asked in self.asked.drain(..) {
+            self.is_asked[asked.concept.index()] = false;
+        }
         let asked = plan.world.index.terms(id).filter_map(|(term, weight)| {
             let (concept, level) = plan.terms.requirement(term)?;
             let (weight, credit) = (weight.get().into(), person.credit(concept, level));
             Some(Asked { concept, level, weight, credit })
         });
         self.asked.extend(asked);
+        for asked in &self.asked {
+            self.is_asked[asked.concept.index()] = true;
+        }
+    }
+
+    /// Whether the vacancy asks a concept.
+    pub(super) fn asks(&self, concept: ConceptNumber) -> bool {
+        self.is_asked[concept.index()]
     }
 
     /// Finds what each route that teaches adds to it. An EVC adds only what it recognises, so those are left out.

@@ -17,6 +17,8 @@ use jiff::civil::Date;
 /// Parts of the points of a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WayPart {
+    /// How much of what one learns the work does not ask.
+    Detour,
     /// How long it takes.
     Time,
     /// What the person pays.
@@ -37,8 +39,17 @@ pub enum WayPart {
 
 impl WayPart {
     /// Every part in the order of display.
-    pub const ALL: [Self; 8] =
-        [Self::Time, Self::Cost, Self::Budget, Self::Wage, Self::Guarantee, Self::Distance, Self::Start, Self::Entry];
+    pub const ALL: [Self; 9] = [
+        Self::Detour,
+        Self::Time,
+        Self::Cost,
+        Self::Budget,
+        Self::Wage,
+        Self::Guarantee,
+        Self::Distance,
+        Self::Start,
+        Self::Entry,
+    ];
 
     /// Most points that it can bring.
     #[must_use]
@@ -65,6 +76,13 @@ pub struct WayContribution {
 /// Why a way has its points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum WayReason {
+    /// Of so many things that one learns, the work asks so many.
+    Used {
+        /// Asked by the work.
+        used: usize,
+        /// Taught by all steps.
+        of: usize,
+    },
     /// Weeks of all steps together, and whether a step does not say how long it takes.
     Weeks {
         /// Weeks as far as known.
@@ -314,6 +332,21 @@ pub(super) fn each_part(person: &Person<'_>, way: &Way, questions: usize, mut se
         let counted = i32::try_from(questions.min(rules::ENTRY_UNKNOWN_MAX)).unwrap_or(0);
         add(WayPart::Entry, counted * rules::ENTRY_UNKNOWN_POINTS, WayReason::Ask(questions));
     }
+}
+
+/// How many of the things that the steps teach are asked, and how many there are. An EVC teaches nothing.
+pub(super) fn used(person: &Person<'_>, way: &Way, is_asked: impl Fn(ConceptNumber) -> bool) -> (usize, usize) {
+    let facts = way.steps().map(|step| person.table.of(step)).filter(|facts| !facts.is_evc());
+    facts.fold((0, 0), |(used, of), facts| {
+        let taught = &facts.listed.understood.taught;
+        (used + taught.iter().filter(|it| is_asked(it.concept)).count(), of + taught.len())
+    })
+}
+
+/// Points for learning what the work does not ask; 0 or negative.
+pub(super) fn detour_points((used, of): (usize, usize)) -> i32 {
+    let unused = i32::try_from(of.saturating_sub(used)).unwrap_or(i32::MAX);
+    -(rules::DETOUR_POINTS_MAX.saturating_mul(unused) / i32::try_from(of.max(1)).unwrap_or(i32::MAX))
 }
 
 /// One point for each so many, up to a limit.

@@ -30,8 +30,8 @@ pub const EVC_WORTH_FROM_WEEKS: u16 = 52;
 /// NLQF levels that an EVC may stand in for at the entry of a route.
 pub const EVC_LEVELS_MAX: u8 = 1;
 
-/// Share of what a route asks at entry from which one can begin; with less it is a question, unless something essential
-/// is missing.
+/// Share of what a route asks at entry from which one can begin; with less it is a question. Skills never shut a door: what
+/// nobody claims may be there all the same.
 pub const ENTRY_PERMILLE: u64 = 600;
 /// First routes that are tried before one whose entry is not met: the most related ones.
 pub const FIRST_STEPS_MAX: usize = 3;
@@ -60,6 +60,9 @@ pub const WAGE_POINTS: i32 = 20;
 pub const GUARANTEE_POINTS: i32 = 20;
 /// Points for lessons farther away than the person wants to travel.
 pub const FAR_POINTS: i32 = -20;
+/// Most points that it costs to learn what the work does not ask: who learns to drive a bus to answer the bus company's phone
+/// is on a detour.
+pub const DETOUR_POINTS_MAX: i32 = 80;
 /// Weeks of waiting for the first start that cost a point.
 pub const WAIT_WEEKS_PER_POINT: u16 = 4;
 /// Most points that waiting costs.

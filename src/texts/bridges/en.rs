@@ -52,6 +52,7 @@ fn weeks(weeks: u32) -> String {
 impl BridgePhrases for English {
     fn part(&self, part: WayPart) -> &'static str {
         match part {
+            WayPart::Detour => "what you learn and do not need here",
             WayPart::Time => "how long the way takes",
             WayPart::Cost => "what you pay yourself",
             WayPart::Budget => "does it fit what you can spare",
@@ -86,7 +87,7 @@ impl BridgePhrases for English {
     }
 
     fn remains(&self, labels: &[&str]) -> String {
-        format!("After that you still have to learn this: {}.", joined(labels, "and"))
+        format!("In this you still have to grow after that: {}.", joined(labels, "and"))
     }
 
     fn nothing_remains(&self) -> &'static str {
@@ -144,6 +145,10 @@ impl BridgePhrases for English {
                     (_, Some(held)) => format!("They ask {level}. You have {}.", education(*held)),
                 }
             }
+            EntryAsked::Skills { .. } if lacking.is_empty() && verdict != EntryVerdict::Met => {
+                "What you must be able to do beforehand, we see in part with you. Ask whether that is enough."
+                    .to_owned()
+            }
             EntryAsked::Skills { of, .. } if lacking.is_empty() => match of {
                 1 => "What they ask beforehand, you can do.".to_owned(),
                 _ => format!("Of the {of} things that you must be able to do beforehand, we see all with you."),
@@ -194,6 +199,8 @@ impl BridgePhrases for English {
 
     fn way(&self, reason: &WayReason) -> String {
         match reason {
+            WayReason::Used { used, of } if used == of => "This work asks all that you learn.".to_owned(),
+            WayReason::Used { used, of } => format!("Of the {of} things that you learn, this work asks {used}."),
             WayReason::Weeks { known: 0, and_more: true } => "How long it takes is not said.".to_owned(),
             WayReason::Weeks { known, and_more: true } => {
                 format!("The way takes at least {}. Of one step it is not known.", weeks(*known))

@@ -52,6 +52,7 @@ fn weeks(weeks: u32) -> String {
 impl BridgePhrases for Dutch {
     fn part(&self, part: WayPart) -> &'static str {
         match part {
+            WayPart::Detour => "wat je leert en hier niet nodig hebt",
             WayPart::Time => "hoe lang de weg duurt",
             WayPart::Cost => "wat je zelf betaalt",
             WayPart::Budget => "past het bij wat je kunt missen",
@@ -88,7 +89,7 @@ impl BridgePhrases for Dutch {
     }
 
     fn remains(&self, labels: &[&str]) -> String {
-        format!("Daarna moet je dit nog leren: {}.", joined(labels, "en"))
+        format!("Hierin moet je daarna nog groeien: {}.", joined(labels, "en"))
     }
 
     fn nothing_remains(&self) -> &'static str {
@@ -146,6 +147,9 @@ impl BridgePhrases for Dutch {
                     (_, Some(held)) => format!("Ze vragen {level}. Jij hebt {}.", education(*held)),
                 }
             }
+            EntryAsked::Skills { .. } if lacking.is_empty() && verdict != EntryVerdict::Met => {
+                "Wat je vooraf moet kunnen, zien we voor een deel bij jou. Vraag of dat genoeg is.".to_owned()
+            }
             EntryAsked::Skills { of, .. } if lacking.is_empty() => match of {
                 1 => "Wat ze vooraf vragen, kun je.".to_owned(),
                 _ => format!("Van de {of} dingen die je vooraf moet kunnen, zien we ze allemaal bij jou."),
@@ -196,6 +200,8 @@ impl BridgePhrases for Dutch {
 
     fn way(&self, reason: &WayReason) -> String {
         match reason {
+            WayReason::Used { used, of } if used == of => "Alles wat je leert, gebruik je in dit werk.".to_owned(),
+            WayReason::Used { used, of } => format!("Van de {of} dingen die je leert, vraagt dit werk er {used}."),
             WayReason::Weeks { known: 0, and_more: true } => "Er staat niet bij hoe lang het duurt.".to_owned(),
             WayReason::Weeks { known, and_more: true } => {
                 format!("De weg duurt minstens {}. Van een stap weten we het niet.", weeks(*known))
