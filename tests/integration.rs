@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod bridges;
 mod cli;
 mod crash;
 mod evaluation;

@@ -2,7 +2,8 @@
 
 use crate::support::service::{profile, question};
 use loopbaanbrug_proto::v1::{
-    ConceptReference, Criterion, Profile, SkillClaim, concept_reference::Name, match_service_client::MatchServiceClient,
+    ConceptReference, Criterion, FindGapsRequest, FindGroupGapsRequest, FindPathsRequest, Profile, SkillClaim,
+    bridge_service_client::BridgeServiceClient, concept_reference::Name, match_service_client::MatchServiceClient,
 };
 use std::{
     fs::{self, File},
@@ -59,6 +60,16 @@ async fn nothing_of_a_profile_is_logged() {
     // A refused request must not be repeated in the log either.
     let wrong = Profile { home_pc4: format!("{HOME}{CRITERION}"), ..telling_profile() };
     client.r#match(question(wrong)).await.expect_err("refused");
+    // Nor by the calls about bridges.
+    let mut bridges = BridgeServiceClient::connect(address(&log).await).await.expect("a connection");
+    let profile = Some(telling_profile());
+    bridges.find_paths(FindPathsRequest { profile: profile.clone(), ..Default::default() }).await.expect("paths");
+    bridges.find_gaps(FindGapsRequest { profile: profile.clone(), ..Default::default() }).await.expect("gaps");
+    let profiles = vec![telling_profile(); 10];
+    bridges.find_group_gaps(FindGroupGapsRequest { profiles, ..Default::default() }).await.expect("gaps of a group");
+    let wrong = vec![Profile { home_pc4: format!("{HOME}{CRITERION}"), ..telling_profile() }; 10];
+    let refused = FindGroupGapsRequest { profiles: wrong, ..Default::default() };
+    bridges.find_group_gaps(refused).await.expect_err("refused");
     server.kill().expect("killed");
     server.wait().expect("ended");
     let text = fs::read_to_string(&log).expect("the log");
