@@ -1,5 +1,7 @@
 //! Paths, gaps and groups through both doors, against scorers that ask `Explain` and `Match` for everything.
 
+use loopbaanbrug::taxonomy::{TaskList, Taxonomy};
+
 use crate::support::{
     TODAY,
     service::{Service, header, profile, profile_files, question, wrong_fields},
@@ -136,11 +138,11 @@ async fn a_path_is_what_the_profile_would_be_after_it() {
 }
 
 /// Points of a way of one route, from the page on ranking.
-fn way_points(profile: &Profile, route: &Route, teaches_asked: usize) -> i32 {
+fn way_points(profile: &Profile, route: &Route, teaches_asked: usize, new: i32) -> i32 {
     let whole = |number: u32| i32::try_from(number).expect("small");
     let budget = profile.learning_budget.unwrap_or_default();
     let of = whole(u32::try_from(route.teaches.len()).expect("few"));
-    let mut points = -(80 * (of - whole(u32::try_from(teaches_asked).expect("few"))) / of.max(1));
+    let mut points = -new - (80 * (of - whole(u32::try_from(teaches_asked).expect("few"))) / of.max(1));
     points -= whole(route.duration_weeks.unwrap_or(26) / 4).min(40);
     let (payer, cost) = (route.payer(), route.cost_eur);
     let free = matches!(payer, Payer::Employer | Payer::Fund | Payer::Free) || cost == Some(0);
@@ -170,14 +172,53 @@ fn way_points(profile: &Profile, route: &Route, teaches_asked: usize) -> i32 {
     points - first.map_or(0, |day| ((day - TODAY).get_days() / 7 / 4).min(10))
 }
 
+/// Keys of the skills that a person wants to learn: of tasks, unless the skill itself has another wish, and of skills.
+fn wanted(profile: &Profile) -> BTreeSet<String> {
+    let list = TaskList::embedded().expect("the lists in the box");
+    let learn = profile.tasks.iter().filter(|it| it.wish() == v1::TaskWish::Learn);
+    let tasks: BTreeSet<_> = learn.map(|it| it.task.as_str()).collect();
+    let of_tasks = list.tasks().filter(|task| tasks.contains(task.key.as_str())).flat_map(|task| &task.skills);
+    let mut wanted: BTreeSet<String> = of_tasks.map(|key| key.as_str().to_owned()).collect();
+    for claim in &profile.skills {
+        let Some(key) = claim.skill.clone().and_then(|it| it.name).map(name) else { continue };
+        match claim.wish() {
+            v1::SkillWish::Learn => drop(wanted.insert(key)),
+            v1::SkillWish::Keep | v1::SkillWish::Avoid => drop(wanted.remove(&key)),
+            _ => {}
+        }
+    }
+    wanted
+}
+
+/// What all that must be learnt costs, of 150 points, from the weights of the page on ranking.
+fn new_points(taxonomy: &Taxonomy, before: &v1::Match, after: &v1::Match, wanted: &BTreeSet<String>) -> i32 {
+    let (mut new, mut whole) = (0_u64, 0_u64);
+    for (before, after) in before.requirements.iter().zip(&after.requirements) {
+        let key = &before.skill.as_ref().expect("a skill").key;
+        let factor = match before.relation() {
+            v1::Relation::Essential => 4,
+            v1::Relation::Optional => 1,
+            _ => 2,
+        };
+        let weight = factor * u64::from(taxonomy.distinctiveness(taxonomy.concept(key).expect("a concept")));
+        whole += 1_000 * weight;
+        if !wanted.contains(key) {
+            new += weight * u64::from(after.credit_permille.saturating_sub(before.credit_permille));
+        }
+    }
+    i32::try_from(150 * new / whole.max(4_000_000)).expect("few points")
+}
+
 /// Everything that one route brings nearer, asked route by route and vacancy by vacancy. Entry questions and the distance
 /// of lessons are taken from the answers: they have tests of their own.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_path_is_missed_and_none_is_made_up() {
     let service = Service::of_fixtures().await;
     let routes = routes(&service).await;
+    let taxonomy = Taxonomy::starter().expect("the starter taxonomy");
     for number in [3, 7, 14] {
         let profile = profile(number);
+        let wanted = wanted(&profile);
         let found = all_paths(&service, &profile, true).await;
         let two_steps: BTreeSet<_> =
             found.iter().filter(|it| it.steps.len() == 2).map(|it| it.steps[1].key.clone()).collect();
@@ -206,7 +247,10 @@ async fn no_path_is_missed_and_none_is_made_up() {
                 if now.class < then.class && rises.count() > 0 && (missing || paper(now) > paper(then)) {
                     let asked = now.requirements.iter().filter_map(|it| Some(it.skill.as_ref()?.key.clone()));
                     let used = asked.filter(|key| taught.contains(key)).count();
-                    naive.insert((key.clone(), vacancy), now.points + way_points(&profile, route, used));
+                    if 1_000 * used > 333 * route.teaches.len() {
+                        let new = new_points(&taxonomy, then, now, &wanted);
+                        naive.insert((key.clone(), vacancy), now.points + way_points(&profile, route, used, new));
+                    }
                 }
             }
         }
@@ -387,6 +431,8 @@ async fn wrong_questions_name_their_fields() {
 
 async fn group(service: &Service, profiles: Vec<Profile>) -> Result<v1::FindGroupGapsResponse, Status> {
     let request = FindGroupGapsRequest { profiles, limit: 50, ..FindGroupGapsRequest::default() };
+    let mut request = tonic::Request::new(request);
+    request.set_timeout(std::time::Duration::from_secs(60));
     Ok(bridges(service).find_group_gaps(request).await?.into_inner())
 }
 

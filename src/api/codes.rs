@@ -89,7 +89,7 @@ on_the_wire! {
     PartKind as PartKind { Skills, Wishes, Preferences, Criteria, Gates, Level, Learning }
     WayPart as PartKind {
         Time: WayTime, Cost: WayCost, Budget: WayBudget, Wage: WayWage, Guarantee: WayGuarantee, Distance: WayDistance,
-        Start: WayStart, Entry: WayEntry, Detour: WayDetour
+        Start: WayStart, Entry: WayEntry, Detour: WayDetour, New: WayNew
     }
     EntryVerdict as EntryVerdict { Met, NotMet, Unknown, EvcPossible }
     BudgetLimit as BudgetLimit { Weeks, HoursPerWeek, Euros }
@@ -209,7 +209,7 @@ mod tests {
             Payer as Payer without [0],
             Verdict as Verdict without [0],
             // Parts of the fit and parts of a way have numbers of their own.
-            PartKind as PartKind without [0, 20, 21, 22, 23, 24, 25, 26, 27, 28],
+            PartKind as PartKind without [0, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29],
             WayPart as PartKind without [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
             EntryVerdict as EntryVerdict without [0],
             BudgetLimit as BudgetLimit without [0],

@@ -30,6 +30,8 @@ pub enum EntryAsked {
         asked: NlqfLevel,
         /// What the person has, perhaps by a step before this one.
         held: Option<NlqfLevel>,
+        /// Whether it is the step before this one that gives it.
+        by_step: bool,
     },
     /// A licence, certificate, diploma or language.
     Gate(GateAsked),
@@ -92,7 +94,10 @@ pub(super) fn checks(person: &Person<'_>, route: &RouteFacts, earned: &Earned<'_
     let mut checks = Vec::new();
     each_check(person, route, earned, |asked, verdict| {
         let asked = match asked {
-            Asked::Level { asked, held } => EntryAsked::Level { asked, held },
+            Asked::Level { asked, held } => {
+                let by_step = held > person.plan.nlqf;
+                EntryAsked::Level { asked, held, by_step }
+            }
             Asked::Licence(licence) => EntryAsked::Gate(GateAsked::DrivingLicence(licence)),
             Asked::Vog => EntryAsked::Gate(GateAsked::Vog),
             Asked::Diploma(diploma) => EntryAsked::Gate(GateAsked::Diploma(diploma.clone())),

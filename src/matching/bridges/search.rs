@@ -219,8 +219,11 @@ impl<'a> PathSearch<'a> {
         let mut consider = |last: RouteNumber, place: usize, way: &Way, added: Added, teaches: bool| {
             let (class, points) = vacancy.after(added.got, way.nlqf, way.diplomas());
             if class < vacancy.class && (teaches || vacancy.lacks_less(way.nlqf, way.diplomas())) {
-                let detour = way::detour_points(way::used(&self.person, way, |concept| scratch.asks(concept)));
-                see(self.ways.number(last, place), points + way.points + detour);
+                let used = way::used(&self.person, way, |concept| scratch.asks(concept));
+                if way::is_used(used) {
+                    let learning = way::detour_points(used) + way::new_points(added.new, vacancy.whole());
+                    see(self.ways.number(last, place), points + way.points + learning);
+                }
             }
         };
         for last in &scratch.touched {

@@ -6,6 +6,7 @@ use super::{
     evc,
     search::{Offer, PathSearch},
     table::RouteNumber,
+    vacancy::{Scratch, Vacancy},
     way::{self, BudgetCheck, Way, WayContribution, WayPart, WayReason},
 };
 use crate::{
@@ -83,6 +84,16 @@ impl PathSearch<'_> {
         let steps: Vec<_> =
             (0..).zip(way.steps()).map(|(step, route)| self.step(way, step, route, &before, &after)).collect();
         let facts = || way.steps().map(|route| self.person.table.of(route));
+        let mut scratch = Scratch::new(&self.person);
+        scratch.read(&self.person, offer.id);
+        let gains: Vec<_> = way.steps().map(|route| way::gains(&self.person, route)).collect();
+        let (new, whole) =
+            (scratch.added_together(&gains).new, Vacancy::new(&self.person, offer.id, offer.share).whole());
+        let new = WayContribution {
+            part: WayPart::New,
+            points: way::new_points(new, whole),
+            reason: WayReason::New { permille: u16::try_from(new * 1_000 / whole.max(1)).unwrap_or(u16::MAX) },
+        };
         let is_asked = |concept| after.requirements.iter().any(|it| it.concept == concept);
         let used = way::used(&self.person, way, is_asked);
         let detour = WayContribution {
@@ -90,7 +101,7 @@ impl PathSearch<'_> {
             points: way::detour_points(used),
             reason: WayReason::Used { used: used.0, of: used.1 },
         };
-        let mut contributions: Vec<_> = (used.1 > 0).then_some(detour).into_iter().collect();
+        let mut contributions: Vec<_> = [new].into_iter().chain((used.1 > 0).then_some(detour)).collect();
         way::each_part(&self.person, way, self.questions(way), |contribution| contributions.push(contribution));
         let found = PathFound {
             steps,

@@ -4,6 +4,7 @@ use super::{person::Person, table::RouteNumber};
 use crate::{
     domain::{NlqfLevel, OpportunityKind},
     matching::{
+        WishKind,
         class::Class,
         facts::{At, Facts},
         parts::{self, Coverage},
@@ -24,6 +25,8 @@ pub(super) struct Asked {
     pub(super) level: usize,
     pub(super) weight: u64,
     pub(super) credit: u16,
+    /// Whether the person wants to learn it.
+    wanted: bool,
 }
 
 /// Room for looking at one vacancy after another.
@@ -42,8 +45,19 @@ pub(super) struct Scratch {
 pub(super) struct Added {
     /// Credit × weight beyond what the person has.
     pub(super) got: u64,
+    /// As much of it as the person did not want to learn anyhow.
+    pub(super) new: u64,
     /// Whether any of it was not met.
     pub(super) missing: bool,
+}
+
+impl Added {
+    fn add(&mut self, asked: &Asked, more: u16) {
+        let got = asked.weight * u64::from(more);
+        self.got += got;
+        self.new += if asked.wanted { 0 } else { got };
+        self.missing |= asked.credit < CREDIT_MET;
+    }
 }
 
 impl Scratch {
@@ -66,7 +80,8 @@ impl Scratch {
         let asked = plan.world.index.terms(id).filter_map(|(term, weight)| {
             let (concept, level) = plan.terms.requirement(term)?;
             let (weight, credit) = (weight.get().into(), person.credit(concept, level));
-            Some(Asked { concept, level, weight, credit })
+            let wanted = plan.wishes.get(concept) == Some(WishKind::Learn);
+            Some(Asked { concept, level, weight, credit, wanted })
         });
         self.asked.extend(asked);
         for asked in &self.asked {
@@ -93,8 +108,7 @@ impl Scratch {
                 if added.got == 0 {
                     self.touched.push(*route);
                 }
-                added.got += asked.weight * u64::from(more);
-                added.missing |= asked.credit < CREDIT_MET;
+                added.add(asked, more);
             }
         }
     }
@@ -113,8 +127,7 @@ impl Scratch {
             };
             let best = lists.iter().map(credit).max().unwrap_or(0);
             if best > asked.credit {
-                added.got += asked.weight * u64::from(best - asked.credit);
-                added.missing |= asked.credit < CREDIT_MET;
+                added.add(asked, best - asked.credit);
             }
         }
         added
@@ -157,6 +170,11 @@ impl<'a> Vacancy<'a> {
         let unmet = plan.held.unmet_with(diplomas, &self.at(), plan.world.columns);
         let points = coverage.points(KIND) + parts::level_points(gap) + unmet.points();
         (Class::of(coverage, unmet.distance, gap), points)
+    }
+
+    /// All that it asks, in the measure of what is added.
+    pub(super) fn whole(&self) -> u64 {
+        Coverage::of(KIND, self.share).whole()
     }
 
     /// Whether a higher level or more diplomas bring it nearer by themselves.

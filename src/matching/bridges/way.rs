@@ -17,6 +17,8 @@ use jiff::civil::Date;
 /// Parts of the points of a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WayPart {
+    /// How much of what the work asks must be learnt.
+    New,
     /// How much of what one learns the work does not ask.
     Detour,
     /// How long it takes.
@@ -39,7 +41,8 @@ pub enum WayPart {
 
 impl WayPart {
     /// Every part in the order of display.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::New,
         Self::Detour,
         Self::Time,
         Self::Cost,
@@ -76,6 +79,11 @@ pub struct WayContribution {
 /// Why a way has its points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum WayReason {
+    /// Share of what the work asks that must be learnt and that the person did not want to learn anyhow, in thousandths.
+    New {
+        /// The share.
+        permille: u16,
+    },
     /// Of so many things that one learns, the work asks so many.
     Used {
         /// Asked by the work.
@@ -341,6 +349,17 @@ pub(super) fn used(person: &Person<'_>, way: &Way, is_asked: impl Fn(ConceptNumb
         let taught = &facts.listed.understood.taught;
         (used + taught.iter().filter(|it| is_asked(it.concept)).count(), of + taught.len())
     })
+}
+
+/// Whether the work asks enough of what one learns.
+pub(super) fn is_used((used, of): (usize, usize)) -> bool {
+    of == 0 || used * 1_000 > of * rules::USED_PERMILLE_MIN
+}
+
+/// Points for what is new, of all that the work asks; 0 or negative.
+pub(super) fn new_points(new: u64, whole: u64) -> i32 {
+    let most = u64::from(rules::NEW_POINTS_MAX.unsigned_abs());
+    -i32::try_from(most * new / whole.max(1)).unwrap_or(i32::MAX)
 }
 
 /// Points for learning what the work does not ask; 0 or negative.

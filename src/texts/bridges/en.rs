@@ -52,6 +52,7 @@ fn weeks(weeks: u32) -> String {
 impl BridgePhrases for English {
     fn part(&self, part: WayPart) -> &'static str {
         match part {
+            WayPart::New => "how much is new to you",
             WayPart::Detour => "what you learn and do not need here",
             WayPart::Time => "how long the way takes",
             WayPart::Cost => "what you pay yourself",
@@ -134,10 +135,13 @@ impl BridgePhrases for English {
 
     fn entry(&self, asked: &EntryAsked, verdict: EntryVerdict, lacking: &[&str]) -> String {
         match asked {
-            EntryAsked::Level { asked, held } => {
+            EntryAsked::Level { asked, held, by_step } => {
                 let level = education(*asked);
                 match (verdict, held) {
-                    (EntryVerdict::Met, _) => format!("They ask {level}. You have that then."),
+                    (EntryVerdict::Met, _) if *by_step => {
+                        format!("They ask {level}. You have that after the step before.")
+                    }
+                    (EntryVerdict::Met, _) => format!("They ask {level}. You have that."),
                     (EntryVerdict::EvcPossible, _) => {
                         format!("They ask {level}. You do not have that on paper. Ask whether an EVC is enough.")
                     }
@@ -199,6 +203,12 @@ impl BridgePhrases for English {
 
     fn way(&self, reason: &WayReason) -> String {
         match reason {
+            WayReason::New { permille } => {
+                format!(
+                    "Of what this work asks, {} % is new to you. What you want to learn yourself does not count.",
+                    permille / 10
+                )
+            }
             WayReason::Used { used, of } if used == of => "This work asks all that you learn.".to_owned(),
             WayReason::Used { used, of } => format!("Of the {of} things that you learn, this work asks {used}."),
             WayReason::Weeks { known: 0, and_more: true } => "How long it takes is not said.".to_owned(),

@@ -52,6 +52,7 @@ fn weeks(weeks: u32) -> String {
 impl BridgePhrases for Dutch {
     fn part(&self, part: WayPart) -> &'static str {
         match part {
+            WayPart::New => "hoeveel je nieuw moet leren",
             WayPart::Detour => "wat je leert en hier niet nodig hebt",
             WayPart::Time => "hoe lang de weg duurt",
             WayPart::Cost => "wat je zelf betaalt",
@@ -136,10 +137,11 @@ impl BridgePhrases for Dutch {
 
     fn entry(&self, asked: &EntryAsked, verdict: EntryVerdict, lacking: &[&str]) -> String {
         match asked {
-            EntryAsked::Level { asked, held } => {
+            EntryAsked::Level { asked, held, by_step } => {
                 let level = education(*asked);
                 match (verdict, held) {
-                    (EntryVerdict::Met, _) => format!("Ze vragen {level}. Dat heb je dan."),
+                    (EntryVerdict::Met, _) if *by_step => format!("Ze vragen {level}. Dat heb je na de vorige stap."),
+                    (EntryVerdict::Met, _) => format!("Ze vragen {level}. Dat heb je."),
                     (EntryVerdict::EvcPossible, _) => {
                         format!("Ze vragen {level}. Dat heb je niet op papier. Vraag of een EVC genoeg is.")
                     }
@@ -200,6 +202,12 @@ impl BridgePhrases for Dutch {
 
     fn way(&self, reason: &WayReason) -> String {
         match reason {
+            WayReason::New { permille } => {
+                format!(
+                    "Van wat dit werk vraagt, moet je {} % nieuw leren. Wat je zelf wilt leren, telt niet mee.",
+                    permille / 10
+                )
+            }
             WayReason::Used { used, of } if used == of => "Alles wat je leert, gebruik je in dit werk.".to_owned(),
             WayReason::Used { used, of } => format!("Van de {of} dingen die je leert, vraagt dit werk er {used}."),
             WayReason::Weeks { known: 0, and_more: true } => "Er staat niet bij hoe lang het duurt.".to_owned(),
