@@ -247,7 +247,7 @@ async fn no_path_is_missed_and_none_is_made_up() {
                 if now.class < then.class && rises.count() > 0 && (missing || paper(now) > paper(then)) {
                     let asked = now.requirements.iter().filter_map(|it| Some(it.skill.as_ref()?.key.clone()));
                     let used = asked.filter(|key| taught.contains(key)).count();
-                    if 1_000 * used > 333 * route.teaches.len() {
+                    if 1_000 * used > 334 * route.teaches.len() {
                         let new = new_points(&taxonomy, then, now, &wanted);
                         naive.insert((key.clone(), vacancy), now.points + way_points(&profile, route, used, new));
                     }

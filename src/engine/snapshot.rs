@@ -5,7 +5,7 @@ use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
     learning::LearningCatalogue,
-    matching::{Reach, ReachSurvey, RouteTable, World, rules::RANKING_VERSION},
+    matching::{Reach, ReachSurvey, RouteRecord, RouteTable, World, rules::RANKING_VERSION},
     places::Places,
     reference::Reference,
     taxonomy::{ConceptNumber, TaskList, Taxonomy},
@@ -162,10 +162,7 @@ impl Snapshot {
 
 /// Reads every route once, in the order of keys, with the last day on which one can begin. Routes are few beside vacancies;
 /// their kind is seen without reading a record.
-fn all_routes(
-    index: &IndexSnapshot,
-    columns: &Columns,
-) -> Result<Vec<(DocumentId, Arc<Listed>, Option<i32>)>, EngineError> {
+fn all_routes(index: &IndexSnapshot, columns: &Columns) -> Result<Vec<RouteRecord>, EngineError> {
     let mut routes = Vec::new();
     let mut last: Option<String> = None;
     loop {
@@ -176,16 +173,17 @@ fn all_routes(
             let traits = crate::document::Traits::unpack(index.number(id, columns.traits).unwrap_or(0));
             if traits.kind == OpportunityKind::Route {
                 let listed = Listed::decode(index.key(id), &index.record(id)?)?;
-                routes.push((id, Arc::new(listed), index.number(id, columns.closes)));
+                let closes = index.number(id, columns.closes);
+                routes.push(RouteRecord { id, listed: Arc::new(listed), closes });
             }
         }
     }
     Ok(routes)
 }
 
-fn routes_by_concept(all: &[(DocumentId, Arc<Listed>, Option<i32>)]) -> RoutesByConcept {
+fn routes_by_concept(all: &[RouteRecord]) -> RoutesByConcept {
     let mut routes = RoutesByConcept::new();
-    for (_, listed, closes) in all {
+    for RouteRecord { listed, closes, .. } in all {
         let Opportunity::Route(route) = &listed.opportunity else { continue };
         for taught in &listed.understood.taught {
             routes.entry(taught.concept).or_default().push(RouteOfConcept {

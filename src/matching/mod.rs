@@ -20,8 +20,8 @@ mod wishes;
 
 pub use bridges::{
     BudgetCheck, BudgetLimit, Candidates, EntryAsked, EntryCheck, EntryVerdict, GapPart, GapSearch, Gaps, Offer, Opens,
-    PathFound, PathPart, PathSearch, Reach, ReachPart, ReachSurvey, RouteGap, RouteTable, SkillGap, StepFound, Survey,
-    Taught, WayContribution, WayPart, WayReason,
+    PathFound, PathPart, PathSearch, Reach, ReachPart, ReachSurvey, RouteGap, RouteRecord, RouteTable, SkillGap,
+    StepFound, Survey, Taught, WayContribution, WayPart, WayReason,
 };
 pub use claims::{Claim, Source};
 pub use class::Class;

@@ -20,6 +20,6 @@ pub use entry::{EntryAsked, EntryCheck, EntryVerdict};
 pub use gaps::{GapPart, GapSearch, Gaps, Opens, RouteGap, SkillGap};
 pub use reach::{Reach, ReachPart, ReachSurvey};
 pub use search::{Candidates, Offer, PathPart, PathSearch, Survey};
-pub use table::RouteTable;
+pub use table::{RouteRecord, RouteTable};
 pub use told::{PathFound, StepFound, Taught};
 pub use way::{BudgetCheck, BudgetLimit, WayContribution, WayPart, WayReason};

@@ -33,6 +33,16 @@ pub struct RouteTable {
     starts: Vec<u32>,
 }
 
+/// A route of the index, as a state reads it.
+pub struct RouteRecord {
+    /// Its document.
+    pub id: DocumentId,
+    /// The route itself.
+    pub listed: Arc<Listed>,
+    /// Last day on which one can begin, see [`crate::document::day_number`].
+    pub closes: Option<i32>,
+}
+
 /// One route.
 pub(super) struct RouteFacts {
     pub(super) id: DocumentId,
@@ -77,8 +87,8 @@ impl RouteFacts {
 impl RouteTable {
     /// Of every route of a state, in the order of keys. What is no route is passed over.
     #[must_use]
-    pub fn new(taxonomy: &Taxonomy, routes: Vec<(DocumentId, Arc<Listed>, Option<i32>)>) -> Self {
-        let facts = routes.into_iter().filter_map(|(id, listed, closes)| facts(taxonomy, id, listed, closes));
+    pub fn new(taxonomy: &Taxonomy, routes: Vec<RouteRecord>) -> Self {
+        let facts = routes.into_iter().filter_map(|record| facts(taxonomy, record));
         let mut table = Self { routes: facts.collect(), teaching: Vec::new(), starts: Vec::new() };
         table.collect_teaching(taxonomy.len());
         let related: Vec<_> = Relations::of(&table, taxonomy).collect();
@@ -133,18 +143,13 @@ impl RouteTable {
     }
 }
 
-fn facts(taxonomy: &Taxonomy, id: DocumentId, listed: Arc<Listed>, closes: Option<i32>) -> Option<RouteFacts> {
+fn facts(taxonomy: &Taxonomy, record: RouteRecord) -> Option<RouteFacts> {
+    let RouteRecord { id, listed, closes } = record;
     let Opportunity::Route(route) = &listed.opportunity else { return None };
-    let mut facts = RouteFacts {
-        id,
-        closes,
-        evidence: rules::evidence_of_route(route.kind, route.credential.is_some()),
-        diploma: route.credential.as_ref().map(|name| GateBits::diploma(name)),
-        gains: Vec::new(),
-        before: Vec::new(),
-        evc: Vec::new(),
-        listed: Arc::clone(&listed),
-    };
+    let evidence = rules::evidence_of_route(route.kind, route.credential.is_some());
+    let diploma = route.credential.as_ref().map(|name| GateBits::diploma(name));
+    let (gains, before, evc) = (Vec::new(), Vec::new(), Vec::new());
+    let mut facts = RouteFacts { id, closes, evidence, diploma, gains, before, evc, listed };
     facts.gains = Backings::of(&facts.claims(0).collect::<Vec<_>>(), taxonomy).by_level();
     Some(facts)
 }

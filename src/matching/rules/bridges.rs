@@ -63,8 +63,8 @@ pub const FAR_POINTS: i32 = -20;
 /// Most points that it costs when all that the work asks must be learnt: a path should build on what a person can. What the
 /// person wants to learn does not count as new.
 pub const NEW_POINTS_MAX: i32 = 150;
-/// Share of what one learns that the work must ask more of than this; with less it is another profession's training.
-pub const USED_PERMILLE_MIN: usize = 333;
+/// The work must ask more of what one learns than this share, a third: with less it is another profession's training.
+pub const USED_PERMILLE_MIN: usize = 334;
 /// Most points that it costs to learn what the work does not ask: part of it is then a detour.
 pub const DETOUR_POINTS_MAX: i32 = 80;
 /// Weeks of waiting for the first start that cost a point.
