@@ -3,7 +3,8 @@
 use prost_types::FileDescriptorSet;
 use std::{env, error::Error, fs, path::PathBuf};
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
+    "loopbaanbrug/v1/bridge_service.proto",
     "loopbaanbrug/v1/common.proto",
     "loopbaanbrug/v1/conversation_service.proto",
     "loopbaanbrug/v1/errors.proto",

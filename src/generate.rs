@@ -1,7 +1,11 @@
-//! Made-up vacancies for measuring: any number of them, from the loaded taxonomy, the same for the same seed.
+//! Made-up vacancies and routes for measuring: any number of them, from the loaded taxonomy, the same for the same seed.
 //!
 //! Each stands for an occupation: most of its skills with some noise, a place, hours and pay. They say what they are
 //! (`example`), and nothing in them is meant to be read by a person looking for work.
+
+mod routes;
+
+pub use routes::{ROUTES_MAX, routes};
 
 use crate::{
     domain::{

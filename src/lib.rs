@@ -13,6 +13,7 @@ pub mod evaluation;
 pub mod follower;
 pub mod generate;
 pub mod ingest;
+pub mod learning;
 pub mod matching;
 pub mod places;
 pub mod plan;

@@ -7,10 +7,12 @@
 //! aliases/*.csv                  own terms of the organisation: term,concept[,language]
 //! successors/*.csv               what stands for concepts that a newer version no longer has: old,new
 //! tasks/*.toml                   task files that replace the built-in working lists
+//! learning/*.toml                suggestions how to learn skills that replace the built-in working list
 //! places.csv                     imported table of postcodes; without it the region centres are used
 //! ```
 
 use crate::{
+    learning::LearningCatalogue,
     places::Places,
     taxonomy::{Overlay, OverlayError, PassedOver, TaskList, Taxonomy, TaxonomyData, TaxonomyVersion, starter},
 };
@@ -30,6 +32,7 @@ const ALIASES_DIR: &str = "aliases";
 const SUCCESSORS_DIR: &str = "successors";
 const TABLE_ENDING: &str = "csv";
 const TASKS_DIR: &str = "tasks";
+const LEARNING_DIR: &str = "learning";
 const PLACES_FILE: &str = "places.csv";
 
 /// Taxonomy, tasks and places that belong together.
@@ -39,6 +42,8 @@ pub struct Reference {
     pub taxonomy: Arc<Taxonomy>,
     /// The core tasks.
     pub tasks: Arc<TaskList>,
+    /// How skills can be learnt.
+    pub learning: Arc<LearningCatalogue>,
     /// The places.
     pub places: Arc<Places>,
     /// Rows of the tables of own terms and successors that this taxonomy cannot use.
@@ -131,10 +136,17 @@ impl ReferenceDirectory {
     pub fn read(&self) -> Result<Reference, ReferenceError> {
         let tasks_dir = self.data_dir.join(TASKS_DIR);
         let tasks = if tasks_dir.is_dir() { TaskList::from_dir(&tasks_dir) } else { TaskList::embedded() };
+        let learning_dir = self.data_dir.join(LEARNING_DIR);
+        let learning = if learning_dir.is_dir() {
+            LearningCatalogue::from_dir(&learning_dir)
+        } else {
+            LearningCatalogue::embedded()
+        };
         let (data, passed_over) = self.overlaid(self.active()?.as_ref())?;
         Ok(Reference {
             taxonomy: Arc::new(Taxonomy::build(data)),
             tasks: Arc::new(tasks.at(&tasks_dir)?),
+            learning: Arc::new(learning.at(&learning_dir)?),
             places: Arc::new(self.places()?),
             passed_over: passed_over.into(),
         })
@@ -235,6 +247,7 @@ impl ReferenceDirectory {
         paths.extend(self.tables(OverlayTable::Aliases)?);
         paths.extend(self.tables(OverlayTable::Successors)?);
         paths.extend(files(&self.data_dir.join(TASKS_DIR))?);
+        paths.extend(files(&self.data_dir.join(LEARNING_DIR))?);
         let mut seen = format!("{active:?}");
         for path in paths {
             let stamp = fs::metadata(&path).and_then(|it| Ok((it.len(), it.modified()?))).ok();

@@ -4,6 +4,7 @@ mod alike;
 mod architecture;
 mod asking;
 mod bad_input;
+mod bridges;
 mod cli;
 mod conversation;
 mod crash;

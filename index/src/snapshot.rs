@@ -158,6 +158,23 @@ impl Snapshot {
         ids
     }
 
+    /// A number for each document, for a caller's own lists of numbers by document:
+    /// below [`Self::ordinals`], and one more from each place of a window to the next.
+    ///
+    /// Useful for: what is derived once for a snapshot and read for every document of
+    /// a scan. Not useful for: anything that outlives the snapshot.
+    #[must_use]
+    pub fn ordinal(&self, id: DocumentId) -> usize {
+        let before = self.parts.iter().take(id.part as usize).map(|part| part.rows() as usize);
+        before.sum::<usize>() + id.row as usize
+    }
+
+    /// How many ordinals there are; removed documents have one too.
+    #[must_use]
+    pub fn ordinals(&self) -> usize {
+        self.parts.iter().map(|part| part.rows() as usize).sum()
+    }
+
     pub(crate) fn part_of(&self, id: DocumentId) -> &Part {
         &self.parts[id.part as usize]
     }

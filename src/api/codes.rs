@@ -14,7 +14,7 @@ use crate::{
         codes::Code,
     },
     ingest::FeedFormat,
-    matching::{Class, RequirementOutcome},
+    matching::{BudgetLimit, Class, EntryVerdict, RequirementOutcome, WayPart},
     reading::{Modality, Section, TextKind},
     taxonomy::{CompletionMatch, LabelMatch, Nearness},
     texts::{FactKind, Language},
@@ -92,6 +92,12 @@ on_the_wire! {
     Payer as Payer { Employer, Participant, Fund, Shared, Free }
     Verdict as Verdict { Met, NotMet, Unknown }
     PartKind as PartKind { Skills, Kinship, Wishes, Preferences, Criteria, Exploration, Gates, Level, Learning }
+    WayPart as PartKind {
+        Time: WayTime, Cost: WayCost, Budget: WayBudget, Wage: WayWage, Guarantee: WayGuarantee, Distance: WayDistance,
+        Start: WayStart, Entry: WayEntry, Detour: WayDetour, New: WayNew
+    }
+    EntryVerdict as EntryVerdict { Met, NotMet, Unknown, EvcPossible }
+    BudgetLimit as BudgetLimit { Weeks, HoursPerWeek, Euros }
     Class as MatchClass { Now, ShortCourse, Route, Far }
     RequirementOutcome as RequirementOutcome { Met, PartlyMet, Missing }
     Nearness as Nearness { Narrower, Broader, Related, Sibling }
@@ -212,7 +218,11 @@ mod tests {
             RouteKind as RouteKind without [0],
             Payer as Payer without [0],
             Verdict as Verdict without [0],
-            PartKind as PartKind without [0],
+            // Parts of the fit and parts of a way have numbers of their own.
+            PartKind as PartKind without [0, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29],
+            WayPart as PartKind without [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+            EntryVerdict as EntryVerdict without [0],
+            BudgetLimit as BudgetLimit without [0],
             Class as MatchClass without [0],
             RequirementOutcome as RequirementOutcome without [0],
             // The same concept is no nearness: there is nothing between the two.

@@ -77,7 +77,7 @@ impl Writer<'_> {
     }
 
     /// The parts in fixed order; one that could bring nothing and to which nothing contributes is left out.
-    fn parts(&self, explained: &Explained, told: &Told) -> Vec<v1::MatchPart> {
+    pub(super) fn parts(&self, explained: &Explained, told: &Told) -> Vec<v1::MatchPart> {
         let part = |(kind, points_possible): &(PartKind, i32)| {
             let mut contributions = explained.total.contributions().iter().filter(|it| it.part == *kind).peekable();
             if contributions.peek().is_none() && *points_possible == 0 {
@@ -104,7 +104,7 @@ impl Writer<'_> {
         results.map(|((result, asked), sentence)| self.requirement(result, asked, sentence)).collect()
     }
 
-    fn requirement(
+    pub(super) fn requirement(
         &self,
         result: &RequirementResult,
         asked: &UnderstoodRequirement,
@@ -195,7 +195,7 @@ impl Writer<'_> {
     }
 }
 
-fn gate((result, sentence): (&GateResult, &String)) -> v1::GateResult {
+pub(super) fn gate((result, sentence): (&GateResult, &String)) -> v1::GateResult {
     let (kind, asked) = match &result.asked {
         GateAsked::DrivingLicence(licence) => (v1::GateKind::DrivingLicence, licence.code().to_owned()),
         GateAsked::Vog => (v1::GateKind::Vog, "VOG".to_owned()),

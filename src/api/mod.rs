@@ -3,6 +3,8 @@
 //! One file per resource stands beside the service that uses it. Nothing here decides: limits and questions are the
 //! engine's, sentences are the texts', and what a caller sees of an error is decided in `status` alone.
 
+mod bridge_answer;
+mod bridge_service;
 mod codes;
 mod compare;
 mod concept;
@@ -31,9 +33,11 @@ pub use guard::CallLimits;
 pub(crate) use guard::Guard;
 
 use crate::engine::{Engine, limits::MESSAGE_BYTES_MAX};
+use bridge_service::Bridges;
 use conversation_service::Conversations;
 use loopbaanbrug_proto::{
     v1::{
+        bridge_service_server::{self, BridgeServiceServer},
         conversation_service_server::{self, ConversationServiceServer},
         opportunity_service_server::{self, OpportunityServiceServer},
         taxonomy_service_server::{self, TaxonomyServiceServer},
@@ -47,7 +51,8 @@ use tonic::service::Routes;
 use tower::Layer;
 
 /// Full names of the services.
-pub(crate) const SERVICES: [&str; 4] = [
+pub(crate) const SERVICES: [&str; 5] = [
+    bridge_service_server::SERVICE_NAME,
     conversation_service_server::SERVICE_NAME,
     match_service_server::SERVICE_NAME,
     opportunity_service_server::SERVICE_NAME,
@@ -68,8 +73,12 @@ pub(crate) fn routes(engine: &Engine, guard: &Guard) -> Routes {
     let conversations = ConversationServiceServer::new(Conversations::new(engine.clone()))
         .max_decoding_message_size(MESSAGE_BYTES_MAX)
         .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    let bridges = BridgeServiceServer::new(Bridges::new(engine.clone()))
+        .max_decoding_message_size(MESSAGE_BYTES_MAX)
+        .max_encoding_message_size(MESSAGE_BYTES_MAX);
     Routes::new(guard.layer(matches))
         .add_service(guard.layer(opportunities))
         .add_service(guard.layer(concepts))
         .add_service(guard.layer(conversations))
+        .add_service(guard.layer(bridges))
 }

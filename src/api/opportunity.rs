@@ -171,7 +171,7 @@ fn hours(range: Range<HoursPerWeek>) -> v1::HoursRange {
     v1::HoursRange { min: range.min().get().into(), max: range.max().get().into() }
 }
 
-fn pay(range: Range<EuroPerMonth>) -> v1::PayRange {
+pub(super) fn pay(range: Range<EuroPerMonth>) -> v1::PayRange {
     v1::PayRange { min_eur: range.min().get().into(), max_eur: range.max().get().into() }
 }
 

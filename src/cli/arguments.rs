@@ -100,6 +100,15 @@ pub(super) enum Command {
         after_help = "Example: loopbaanbrug plan --profile profile.json routes-zorg/zorg-r01 vacancies-zorg/zorg-001 --format html --out plan.html"
     )]
     Plan(PlanArguments),
+    /// Find paths to work that is not within reach now: a route or two, and then a vacancy
+    #[command(after_help = "Example: loopbaanbrug paths --profile profile.json --limit 5")]
+    Paths(PathsArguments),
+    /// Show which skills and routes would bring most vacancies within reach, and how to learn them
+    #[command(after_help = "Example: loopbaanbrug gaps --profile profile.json")]
+    Gaps(GapsArguments),
+    /// The same for a group of at least 10 people, as counts that say nothing about one person
+    #[command(after_help = "Example: loopbaanbrug group profiles/*.json")]
+    Group(GroupArguments),
     /// Show one opportunity
     #[command(after_help = "Example: loopbaanbrug get vacancies-zorg/zorg-001")]
     Get(GetArguments),
@@ -124,8 +133,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: PlacesCommand,
     },
-    /// Write made-up vacancies as NDJSON, for measuring
-    #[command(after_help = "Example: loopbaanbrug generate --vacancies 100000 --seed 1 --out vacancies.ndjson")]
+    /// Write made-up vacancies and routes as NDJSON, for measuring
+    #[command(after_help = "Example: loopbaanbrug generate --vacancies 100000 --routes 2000 --out feed.ndjson")]
     Generate(GenerateArguments),
     /// Measure how good finding and ranking are, on labelled examples
     Eval {
@@ -253,6 +262,66 @@ pub(super) struct ExplainArguments {
     pub keys: Vec<String>,
     #[command(flatten)]
     pub filter: FilterArguments,
+    #[command(flatten)]
+    pub revision: RevisionArguments,
+}
+
+/// Which vacancies a bridge may lead to.
+#[derive(Args, Debug)]
+pub(super) struct VacancyFilterArguments {
+    /// SBI section, A to U; may be given more than once
+    #[arg(long, value_name = "X")]
+    pub sector: Vec<String>,
+    /// Words that title or text must contain
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Name of a source; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    pub source: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct PathsArguments {
+    #[command(flatten)]
+    pub person: ProfileArguments,
+    /// Paths in one answer, 1 to 50
+    #[arg(long, value_name = "N", value_parser = page_size(limits::PATH_PAGE_MAX), default_value_t = 10)]
+    pub limit: u32,
+    #[command(flatten)]
+    pub filter: VacancyFilterArguments,
+    /// Show every way to a vacancy, not only the best
+    #[arg(long)]
+    pub each_way: bool,
+    /// Ask every page there is, up to 200 paths
+    #[arg(long)]
+    pub all_pages: bool,
+    #[command(flatten)]
+    pub revision: RevisionArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct GapsArguments {
+    #[command(flatten)]
+    pub person: ProfileArguments,
+    /// Skills, and routes, in the answer, 1 to 50
+    #[arg(long, value_name = "N", value_parser = page_size(limits::GAPS_MAX), default_value_t = 10)]
+    pub limit: u32,
+    #[command(flatten)]
+    pub filter: VacancyFilterArguments,
+    #[command(flatten)]
+    pub revision: RevisionArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct GroupArguments {
+    /// Profiles as proto3 JSON of loopbaanbrug.v1.Profile, one a file, 10 to 200
+    #[arg(required = true, value_name = "FILE")]
+    pub profiles: Vec<PathBuf>,
+    /// Skills, and routes, in the answer, 1 to 50
+    #[arg(long, value_name = "N", value_parser = page_size(limits::GAPS_MAX), default_value_t = 10)]
+    pub limit: u32,
+    #[command(flatten)]
+    pub filter: VacancyFilterArguments,
     #[command(flatten)]
     pub revision: RevisionArguments,
 }
@@ -416,10 +485,26 @@ pub(super) enum PlacesCommand {
 
 #[derive(Args, Debug)]
 pub(super) struct GenerateArguments {
-    /// How many
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::generate::VACANCIES_MAX))]
+    /// How many vacancies
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true,
+        required_unless_present = "routes",
+        value_parser = clap::value_parser!(u64).range(0..=crate::generate::VACANCIES_MAX)
+    )]
     pub vacancies: u64,
-    /// The same seed gives the same vacancies
+    /// How many learn-and-work routes
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u64).range(0..=crate::generate::ROUTES_MAX)
+    )]
+    pub routes: u64,
+    /// The same seed gives the same opportunities
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
     /// File to write, or - for standard output

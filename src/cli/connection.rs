@@ -4,8 +4,9 @@
 use std::{error::Error, net::SocketAddr, time::Duration};
 
 use loopbaanbrug_proto::v1::{
-    conversation_service_client::ConversationServiceClient, match_service_client::MatchServiceClient,
-    opportunity_service_client::OpportunityServiceClient, taxonomy_service_client::TaxonomyServiceClient,
+    bridge_service_client::BridgeServiceClient, conversation_service_client::ConversationServiceClient,
+    match_service_client::MatchServiceClient, opportunity_service_client::OpportunityServiceClient,
+    taxonomy_service_client::TaxonomyServiceClient,
 };
 use tonic::{
     Request, Status,
@@ -95,6 +96,11 @@ impl Connection {
     pub(super) fn conversations(&self) -> ConversationServiceClient<Channel> {
         let client = ConversationServiceClient::new(self.channel.clone());
         client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX)
+    }
+
+    pub(super) fn bridges(&self) -> BridgeServiceClient<Channel> {
+        let client = BridgeServiceClient::new(self.channel.clone());
+        client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX).max_encoding_message_size(limits::MESSAGE_BYTES_MAX)
     }
 
     pub(super) fn opportunities(&self) -> OpportunityServiceClient<Channel> {

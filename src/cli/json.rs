@@ -22,6 +22,7 @@ macro_rules! named {
 named! {
     Profile MatchResponse ExplainResponse ImportResponse GetResponse ListResponse DeleteResponse GetConceptResponse
     FindConceptsResponse CompleteConceptsResponse ExtractConceptsResponse WhatIfResponse CompareResponse MakePlanResponse
+    FindPathsResponse FindGapsResponse FindGroupGapsResponse
 }
 
 /// Descriptors of the contract.
@@ -87,5 +88,8 @@ mod tests {
         check::<v1::WhatIfResponse>();
         check::<v1::CompareResponse>();
         check::<v1::MakePlanResponse>();
+        check::<v1::FindPathsResponse>();
+        check::<v1::FindGapsResponse>();
+        check::<v1::FindGroupGapsResponse>();
     }
 }

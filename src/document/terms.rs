@@ -39,6 +39,15 @@ impl TermPlan {
         Term::new(REQUIREMENT_PLANES * self.concepts + concept.get())
     }
 
+    /// The concept of a term that is asked, and the lowest level that is enough, 0 when any will do; none for what a route
+    /// teaches.
+    #[inline]
+    #[must_use]
+    pub fn requirement(self, term: Term) -> Option<(ConceptNumber, usize)> {
+        let plane = term.get() / self.concepts.max(1);
+        (plane < REQUIREMENT_PLANES).then(|| (ConceptNumber::of(term.get() % self.concepts), plane as usize))
+    }
+
     /// The concept of a term and whether it is taught rather than asked.
     #[must_use]
     pub fn concept(self, term: Term) -> (ConceptNumber, bool) {

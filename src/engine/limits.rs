@@ -68,3 +68,16 @@ pub const COMPARE_KEYS_MAX: usize = 5;
 pub const PLAN_KEYS_MAX: usize = 5;
 /// Most gaps in one plan.
 pub const PLAN_GAPS_MAX: usize = 5;
+/// Paths on a page when the caller does not say.
+pub const PATH_PAGE_DEFAULT: usize = 10;
+/// Most paths on a page.
+pub const PATH_PAGE_MAX: usize = 50;
+/// Most paths that pages of one question reach.
+pub const PATH_REACH_MAX: usize = 200;
+/// Skills, and routes, in an answer about gaps when the caller does not say.
+pub const GAPS_DEFAULT: usize = 10;
+/// Most skills, and most routes, in an answer about gaps.
+pub const GAPS_MAX: usize = 50;
+/// Most profiles of a group: each takes about as long as a question of its own, and all together must be answered before the
+/// deadline.
+pub const GROUP_PROFILES_MAX: usize = 200;

@@ -4,6 +4,7 @@
 //! shown is the doors' affair; how points come about is matching's.
 
 mod alike;
+mod bridges;
 mod conversation;
 mod decoded;
 mod error;
@@ -22,6 +23,7 @@ mod states;
 mod step;
 mod switch;
 
+pub use bridges::{GapsAnswer, GapsQuestion, GroupAnswer, GroupGap, GroupQuestion, PathsAnswer, PathsQuestion};
 pub use conversation::{
     AskedChange, ChosenOption, ListPlace, Moved, OptionsAnswer, OptionsQuestion, Seen, Side, WhatIfAnswer,
     WhatIfQuestion,

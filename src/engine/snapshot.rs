@@ -1,19 +1,20 @@
 //! One state of everything: documents, taxonomy, tasks and places that belong together. A question is answered from one.
 
-use super::{EngineError, alike::Alike, decoded::Decoded};
+use super::{EngineError, alike::Alike, decoded::Decoded, helpers::Helpers};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
-    matching::{Open, Thresholds, World, rules::RANKING_VERSION},
+    learning::LearningCatalogue,
+    matching::{Open, Reach, ReachSurvey, RouteRecord, RouteTable, Thresholds, World, rules::RANKING_VERSION},
     places::Places,
     reference::Reference,
     taxonomy::{ConceptNumber, TaskList, Taxonomy},
 };
 use jiff::civil::Date;
-use loopbaanbrug_index::{DocumentId, Snapshot as IndexSnapshot};
+use loopbaanbrug_index::{Credits, DocumentId, Snapshot as IndexSnapshot};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 /// One state of everything.
@@ -23,6 +24,9 @@ pub struct Snapshot {
     columns: Columns,
     routes: RoutesByConcept,
     alike: Alike,
+    route_table: RouteTable,
+    /// Made by the first question about bridges.
+    reach: OnceLock<Reach>,
     decoded: Decoded,
     /// Of each kind, for the day that was asked last.
     open: [Mutex<Option<Arc<Open>>>; 2],
@@ -61,9 +65,12 @@ impl Snapshot {
             .ok_or_else(|| EngineError::Internal(anyhow::anyhow!("the index has another layout than this program")))?;
         // Derived once for a taxonomy, and not at the cost of the first question.
         let _ = Thresholds::of(&reference.taxonomy);
-        let routes = routes_by_concept(&index, &columns)?;
+        let all = all_routes(&index, &columns)?;
+        let routes = routes_by_concept(&all);
+        let route_table = RouteTable::new(&reference.taxonomy, all);
         let alike = Alike::of(&index, &columns)?;
-        Ok(Self { reference, index, columns, routes, alike, decoded: Decoded::none(), open: Default::default() })
+        let (reach, decoded, open) = (OnceLock::new(), Decoded::none(), Default::default());
+        Ok(Self { reference, index, columns, routes, alike, route_table, reach, decoded, open })
     }
 
     /// The taxonomy.
@@ -76,6 +83,12 @@ impl Snapshot {
     #[must_use]
     pub fn tasks(&self) -> &TaskList {
         &self.reference.tasks
+    }
+
+    /// How skills can be learnt.
+    #[must_use]
+    pub fn learning(&self) -> &LearningCatalogue {
+        &self.reference.learning
     }
 
     /// The places.
@@ -144,6 +157,18 @@ impl Snapshot {
         }
     }
 
+    /// What bridges need of it: what is derived from its routes, and the bounds of its vacancies.
+    pub(super) fn bridges(&self, helpers: &Helpers) -> Result<(&RouteTable, &Reach), EngineError> {
+        if let Some(reach) = self.reach.get() {
+            return Ok((&self.route_table, reach));
+        }
+        let none = Credits::none();
+        let survey = ReachSurvey::new(self.taxonomy(), &self.route_table, &self.index, &self.columns, &none)?;
+        // Whoever else asks meanwhile waits: two threads that do the same work are no faster.
+        let made = || survey.reach(helpers.together(survey.pieces(), || survey.take_part()));
+        Ok((&self.route_table, self.reach.get_or_init(made)))
+    }
+
     pub(super) fn find(&self, key: &OpportunityKey) -> Result<DocumentId, EngineError> {
         self.index.find(&key.to_string()).ok_or_else(|| EngineError::OpportunityNotFound { key: key.clone() })
     }
@@ -160,9 +185,10 @@ impl Snapshot {
     }
 }
 
-/// Reads every route once. Routes are few beside vacancies; their kind is seen without reading a record.
-fn routes_by_concept(index: &IndexSnapshot, columns: &Columns) -> Result<RoutesByConcept, EngineError> {
-    let mut routes = RoutesByConcept::new();
+/// Reads every route once, in the order of keys, with the last day on which one can begin. Routes are few beside vacancies;
+/// their kind is seen without reading a record.
+fn all_routes(index: &IndexSnapshot, columns: &Columns) -> Result<Vec<RouteRecord>, EngineError> {
+    let mut routes = Vec::new();
     let mut last: Option<String> = None;
     loop {
         let ids = index.keys_after(last.as_deref(), KEYS_PER_READ);
@@ -171,31 +197,30 @@ fn routes_by_concept(index: &IndexSnapshot, columns: &Columns) -> Result<RoutesB
         for id in ids {
             let traits = crate::document::Traits::unpack(index.number(id, columns.traits).unwrap_or(0));
             if traits.kind == OpportunityKind::Route {
-                add_route(&mut routes, index, columns, id)?;
+                let listed = Listed::decode(index.key(id), &index.record(id)?)?;
+                let closes = index.number(id, columns.closes);
+                routes.push(RouteRecord { id, listed: Arc::new(listed), closes });
             }
+        }
+    }
+    Ok(routes)
+}
+
+fn routes_by_concept(all: &[RouteRecord]) -> RoutesByConcept {
+    let mut routes = RoutesByConcept::new();
+    for RouteRecord { listed, closes, .. } in all {
+        let Opportunity::Route(route) = &listed.opportunity else { continue };
+        for taught in &listed.understood.taught {
+            routes.entry(taught.concept).or_default().push(RouteOfConcept {
+                duration_weeks: route.duration.map_or(u16::MAX, |weeks| weeks.get()),
+                key: listed.key.to_string(),
+                closes: *closes,
+            });
         }
     }
     for of_concept in routes.values_mut() {
         of_concept.sort_by(|left, right| (left.duration_weeks, &left.key).cmp(&(right.duration_weeks, &right.key)));
         of_concept.truncate(ROUTES_OF_CONCEPT_MAX);
     }
-    Ok(routes)
-}
-
-fn add_route(
-    routes: &mut RoutesByConcept,
-    index: &IndexSnapshot,
-    columns: &Columns,
-    id: DocumentId,
-) -> Result<(), EngineError> {
-    let listed = Listed::decode(index.key(id), &index.record(id)?)?;
-    let Opportunity::Route(route) = &listed.opportunity else { return Ok(()) };
-    for taught in &listed.understood.taught {
-        routes.entry(taught.concept).or_default().push(RouteOfConcept {
-            duration_weeks: route.duration.map_or(u16::MAX, |weeks| weeks.get()),
-            key: index.key(id).to_owned(),
-            closes: index.number(id, columns.closes),
-        });
-    }
-    Ok(())
+    routes
 }

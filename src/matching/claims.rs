@@ -2,7 +2,7 @@
 
 use super::rules;
 use crate::{
-    domain::{Evidence, Profile, SkillWish, TaskWish},
+    domain::{Evidence, Level, Profile, Recency, SkillWish, TaskWish},
     taxonomy::{ConceptNumber, TaskList, Taxonomy},
 };
 
@@ -30,6 +30,8 @@ pub enum Source {
     Task(usize),
     /// `profile.occupations[n]`.
     Occupation(usize),
+    /// `steps[n]` of a path: not there yet, learnt on the way.
+    Step(usize),
 }
 
 impl Source {
@@ -40,6 +42,7 @@ impl Source {
             Self::Skill(number) => format!("profile.skills[{number}]"),
             Self::Task(number) => format!("profile.tasks[{number}]"),
             Self::Occupation(number) => format!("profile.occupations[{number}]"),
+            Self::Step(number) => format!("steps[{number}]"),
         }
     }
 }
@@ -128,6 +131,14 @@ pub(super) fn of_all_skills(occupation: ConceptNumber, taxonomy: &Taxonomy) -> V
         evidence: Evidence::OwnWord,
     });
     skills.collect()
+}
+
+impl Claim {
+    /// What somebody has just learnt or proved: the same as a skill of the profile that is in use now.
+    pub(super) fn learnt(concept: ConceptNumber, level: Level, evidence: Evidence, source: Source) -> Self {
+        let strength = permille_of(rules::evidence_permille(evidence), rules::recency_permille(Recency::Recent));
+        Self { concept, source, level: level.get(), strength_permille: strength, evidence }
+    }
 }
 
 /// A share of a share, rounded down.

@@ -37,6 +37,9 @@ impl Backing {
     }
 }
 
+/// Credits of one concept: where no level is asked, then at each level from 1.
+pub(super) type ByLevel = [u16; 6];
+
 /// Every backing of every concept that gets any credit.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Backings(Vec<(ConceptNumber, Backing)>);
@@ -62,6 +65,30 @@ impl Backings {
         }
         backings.sort_by_key(|(concept, _)| *concept);
         Self(backings)
+    }
+
+    /// Of what somebody has just learnt. It counts for itself and for what it is near to; being at home in a group is what
+    /// experience gives.
+    pub(super) fn of_learnt(claims: &[Claim], taxonomy: &Taxonomy) -> Self {
+        Self::of(claims, taxonomy, Without { groups: true, ..Without::default() })
+    }
+
+    /// These and those of what was just learnt.
+    pub(super) fn with(&self, claims: &[Claim], taxonomy: &Taxonomy) -> Self {
+        let mut backings = self.0.clone();
+        backings.extend(Self::of_learnt(claims, taxonomy).0);
+        backings.sort_by_key(|(concept, _)| *concept);
+        Self(backings)
+    }
+
+    /// Each concept once, in order, with its credit where no level is asked and at each level that can be asked.
+    pub(super) fn by_level(&self) -> Vec<(ConceptNumber, ByLevel)> {
+        let of_concept = self.0.chunk_by(|left, right| left.0 == right.0).filter_map(|backings| {
+            let (concept, _) = backings.first()?;
+            let best = |level| backings.iter().map(|(_, backing)| backing.credit_at(level)).max().unwrap_or(0);
+            Some((*concept, std::array::from_fn(|level| best(Level::new(i64::try_from(level).unwrap_or(0)).ok()))))
+        });
+        of_concept.collect()
     }
 
     /// The best backing of a requirement and its credit.

@@ -63,16 +63,29 @@ impl Held {
         Self { credentials: credentials.clone(), diplomas }
     }
 
+    /// The same with more diplomas, by the hash of their name.
+    pub(super) fn with(&self, diplomas: &[i32]) -> Self {
+        let mut held = self.clone();
+        held.diplomas.extend(diplomas);
+        held
+    }
+
     /// Counts during the scan, from columns alone.
     #[inline]
     pub(super) fn unmet(&self, facts: &impl Facts, columns: &Columns) -> Unmet {
+        self.unmet_with(&[], facts, columns)
+    }
+
+    /// The same as if more diplomas were held, by the hash of their name.
+    #[inline]
+    pub(super) fn unmet_with(&self, diplomas: &[i32], facts: &impl Facts, columns: &Columns) -> Unmet {
         match facts.gate_bits(columns) {
             bits if bits.is_open() => Unmet::NONE,
-            bits => self.unmet_of(bits, facts, columns),
+            bits => self.unmet_of(bits, diplomas, facts, columns),
         }
     }
 
-    fn unmet_of(&self, bits: GateBits, facts: &impl Facts, columns: &Columns) -> Unmet {
+    fn unmet_of(&self, bits: GateBits, more: &[i32], facts: &impl Facts, columns: &Columns) -> Unmet {
         let mut unmet = Unmet::NONE;
         for licence in bits.driving_licences().iter() {
             if self.licence(licence) == Verdict::NotMet {
@@ -81,7 +94,7 @@ impl Held {
         }
         if bits.has_diploma() {
             let demanded = columns.diplomas().into_iter().filter_map(|column| facts.number(column));
-            for _ in demanded.filter(|hash| !self.diplomas.contains(hash)) {
+            for _ in demanded.filter(|hash| !self.diplomas.contains(hash) && !more.contains(hash)) {
                 unmet.add(GateDistance::Diploma);
             }
         }
@@ -112,7 +125,7 @@ impl Held {
         judged.collect()
     }
 
-    fn licence(&self, asked: DrivingLicence) -> Verdict {
+    pub(super) fn licence(&self, asked: DrivingLicence) -> Verdict {
         if self.credentials.driving_licences.iter().any(|held| includes(held, asked)) {
             Verdict::Met
         } else if self.credentials.driving_licences_known {
@@ -123,7 +136,7 @@ impl Held {
     }
 
     /// A diploma that the law demands and that is not listed is not met; another one is a question.
-    fn diploma(&self, asked: &Diploma) -> Verdict {
+    pub(super) fn diploma(&self, asked: &Diploma) -> Verdict {
         if self.diplomas.contains(&GateBits::diploma(&asked.name)) {
             Verdict::Met
         } else if asked.regulated {
@@ -134,7 +147,7 @@ impl Held {
     }
 
     /// By the number of the language. A language that is not listed is a question.
-    fn language(&self, number: u16, asked: Cefr) -> Verdict {
+    pub(super) fn language(&self, number: u16, asked: Cefr) -> Verdict {
         let held = self.credentials.languages.iter().filter(|held| held.language.number() == number);
         match held.map(|held| held.level).max() {
             Some(level) if level >= asked => Verdict::Met,

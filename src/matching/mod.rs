@@ -5,6 +5,7 @@
 //! decide stand in [`rules`].
 
 mod beside;
+mod bridges;
 mod census;
 mod claims;
 mod class;
@@ -29,6 +30,11 @@ mod wishes;
 mod without;
 
 pub use beside::{AskedByAny, DISTINCTIONS_MAX, Distinction, Shortfall, asked_by_any, distinctions, shortfalls};
+pub use bridges::{
+    BudgetCheck, BudgetLimit, Candidates, EntryAsked, EntryCheck, EntryVerdict, GapPart, GapSearch, Gaps, Offer, Opens,
+    PathFound, PathPart, PathSearch, Reach, ReachPart, ReachSurvey, RouteGap, RouteRecord, RouteTable, SkillGap,
+    StepFound, Survey, Taught, WayContribution, WayPart, WayReason,
+};
 pub use census::{Census, CensusPart, Position};
 pub use claims::{Claim, Source};
 pub use class::Class;

@@ -1,7 +1,7 @@
 //! A profile made ready to be matched: what was understood, what it is worth, what is asked.
 
 use super::{
-    claims::{self, UnderstoodProfile},
+    claims::{self, Claim, UnderstoodProfile},
     conditions::{self, Judged, JudgedField},
     credits::Backings,
     exploration::Dial,
@@ -22,6 +22,7 @@ use crate::{
     taxonomy::{ABILITIES, ConceptNumber, Found, Resolution, TaskList, Taxonomy},
 };
 use loopbaanbrug_index::{Credits, Snapshot};
+use std::sync::Arc;
 
 /// What a profile is matched against: one state of everything.
 #[derive(Clone, Copy)]
@@ -44,15 +45,16 @@ pub struct Plan<'a> {
     pub(super) backings: Backings,
     pub(super) credits: Credits,
     pub(super) wishes: Wishes,
-    pub(super) kinships: Kinships,
+    pub(super) kinships: Arc<Kinships>,
     /// Weight of what a vacancy does not say.
     pub(super) unsaid: u64,
     pub(super) thresholds: Thresholds,
-    pub(super) conditions: Vec<Judged>,
+    /// Shared with the plans of the same person [after](Self::after) a way of learning.
+    pub(super) conditions: Arc<[Judged]>,
     pub(super) held: Held,
     pub(super) nlqf: Option<NlqfLevel>,
     pub(super) home: Option<Home>,
-    pub(super) dial: Option<Dial>,
+    pub(super) dial: Option<Arc<Dial>>,
     pub(super) exploration: Option<Exploration>,
     pub(super) terms: TermPlan,
     understandings: Vec<Understanding>,
@@ -120,18 +122,40 @@ impl<'a> Plan<'a> {
             credits: backings.table(terms),
             backings,
             wishes: Wishes::of(profile, &understood, world.taxonomy, world.tasks),
-            kinships: Kinships::of(&understood.occupations, world.taxonomy, without),
+            kinships: Arc::new(Kinships::of(&understood.occupations, world.taxonomy, without)),
             thresholds: Thresholds::of(world.taxonomy),
             unsaid: if without.unsaid { 0 } else { rules::UNSAID_WEIGHT },
-            conditions,
+            conditions: conditions.into(),
             held: Held::of(&profile.credentials),
             nlqf: profile.nlqf,
             home: located.map(|it| Home { coordinates: it.coordinates, approximate: it.approximate }),
             exploration: profile.exploration,
-            dial: Dial::of(profile, &understood, world.taxonomy, world.tasks),
+            dial: Dial::of(profile, &understood, world.taxonomy, world.tasks).map(Arc::new),
             terms,
             understandings,
         })
+    }
+
+    /// The same person with more to show: what was learnt, the level reached and diplomas by the hash of their name. It
+    /// explains; it does not scan.
+    pub(super) fn after(&self, learnt: &[Claim], nlqf: Option<NlqfLevel>, diplomas: &[i32]) -> Self {
+        Self {
+            world: self.world,
+            backings: self.backings.with(learnt, self.world.taxonomy),
+            credits: Credits::none(),
+            wishes: self.wishes.clone(),
+            kinships: Arc::clone(&self.kinships),
+            unsaid: self.unsaid,
+            thresholds: self.thresholds,
+            exploration: self.exploration,
+            dial: self.dial.clone(),
+            conditions: Arc::clone(&self.conditions),
+            held: self.held.with(diplomas),
+            nlqf,
+            home: self.home,
+            terms: self.terms,
+            understandings: Vec::new(),
+        }
     }
 
     /// How the words of the profile were understood.
@@ -164,7 +188,7 @@ impl<'a> Plan<'a> {
             (PartKind::Wishes, _) => self.wishes.points_possible(),
             (PartKind::Preferences, _) => conditions(|field| matches!(field, JudgedField::Preference(_))),
             (PartKind::Criteria, _) => conditions(|field| matches!(field, JudgedField::Criterion(_))),
-            (PartKind::Exploration, _) => self.dial.as_ref().map_or(0, Dial::points_possible),
+            (PartKind::Exploration, _) => self.dial.as_ref().map_or(0, |dial| dial.points_possible()),
             (PartKind::Learning, OpportunityKind::Route) => rules::LEARNING_POINTS,
             (PartKind::Kinship, OpportunityKind::Route)
             | (PartKind::Learning, OpportunityKind::Vacancy)

@@ -221,7 +221,7 @@ impl<'a> Gatekeeper<'a> {
 
     /// Takes what fails a condition out of a window, condition by condition in the order in which they are asked, and
     /// counts at each what it took out.
-    fn admit(&self, rows: &Rows<'_>, admitted: &mut RowSet, refused: &mut BTreeMap<RefusedBy, u64>) {
+    pub(super) fn admit(&self, rows: &Rows<'_>, admitted: &mut RowSet, refused: &mut BTreeMap<RefusedBy, u64>) {
         // What closed is counted among those of the sources that were asked for.
         let kept = self.open.filter(|_| !self.is_asked(RefusedBy::Sources)).map(|open| open.in_window(rows));
         match kept {
@@ -392,26 +392,9 @@ impl Judge for Ranking<'_> {
 
     fn points(&mut self, row: &Row<'_>, share: Share) -> i32 {
         let Gatekeeper { plan, columns, filter, .. } = self.gatekeeper;
-        let world = &plan.world;
-        let conditions: i32 = plan.conditions.iter().map(|judged| judged.result(row, columns).points).sum();
-        let exploration = plan.dial.as_ref().map_or(0, |dial| dial.judge(row, columns).points);
-        let needs_terms = !plan.wishes.is_empty() || filter.kind == OpportunityKind::Route;
-        let sums = if needs_terms {
-            TermSums::of(plan, plan.terms, world.taxonomy, world.index.terms(row.id()))
-        } else {
-            TermSums::default()
-        };
         let gap = parts::level_gap(row.packed_traits(columns).nlqf_number(), plan.nlqf);
-        let kinship = match filter.kind {
-            OpportunityKind::Vacancy => plan.kinships.points(Row::number(row, columns.occupation)),
-            OpportunityKind::Route => 0,
-        };
         Coverage::of(filter.kind, share, plan.unsaid).points(filter.kind)
-            + kinship
-            + sums.wishes.points()
-            + sums.learning_points()
-            + conditions
-            + exploration
+            + points_besides_ability(plan, filter.kind, row, row.id())
             + plan.held.unmet(row, columns).points()
             + parts::level_points(gap)
     }
@@ -419,6 +402,30 @@ impl Judge for Ranking<'_> {
     fn freshness(&self, row: &Row<'_>) -> i32 {
         Row::number(row, self.gatekeeper.columns.opens).unwrap_or(i32::MIN)
     }
+}
+
+/// Points of all that does not depend on what the person can do or has on paper: wishes, conditions and, for a route,
+/// learning.
+pub(super) fn points_besides_ability(
+    plan: &Plan<'_>,
+    kind: OpportunityKind,
+    facts: &impl Facts,
+    id: DocumentId,
+) -> i32 {
+    let world = &plan.world;
+    let conditions: i32 = plan.conditions.iter().map(|judged| judged.result(facts, world.columns).points).sum();
+    let needs_terms = !plan.wishes.is_empty() || kind == OpportunityKind::Route;
+    let sums = if needs_terms {
+        TermSums::of(plan, plan.terms, world.taxonomy, world.index.terms(id))
+    } else {
+        TermSums::default()
+    };
+    let exploration = plan.dial.as_ref().map_or(0, |dial| dial.judge(facts, world.columns).points);
+    let kinship = match kind {
+        OpportunityKind::Vacancy => plan.kinships.points(facts.number(world.columns.occupation)),
+        OpportunityKind::Route => 0,
+    };
+    kinship + sums.wishes.points() + sums.learning_points() + conditions + exploration
 }
 
 /// The class of an opportunity.

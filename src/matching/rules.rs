@@ -2,6 +2,8 @@
 //!
 //! A change here that can move any answer raises [`RANKING_VERSION`].
 
+pub mod bridges;
+
 use super::exploration::Away;
 use crate::domain::{Evidence, Exploration, Importance, OpportunityKind, Recency};
 

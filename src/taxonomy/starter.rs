@@ -4,6 +4,7 @@
 
 use super::starter_file::{StarterFile, read};
 use super::{StarterError, TaxonomyData};
+use std::collections::HashMap;
 
 /// Version of the starter taxonomy.
 pub const STARTER_VERSION: &str = "1";
@@ -56,6 +57,30 @@ const FILES: [StarterFile; 29] = embedded![
 /// [`StarterError`] when the embedded files contradict each other; a test keeps them from doing so.
 pub fn data() -> Result<TaxonomyData, StarterError> {
     read(&FILES, "starter", STARTER_VERSION)
+}
+
+/// For each key of the starter taxonomy, and each key of the same concept elsewhere: its own key and then those of all wider
+/// concepts and groups, nearest first.
+///
+/// # Errors
+/// As [`data`].
+pub fn ancestry() -> Result<HashMap<Box<str>, Vec<Box<str>>>, StarterError> {
+    let concepts = data()?.content.concepts;
+    let mut ancestry = HashMap::new();
+    for concept in &concepts {
+        let mut line: Vec<&str> = vec![&concept.key];
+        let mut level: Vec<u32> = concept.broader.clone();
+        while !level.is_empty() {
+            let wider: Vec<_> = level.iter().filter_map(|place| concepts.get(*place as usize)).collect();
+            line.extend(wider.iter().map(|it| &*it.key));
+            level = wider.iter().flat_map(|it| it.broader.iter().copied()).collect();
+        }
+        let line: Vec<Box<str>> = line.into_iter().map(Into::into).collect();
+        for key in concept.exact_matches.iter().chain([&concept.key]) {
+            ancestry.insert(key.clone(), line.clone());
+        }
+    }
+    Ok(ancestry)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod advice;
 mod beside;
+mod bridges;
 mod change;
 mod compose;
 mod condition;
@@ -29,6 +30,10 @@ mod writing;
 
 pub use advice::{Advice, FactKind, ListChange, RankTold, SetApart};
 pub use beside::{conditions, distinctions};
+pub use bridges::{
+    PATH_QUESTIONS_MAX, ToldPath, ToldStep, gap_notes, group_notes, group_opens, path_notes, route_opens, skill_opens,
+    tell_path, way_part,
+};
 pub use change::{Side, field_of, list_place, passes_now, reason};
 pub use compose::{Told, tell};
 pub use exclusion::{exclusion, left_out, understanding};

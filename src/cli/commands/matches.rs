@@ -1,5 +1,7 @@
 //! `match` and `explain`: a profile from a file, ranked or explained by the service.
 
+use std::path::Path;
+
 use loopbaanbrug_proto::v1::{
     ExplainRequest, Exploration, MatchFilter, MatchRequest, MatchView, OpportunityKind, Profile,
 };
@@ -120,13 +122,15 @@ pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments
 }
 
 pub(super) fn read_profile(person: &ProfileArguments) -> Result<Profile, CliError> {
-    let ProfileArguments { profile: file, look } = person;
-    let read = profile_file::read(file);
-    let mut profile = read.map_err(|source| CliError::Profile { file: file.display().to_string(), source })?;
-    if let Some(look) = look {
-        profile.set_exploration(exploration(*look));
+    let mut profile = read_profile_file(&person.profile)?;
+    if let Some(look) = person.look {
+        profile.set_exploration(exploration(look));
     }
     Ok(profile)
+}
+
+pub(super) fn read_profile_file(file: &Path) -> Result<Profile, CliError> {
+    profile_file::read(file).map_err(|source| CliError::Profile { file: file.display().to_string(), source })
 }
 
 fn exploration(look: LookArgument) -> Exploration {

@@ -1,5 +1,6 @@
 //! One file per command, each from arguments to exit code.
 
+mod bridges;
 mod concepts;
 mod config;
 mod conversation;
@@ -45,6 +46,9 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::WhatIf(arguments) => wait_for(conversation::what_if(invocation, *arguments)),
         Command::Compare(arguments) => wait_for(conversation::compare(invocation, arguments)),
         Command::Plan(arguments) => wait_for(conversation::plan(invocation, arguments)),
+        Command::Paths(arguments) => wait_for(bridges::paths(invocation, arguments)),
+        Command::Gaps(arguments) => wait_for(bridges::gaps(invocation, arguments)),
+        Command::Group(arguments) => wait_for(bridges::group(invocation, arguments)),
         Command::Get(arguments) => wait_for(opportunities::get(invocation, arguments)),
         Command::List(arguments) => wait_for(opportunities::list(invocation, arguments)),
         Command::Delete(arguments) => wait_for(opportunities::delete(invocation, arguments)),

@@ -1,6 +1,7 @@
 //! Answers of the service as people read them: one file per kind of answer, each from message to [`Page`]. Nothing here
 //! asks the service anything or decides what is true.
 
+mod bridges;
 mod concepts;
 mod conversation;
 mod evaluation;
@@ -11,6 +12,7 @@ mod opportunity;
 mod profile;
 mod reasons;
 
+pub(super) use bridges::{gaps, group, paths};
 pub(super) use concepts::{completed, concept, found};
 pub(super) use conversation::{comparison, what_if, why_not};
 pub(super) use evaluation::{fairness_report, ranking_scores};

@@ -1,12 +1,14 @@
 //! The command line's own words, one file per language. Sentences about matches come in the answers; errors and help are
 //! in English.
 
+mod bridges;
 mod conversation;
 mod en;
 mod evaluation;
 mod nl;
 mod numbers;
 
+pub(super) use bridges::BridgeWords;
 pub(in crate::cli) use conversation::ConversationWords;
 pub(super) use evaluation::EvaluationWords;
 
@@ -42,6 +44,7 @@ impl Language {
 
 /// Every word and phrase of one language. A missing one does not compile.
 pub(super) struct Words {
+    pub bridges: BridgeWords,
     pub matches: MatchWords,
     pub reasons: ReasonWords,
     pub opportunity: OpportunityWords,

@@ -38,6 +38,7 @@ fn percent(percent: u32) -> String {
 }
 
 pub(super) const WORDS: Words = Words {
+    bridges: super::bridges::nl::BRIDGES,
     matches: MATCHES,
     reasons: REASONS,
     opportunity: OPPORTUNITY,

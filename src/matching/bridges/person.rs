@@ -1,0 +1,73 @@
+//! A plan with what bridges need of it besides: credits to be looked up at random, the learning budget, what an EVC would
+//! recognise.
+
+use super::{
+    evc::Recognised,
+    table::{RouteNumber, RouteTable},
+};
+use crate::{
+    document::day_number,
+    domain::{Condition, EuroPerMonth, LearningBudget, Profile},
+    matching::{Plan, credits::ByLevel},
+    taxonomy::ConceptNumber,
+};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// One person among routes.
+pub(super) struct Person<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) table: &'a RouteTable,
+    pub(super) today: Date,
+    pub(super) budget: LearningBudget,
+    /// Farthest that the person wants to travel, in kilometres.
+    pub(super) travel_max_km: Option<u16>,
+    /// Lowest pay that will do.
+    pub(super) pay_min: Option<EuroPerMonth>,
+    /// What EVC routes would recognise, where it is anything.
+    pub(super) recognised: BTreeMap<RouteNumber, Recognised>,
+    /// Credit of every concept at every level, by level and then by concept.
+    credits: Vec<u16>,
+    concepts: usize,
+}
+
+impl<'a> Person<'a> {
+    pub(super) fn new(plan: &'a Plan<'a>, profile: &Profile, table: &'a RouteTable, today: Date) -> Self {
+        let concepts = plan.world.taxonomy.len();
+        let mut credits = vec![0; concepts * size_of::<ByLevel>() / size_of::<u16>()];
+        for (term, credit) in plan.credits.iter() {
+            if let Some((concept, level)) = plan.terms.requirement(term) {
+                credits[level * concepts + concept.index()] = credit;
+            }
+        }
+        let conditions = || {
+            let preferred = profile.preferences.iter().map(|it| &it.condition);
+            preferred.chain(profile.criteria.iter().filter_map(|it| it.condition.as_ref()))
+        };
+        let mut person = Self {
+            plan,
+            table,
+            today,
+            budget: profile.learning_budget,
+            travel_max_km: conditions()
+                .find_map(|it| if let Condition::Travel { max_km } = it { Some(*max_km) } else { None }),
+            pay_min: conditions().find_map(|it| if let Condition::Pay { min } = it { Some(*min) } else { None }),
+            recognised: BTreeMap::new(),
+            credits,
+            concepts,
+        };
+        person.recognised = Recognised::by_route(&person);
+        person
+    }
+
+    /// Credit of a concept at a level, 0 for any level.
+    #[inline]
+    pub(super) fn credit(&self, concept: ConceptNumber, level: usize) -> u16 {
+        self.credits[level * self.concepts + concept.index()]
+    }
+
+    /// Whether one can still begin with a route.
+    pub(super) fn can_begin(&self, route: RouteNumber) -> bool {
+        self.table.of(route).closes.is_none_or(|closes| closes >= day_number(self.today))
+    }
+}

@@ -1,0 +1,337 @@
+//! The best paths of one person: a scan gives every vacancy a bound, then vacancies are weighed in the order of their bounds
+//! until no other can be among the best.
+//!
+//! The bound of a vacancy is what the person meets of it, plus what [`Reach`] says that any one route (or any two, when the
+//! person has ways of two steps) can add, plus the most that conditions, wishes and a way can bring. A vacancy whose bound is
+//! lower than the points of the last of the best *k* cannot be among them, nor can any after it.
+
+use super::{
+    person::Person,
+    reach::Reach,
+    table::{RouteNumber, RouteTable},
+    vacancy::{Added, Scratch, Vacancy},
+    way::{self, Way, Ways},
+};
+use crate::{
+    domain::{OpportunityKind, Profile},
+    matching::{Class, Filter, Plan, RefusedBy, parts::Coverage, recall::Gatekeeper, rules},
+};
+use loopbaanbrug_index::{DocumentId, Error, Judge, Row, RowSet, Rows, Scan, Share, Shares, Top, TopRequest};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicI64, AtomicUsize, Ordering},
+    time::Instant,
+};
+
+const KIND: OpportunityKind = OpportunityKind::Vacancy;
+/// Vacancies that a thread takes at once.
+const BLOCK: usize = 32;
+
+/// A search under way. Threads may share each of its two halves.
+pub struct PathSearch<'a> {
+    pub(super) person: Person<'a>,
+    pub(super) ways: Ways,
+    filter: &'a Filter,
+    reach: &'a Reach,
+    scan: Scan<'a>,
+    limit: usize,
+    each_way: bool,
+    deadline: Option<Instant>,
+    /// Most points of everything but skills and the way.
+    besides_max: i32,
+    /// Points that `limit` offers are known to have.
+    bar: AtomicI64,
+    taken: AtomicUsize,
+}
+
+/// A vacancy that a path may lead to, and the most points that any path to it can have.
+#[derive(Clone, Copy)]
+struct Candidate {
+    id: DocumentId,
+    share: Share,
+    bound: i32,
+}
+
+/// What one thread saw of all vacancies.
+pub struct Survey {
+    candidates: Vec<Candidate>,
+    refused: BTreeMap<RefusedBy, u64>,
+    top: Top,
+}
+
+/// The vacancies that a path may lead to, highest bound first, and what was left out.
+pub struct Candidates {
+    in_order: Vec<Candidate>,
+    /// Number within the filter and every must.
+    pub total: u64,
+    /// Number left out by each condition.
+    pub refused: Vec<(RefusedBy, u64)>,
+}
+
+/// What one thread found.
+pub struct PathPart(Vec<Offer>);
+
+/// A path: a vacancy and a way to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer {
+    /// The vacancy.
+    pub id: DocumentId,
+    /// Points of the vacancy after the way and of the way.
+    pub points: i32,
+    freshness: i32,
+    pub(super) share: Share,
+    pub(super) way: u32,
+}
+
+impl<'a> PathSearch<'a> {
+    /// Begins to look for the best `limit` paths: the best way to each vacancy or, with `each_way`, every way.
+    ///
+    /// # Errors
+    /// None that can occur: the scan is asked for no documents.
+    pub fn new(
+        plan: &'a Plan<'a>,
+        profile: &Profile,
+        (table, reach): (&'a RouteTable, &'a Reach),
+        filter: &'a Filter,
+        (limit, each_way): (usize, bool),
+        deadline: Option<Instant>,
+    ) -> Result<Self, Error> {
+        let person = Person::new(plan, profile, table, filter.today);
+        Ok(Self {
+            ways: Ways::of(&person),
+            person,
+            filter,
+            reach,
+            scan: plan.world.index.scan(&plan.credits, TopRequest { k: 0, deadline })?,
+            limit,
+            each_way,
+            deadline,
+            besides_max: plan.points_besides_skills(KIND),
+            bar: AtomicI64::new(i64::MIN),
+            taken: AtomicUsize::new(0),
+        })
+    }
+
+    /// Into how many pieces the first half can be divided.
+    #[must_use]
+    pub fn pieces(&self) -> usize {
+        self.scan.windows()
+    }
+
+    /// The first half: looks at vacancies that no other thread has taken, until none is left.
+    ///
+    /// # Errors
+    /// [`Error::DeadlineExceeded`] when the deadline passes.
+    pub fn survey(&self) -> Result<Survey, Error> {
+        let gatekeeper = Gatekeeper::new(self.person.plan, self.filter, None);
+        let mut surveyor = Surveyor { search: self, gatekeeper, candidates: Vec::new(), refused: BTreeMap::new() };
+        let top = self.scan.take_part(&mut surveyor)?;
+        Ok(Survey { candidates: surveyor.candidates, refused: surveyor.refused, top })
+    }
+
+    /// What all threads saw.
+    #[must_use]
+    pub fn candidates(&self, surveys: Vec<Survey>) -> Candidates {
+        let mut refused = BTreeMap::new();
+        let mut all = Vec::new();
+        let tops = surveys.into_iter().map(|survey| {
+            survey.refused.into_iter().for_each(|(by, lost)| *refused.entry(by).or_insert(0) += lost);
+            all.extend(survey.candidates);
+            survey.top
+        });
+        let total = self.scan.best_of(tops).admitted;
+        Candidates { in_order: highest_bound_first(&all), total, refused: refused.into_iter().collect() }
+    }
+
+    /// The second half: weighs vacancies that no other thread has taken, until no other can be among the best.
+    ///
+    /// # Errors
+    /// [`Error::DeadlineExceeded`] when the deadline passes.
+    pub fn weigh(&self, candidates: &Candidates) -> Result<PathPart, Error> {
+        let mut scratch = Scratch::new(&self.person);
+        let mut best = Vec::new();
+        loop {
+            if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Err(Error::DeadlineExceeded);
+            }
+            let start = self.taken.fetch_add(BLOCK, Ordering::Relaxed);
+            let block = candidates.in_order.iter().skip(start).take(BLOCK);
+            let mut seen = 0;
+            for candidate in block {
+                if i64::from(candidate.bound) < self.bar.load(Ordering::Relaxed) {
+                    return Ok(PathPart(self.best_of(best)));
+                }
+                self.weigh_one(candidate, &mut scratch, &mut best);
+                seen += 1;
+            }
+            if seen < BLOCK {
+                return Ok(PathPart(self.best_of(best)));
+            }
+        }
+    }
+
+    /// The best of what all threads found, in order of points, then freshness of the vacancy, then its key, then the keys of
+    /// the steps.
+    #[must_use]
+    pub fn best(&self, parts: Vec<PathPart>) -> Vec<Offer> {
+        self.best_of(parts.into_iter().flat_map(|part| part.0).collect())
+    }
+
+    /// How many ways bring the vacancy of an offer nearer.
+    pub(super) fn ways_to(&self, offer: &Offer) -> usize {
+        let mut scratch = Scratch::new(&self.person);
+        let vacancy = Vacancy::new(&self.person, offer.id, offer.share);
+        let mut count = 0;
+        scratch.read(&self.person, offer.id);
+        self.each_offer(&vacancy, &mut scratch, |_, _| count += 1);
+        count
+    }
+
+    fn weigh_one(&self, candidate: &Candidate, scratch: &mut Scratch, best: &mut Vec<Offer>) {
+        let vacancy = Vacancy::new(&self.person, candidate.id, candidate.share);
+        let besides = vacancy.points_besides_ability();
+        if i64::from(candidate.bound - self.besides_max + besides) < self.bar.load(Ordering::Relaxed) {
+            return;
+        }
+        let index = self.person.plan.world.index;
+        let freshness = index.number(candidate.id, self.person.plan.world.columns.opens).unwrap_or(i32::MIN);
+        let mut best_way: Option<(i32, u32)> = None;
+        scratch.read(&self.person, candidate.id);
+        self.each_offer(&vacancy, scratch, |way, points| {
+            let (points, share) = (points + besides, candidate.share);
+            if self.each_way {
+                best.push(Offer { id: candidate.id, points, freshness, share, way });
+            } else if best_way.is_none_or(|(most, first)| (points, first) > (most, way)) {
+                best_way = Some((points, way));
+            }
+        });
+        if let Some((points, way)) = best_way {
+            best.push(Offer { id: candidate.id, points, freshness, share: candidate.share, way });
+        }
+        if best.len() >= 2 * self.limit {
+            *best = self.best_of(std::mem::take(best));
+        }
+    }
+
+    /// Every way that brings a vacancy nearer, with the points of all but wishes and conditions.
+    fn each_offer(&self, vacancy: &Vacancy<'_>, scratch: &mut Scratch, mut see: impl FnMut(u32, i32)) {
+        scratch.gather(&self.person);
+        let mut consider = |last: RouteNumber, place: usize, way: &Way, added: Added, teaches: bool| {
+            let (class, points) = vacancy.after(added.got, way.nlqf, way.diplomas());
+            if class < vacancy.class && (teaches || vacancy.lacks_less(way.nlqf, way.diplomas())) {
+                let used = way::used(&self.person, way, |concept| scratch.asks(concept));
+                if way::is_used(used) {
+                    let learning = way::detour_points(used) + way::new_points(added.new, vacancy.whole());
+                    see(self.ways.number(last, place), points + way.points + learning);
+                }
+            }
+        };
+        for last in &scratch.touched {
+            for (place, way) in self.ways.to(*last).iter().enumerate() {
+                let by_last = scratch.added(*last);
+                let added = match way.first {
+                    _ if self.person.recognised.contains_key(last) => continue,
+                    None => by_last,
+                    Some(first) => {
+                        scratch.added_together(&[way::gains(&self.person, first), way::gains(&self.person, *last)])
+                    }
+                };
+                consider(*last, place, way, added, by_last.missing);
+            }
+        }
+        for (last, recognised) in &self.person.recognised {
+            for (place, way) in self.ways.to(*last).iter().enumerate() {
+                let added = scratch.added_together(&[&recognised.gains]);
+                if added.got > 0 {
+                    consider(*last, place, way, added, added.missing);
+                }
+            }
+        }
+    }
+
+    fn best_of(&self, mut offers: Vec<Offer>) -> Vec<Offer> {
+        let key = |offer: &Offer| self.person.plan.world.index.key(offer.id);
+        offers.sort_unstable_by(|left, right| {
+            let by_points = (right.points, right.freshness).cmp(&(left.points, left.freshness));
+            by_points.then_with(|| key(left).cmp(key(right))).then(left.way.cmp(&right.way))
+        });
+        offers.truncate(self.limit);
+        if let Some(last) = offers.last().filter(|_| offers.len() == self.limit) {
+            self.bar.fetch_max(last.points.into(), Ordering::Relaxed);
+        }
+        offers
+    }
+
+    /// The most points that any path to a vacancy can have; none when no path can bring it nearer.
+    fn bound(&self, ordinal: usize, share: Share) -> Option<i32> {
+        let most = self.reach.of(ordinal);
+        let learnt = if self.ways.has_two_steps { most.two_routes } else { most.one_route };
+        let plan = self.person.plan;
+        let met = Coverage::of(KIND, share, plan.unsaid).permille() + 1 + u64::from(learnt);
+        let met = u16::try_from(met.min(1_000)).unwrap_or(1_000);
+        let skills = (rules::skills_points(KIND) * i32::from(met)).div_euclid(1_000) + 1;
+        (u64::from(met) >= plan.thresholds.route_permille).then(|| skills + self.besides_max + self.ways.points_max)
+    }
+}
+
+/// Counted by bound, since there are few bounds and many vacancies.
+fn highest_bound_first(candidates: &[Candidate]) -> Vec<Candidate> {
+    let Some(lowest) = candidates.iter().map(|it| it.bound).min() else { return Vec::new() };
+    let place = |candidate: &Candidate| usize::try_from(candidate.bound - lowest).unwrap_or(0);
+    let highest = candidates.iter().map(place).max().unwrap_or(0);
+    let mut starts = vec![0_usize; highest + 2];
+    for candidate in candidates {
+        starts[highest - place(candidate) + 1] += 1;
+    }
+    for bound in 1..starts.len() {
+        starts[bound] += starts[bound - 1];
+    }
+    let mut in_order = candidates.to_vec();
+    for candidate in candidates {
+        let next = &mut starts[highest - place(candidate)];
+        in_order[*next] = *candidate;
+        *next += 1;
+    }
+    in_order
+}
+
+struct Surveyor<'a, 'b> {
+    search: &'b PathSearch<'a>,
+    gatekeeper: Gatekeeper<'b>,
+    candidates: Vec<Candidate>,
+    refused: BTreeMap<RefusedBy, u64>,
+}
+
+impl Judge for Surveyor<'_, '_> {
+    fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
+        self.gatekeeper.admit(rows, admitted, &mut self.refused);
+    }
+
+    fn tally(&mut self, rows: &Rows<'_>, admitted: &RowSet, shares: Shares<'_>) {
+        let search = self.search;
+        let first = search.person.plan.world.index.ordinal(rows.row(0).id());
+        admitted.for_each(|place| {
+            let share = shares.get(place);
+            let Some(bound) = search.bound(first + place, share) else { return };
+            let id = rows.row(place).id();
+            let plan = search.person.plan;
+            let is_near = Coverage::of(KIND, share, plan.unsaid).reaches(plan.thresholds.now_permille);
+            if is_near && Vacancy::new(&search.person, id, share).class == Class::Now {
+                return;
+            }
+            self.candidates.push(Candidate { id, share, bound });
+        });
+    }
+
+    fn ceiling(&self, _: Share) -> i32 {
+        0
+    }
+
+    fn points(&mut self, _: &Row<'_>, _: Share) -> i32 {
+        0
+    }
+
+    fn freshness(&self, _: &Row<'_>) -> i32 {
+        0
+    }
+}

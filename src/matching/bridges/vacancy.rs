@@ -1,0 +1,192 @@
+//! One vacancy for one person, before and after something was learnt: what it asks, what is met, class and points.
+
+use super::{person::Person, table::RouteNumber};
+use crate::{
+    domain::{NlqfLevel, OpportunityKind},
+    matching::{
+        WishKind,
+        class::Class,
+        facts::{At, Facts},
+        parts::{self, Coverage},
+        recall,
+        rules::{CREDIT_FULL, CREDIT_MET},
+    },
+    taxonomy::ConceptNumber,
+};
+use loopbaanbrug_index::{DocumentId, Share};
+
+const KIND: OpportunityKind = OpportunityKind::Vacancy;
+
+/// One thing that a vacancy asks, and how far the person meets it.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) concept: ConceptNumber,
+    /// Lowest level that is enough, 0 for any.
+    pub(super) level: usize,
+    pub(super) weight: u64,
+    pub(super) credit: u16,
+    /// Whether the person wants to learn it.
+    wanted: bool,
+}
+
+/// Room for looking at one vacancy after another.
+pub(super) struct Scratch {
+    /// What the vacancy asks.
+    pub(super) asked: Vec<Asked>,
+    /// Whether the vacancy asks a concept, by concept.
+    is_asked: Vec<bool>,
+    /// What each route adds, by route; only those in `touched` are not zero.
+    added: Vec<Added>,
+    pub(super) touched: Vec<RouteNumber>,
+}
+
+/// What a route adds to a vacancy.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Added {
+    /// Credit × weight beyond what the person has.
+    pub(super) got: u64,
+    /// As much of it as the person did not want to learn anyhow.
+    pub(super) new: u64,
+    /// Whether any of it was not met.
+    pub(super) missing: bool,
+}
+
+impl Added {
+    fn add(&mut self, asked: &Asked, more: u16) {
+        let got = asked.weight * u64::from(more);
+        self.got += got;
+        self.new += if asked.wanted { 0 } else { got };
+        self.missing |= asked.credit < CREDIT_MET;
+    }
+}
+
+impl Scratch {
+    pub(super) fn new(person: &Person<'_>) -> Self {
+        let (routes, concepts) = (person.table.len(), person.plan.world.taxonomy.len());
+        Self {
+            asked: Vec::new(),
+            is_asked: vec![false; concepts],
+            added: vec![Added::default(); routes],
+            touched: Vec::new(),
+        }
+    }
+
+    /// Takes up a vacancy.
+    pub(super) fn read(&mut self, person: &Person<'_>, id: DocumentId) {
+        let plan = person.plan;
+        for asked in self.asked.drain(..) {
+            self.is_asked[asked.concept.index()] = false;
+        }
+        let asked = plan.world.index.terms(id).filter_map(|(term, weight)| {
+            let (concept, level) = plan.terms.requirement(term)?;
+            let (weight, credit) = (weight.get().into(), person.credit(concept, level));
+            let wanted = plan.wishes.get(concept) == Some(WishKind::Learn);
+            Some(Asked { concept, level, weight, credit, wanted })
+        });
+        self.asked.extend(asked);
+        for asked in &self.asked {
+            self.is_asked[asked.concept.index()] = true;
+        }
+    }
+
+    /// Whether the vacancy asks a concept.
+    pub(super) fn asks(&self, concept: ConceptNumber) -> bool {
+        self.is_asked[concept.index()]
+    }
+
+    /// Finds what each route that teaches adds to it. An EVC adds only what it recognises, so those are left out.
+    pub(super) fn gather(&mut self, person: &Person<'_>) {
+        for route in self.touched.drain(..) {
+            self.added[route as usize] = Added::default();
+        }
+        for asked in self.asked.iter().filter(|it| it.credit < CREDIT_FULL) {
+            for (route, credits) in person.table.teaching(asked.concept) {
+                let Some(more) = credits[asked.level].checked_sub(asked.credit).filter(|more| *more > 0) else {
+                    continue;
+                };
+                let added = &mut self.added[*route as usize];
+                if added.got == 0 {
+                    self.touched.push(*route);
+                }
+                added.add(asked, more);
+            }
+        }
+    }
+
+    pub(super) fn added(&self, route: RouteNumber) -> Added {
+        self.added[route as usize]
+    }
+
+    /// What several lists of credits add together: for each thing asked the best of them.
+    pub(super) fn added_together(&self, lists: &[&[(ConceptNumber, crate::matching::credits::ByLevel)]]) -> Added {
+        let mut added = Added::default();
+        for asked in &self.asked {
+            let credit = |list: &&[(ConceptNumber, [u16; 6])]| {
+                let place = list.binary_search_by_key(&asked.concept, |(known, _)| *known);
+                place.map_or(0, |place| list[place].1[asked.level])
+            };
+            let best = lists.iter().map(credit).max().unwrap_or(0);
+            if best > asked.credit {
+                added.add(asked, best - asked.credit);
+            }
+        }
+        added
+    }
+}
+
+/// What of a vacancy stays the same whatever is learnt.
+pub(super) struct Vacancy<'a> {
+    person: &'a Person<'a>,
+    pub(super) id: DocumentId,
+    share: Share,
+    nlqf_asked: u8,
+    pub(super) class: Class,
+}
+
+impl<'a> Vacancy<'a> {
+    pub(super) fn new(person: &'a Person<'a>, id: DocumentId, share: Share) -> Self {
+        let plan = person.plan;
+        let at = At { snapshot: plan.world.index, id };
+        Self {
+            person,
+            id,
+            share,
+            nlqf_asked: at.packed_traits(plan.world.columns).nlqf_number(),
+            class: recall::class(plan, &at, Coverage::of(KIND, share, plan.unsaid)),
+        }
+    }
+
+    /// Points of all that learning does not change.
+    pub(super) fn points_besides_ability(&self) -> i32 {
+        let plan = self.person.plan;
+        recall::points_besides_ability(plan, KIND, &self.at(), self.id)
+    }
+
+    /// Class and points of what learning changes, when so much more is met, with this level and more diplomas.
+    pub(super) fn after(&self, added: u64, nlqf: Option<NlqfLevel>, diplomas: &[i32]) -> (Class, i32) {
+        let plan = self.person.plan;
+        let share = Share { got: self.share.got + added, of: self.share.of };
+        let coverage = Coverage::of(KIND, share, plan.unsaid);
+        let gap = parts::level_gap(self.nlqf_asked, nlqf);
+        let unmet = plan.held.unmet_with(diplomas, &self.at(), plan.world.columns);
+        let points = coverage.points(KIND) + parts::level_points(gap) + unmet.points();
+        (Class::of(coverage, &plan.thresholds, unmet.distance, gap), points)
+    }
+
+    /// All that it asks, in the measure of what is added.
+    pub(super) fn whole(&self) -> u64 {
+        Coverage::of(KIND, self.share, self.person.plan.unsaid).whole()
+    }
+
+    /// Whether a higher level or more diplomas bring it nearer by themselves.
+    pub(super) fn lacks_less(&self, nlqf: Option<NlqfLevel>, diplomas: &[i32]) -> bool {
+        let plan = self.person.plan;
+        let level = parts::level_gap(self.nlqf_asked, nlqf) < parts::level_gap(self.nlqf_asked, plan.nlqf);
+        let unmet = |more: &[i32]| plan.held.unmet_with(more, &self.at(), plan.world.columns).points();
+        level || (!diplomas.is_empty() && unmet(diplomas) > unmet(&[]))
+    }
+
+    fn at(&self) -> At<'a> {
+        At { snapshot: self.person.plan.world.index, id: self.id }
+    }
+}

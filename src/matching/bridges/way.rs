@@ -1,0 +1,458 @@
+//! The ways that are open to a person: one route, or two where the first gives what the second asks at entry or proves what
+//! the person can already. Each has points of its own, whatever work it leads to.
+
+use super::{
+    entry::{self, Earned},
+    evc,
+    person::Person,
+    table::{RouteFacts, RouteNumber},
+};
+use crate::{
+    domain::{EuroPerMonth, NlqfLevel, Payer, Range, Verdict},
+    matching::{conditions, credits::ByLevel, facts::At, rules::bridges as rules},
+    taxonomy::ConceptNumber,
+};
+use jiff::civil::Date;
+
+/// Parts of the points of a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WayPart {
+    /// How much of what the work asks must be learnt.
+    New,
+    /// How much of what one learns the work does not ask.
+    Detour,
+    /// How long it takes.
+    Time,
+    /// What the person pays.
+    Cost,
+    /// What it asks beyond the learning budget.
+    Budget,
+    /// Wage on the way.
+    Wage,
+    /// A guaranteed job at the end.
+    Guarantee,
+    /// How far the lessons are.
+    Distance,
+    /// How long until it begins.
+    Start,
+    /// What must be asked before one can begin.
+    Entry,
+}
+
+impl WayPart {
+    /// Every part in the order of display.
+    pub const ALL: [Self; 10] = [
+        Self::New,
+        Self::Detour,
+        Self::Time,
+        Self::Cost,
+        Self::Budget,
+        Self::Wage,
+        Self::Guarantee,
+        Self::Distance,
+        Self::Start,
+        Self::Entry,
+    ];
+
+    /// Most points that it can bring.
+    #[must_use]
+    pub fn points_possible(self) -> i32 {
+        match self {
+            Self::Wage => rules::WAGE_POINTS,
+            Self::Guarantee => rules::GUARANTEE_POINTS,
+            _ => 0,
+        }
+    }
+}
+
+/// Points of a way with their reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WayContribution {
+    /// The part it belongs to.
+    pub part: WayPart,
+    /// Its points; negative for what counts against.
+    pub points: i32,
+    /// Why.
+    pub reason: WayReason,
+}
+
+/// Why a way has its points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum WayReason {
+    /// Share of what the work asks that must be learnt and that the person did not want to learn anyhow, in thousandths.
+    New {
+        /// The share.
+        permille: u16,
+    },
+    /// Of so many things that one learns, the work asks so many.
+    Used {
+        /// Asked by the work.
+        used: usize,
+        /// Taught by all steps.
+        of: usize,
+    },
+    /// Weeks of all steps together, and whether a step does not say how long it takes.
+    Weeks {
+        /// Weeks as far as known.
+        known: u32,
+        /// Whether there are more that are not known.
+        and_more: bool,
+    },
+    /// The person pays nothing.
+    NothingToPay,
+    /// The person pays so many euros.
+    OwnEuros(u32),
+    /// So many euros are shared; how, is not said.
+    SharedEuros(u32),
+    /// What the person pays is not said.
+    CostUnknown,
+    /// A limit of the learning budget.
+    Budget(BudgetCheck),
+    /// A wage is paid on the way.
+    Wage {
+        /// The wage.
+        wage: Range<EuroPerMonth>,
+        /// Whether it reaches the pay that the person asks.
+        enough: bool,
+    },
+    /// A job is guaranteed at the end.
+    JobGuaranteed,
+    /// The lessons are farther away than the person wants to travel.
+    Far {
+        /// Distance in metres.
+        metres: u32,
+        /// What the person wants at most.
+        max_km: u16,
+    },
+    /// The first day on which one can begin.
+    BeginsOn(Date),
+    /// Things at entry that must be asked first.
+    Ask(usize),
+}
+
+/// What the person can spend on learning, beside what a way asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BudgetCheck {
+    /// Which limit.
+    pub limit: BudgetLimit,
+    /// What the way asks, as far as known.
+    pub asked: Option<u32>,
+    /// What the person can spend.
+    pub most: u32,
+    /// Whether it fits.
+    pub verdict: Verdict,
+}
+
+/// Limits of a learning budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BudgetLimit {
+    /// Weeks in all.
+    Weeks,
+    /// Hours of study a week.
+    HoursPerWeek,
+    /// Euros of one's own.
+    Euros,
+}
+
+/// One way: the steps, and what follows from them.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// A step before the last one.
+    pub(super) first: Option<RouteNumber>,
+    pub(super) last: RouteNumber,
+    /// Sum of the points of all parts.
+    pub(super) points: i32,
+    /// Level of the person after it; none when the person's own is unknown.
+    pub(super) nlqf: Option<NlqfLevel>,
+    diplomas: [i32; 2],
+    diplomas_count: usize,
+}
+
+impl Way {
+    pub(super) fn steps(&self) -> impl Iterator<Item = RouteNumber> + Clone + use<> {
+        self.first.into_iter().chain([self.last])
+    }
+
+    /// Hashes of the diplomas that it gives.
+    pub(super) fn diplomas(&self) -> &[i32] {
+        &self.diplomas[..self.diplomas_count]
+    }
+
+    fn of(person: &Person<'_>, first: Option<RouteNumber>, last: RouteNumber, questions: usize) -> Self {
+        let mut way = Self { first, last, points: 0, nlqf: person.plan.nlqf, diplomas: [0; 2], diplomas_count: 0 };
+        let mut points = 0;
+        each_part(person, &way, questions, |contribution| points += contribution.points);
+        way.points = points;
+        for step in way.steps() {
+            let facts = person.table.of(step);
+            // Where the person's own level is unknown, that of a route says nothing about it.
+            way.nlqf = way.nlqf.map(|own| facts.exit().map_or(own, |exit| own.max(exit)));
+            if let Some(diploma) = facts.diploma {
+                way.diplomas[way.diplomas_count] = diploma;
+                way.diplomas_count += 1;
+            }
+        }
+        way
+    }
+}
+
+/// Every way that is open to a person, in the order of keys of the last and then of the first step.
+pub(super) struct Ways {
+    ways: Vec<Way>,
+    /// Where in `ways` those with each last step start; one more than there are routes.
+    starts: Vec<u32>,
+    /// Whether any has two steps.
+    pub(super) has_two_steps: bool,
+    /// Most points that any of them has.
+    pub(super) points_max: i32,
+}
+
+impl Ways {
+    pub(super) fn of(person: &Person<'_>) -> Self {
+        let mut ways = Self { ways: Vec::new(), starts: vec![0], has_two_steps: false, points_max: 0 };
+        for last in person.table.numbers() {
+            if person.can_begin(last) {
+                ways.add(person, last);
+            }
+            ways.starts.push(u32::try_from(ways.ways.len()).unwrap_or(u32::MAX));
+        }
+        ways.points_max = ways.ways.iter().map(|way| way.points).max().unwrap_or(0);
+        ways.has_two_steps = ways.ways.iter().any(|way| way.first.is_some());
+        ways
+    }
+
+    /// The ways whose last step is a route.
+    pub(super) fn to(&self, last: RouteNumber) -> &[Way] {
+        let (start, end) = (self.starts[last as usize], self.starts[last as usize + 1]);
+        &self.ways[start as usize..end as usize]
+    }
+
+    /// Where a way stands in the order.
+    pub(super) fn number(&self, last: RouteNumber, place: usize) -> u32 {
+        self.starts[last as usize] + u32::try_from(place).unwrap_or(0)
+    }
+
+    pub(super) fn get(&self, number: u32) -> &Way {
+        &self.ways[number as usize]
+    }
+
+    fn add(&mut self, person: &Person<'_>, last: RouteNumber) {
+        let facts = person.table.of(last);
+        if facts.is_evc() && !person.recognised.contains_key(&last) {
+            return;
+        }
+        let direct = entry::questions(person, facts, &Earned::default());
+        let first_steps: Vec<_> = match direct {
+            // With an EVC before it the route may be shorter, so the EVC stands first.
+            Some(_) => evc::before(person, last).into_iter().collect(),
+            None => before(person, last),
+        };
+        let mut open = 0;
+        for first in first_steps {
+            if let Some(questions) = two_steps(person, first, last) {
+                self.ways.push(Way::of(person, Some(first), last, questions));
+                open += 1;
+            }
+        }
+        if let Some(questions) = direct.filter(|_| open == 0) {
+            self.ways.push(Way::of(person, None, last, questions));
+        }
+    }
+}
+
+/// First steps that may lead to a route whose entry is not met, most related first; an EVC goes before routes.
+fn before(person: &Person<'_>, last: RouteNumber) -> Vec<RouteNumber> {
+    let evc = evc::recognising(person, last);
+    let routes = person
+        .table
+        .of(last)
+        .before
+        .iter()
+        .copied()
+        .filter(|first| person.can_begin(*first) && two_steps(person, *first, last).is_some());
+    evc.into_iter().chain(routes.take(rules::FIRST_STEPS_MAX)).collect()
+}
+
+/// The questions that the entries of two steps leave, when both can be entered.
+fn two_steps(person: &Person<'_>, first: RouteNumber, last: RouteNumber) -> Option<usize> {
+    let facts = person.table.of(first);
+    let own = entry::questions(person, facts, &Earned::default())?;
+    let then = entry::questions(person, person.table.of(last), &earned(person, first))?;
+    Some(own + then)
+}
+
+/// What a first step brings to the entry of the next.
+pub(super) fn earned<'a>(person: &'a Person<'_>, first: RouteNumber) -> Earned<'a> {
+    let facts = person.table.of(first);
+    Earned { nlqf: facts.exit(), diploma: facts.diploma, gains: gains(person, first), evc: facts.is_evc() }
+}
+
+/// What a person gets credit for after a route: of an EVC only what it recognises.
+pub(super) fn gains<'a>(person: &'a Person<'_>, route: RouteNumber) -> &'a [(ConceptNumber, ByLevel)] {
+    let facts = person.table.of(route);
+    match person.recognised.get(&route) {
+        Some(recognised) => &recognised.gains,
+        None if facts.is_evc() => &[],
+        None => &facts.gains,
+    }
+}
+
+/// The points of a way, part by part.
+pub(super) fn each_part(person: &Person<'_>, way: &Way, questions: usize, mut see: impl FnMut(WayContribution)) {
+    let steps = || way.steps().map(|step| person.table.of(step));
+    let mut add = |part, points, reason| see(WayContribution { part, points, reason });
+    let (weeks, and_more) = weeks(steps());
+    let counted = weeks + if and_more { u32::from(rules::WEEKS_ASSUMED) } else { 0 };
+    add(
+        WayPart::Time,
+        -per(counted, rules::WEEKS_PER_POINT.into(), rules::TIME_POINTS_MAX),
+        WayReason::Weeks { known: weeks, and_more },
+    );
+    let cost = cost(steps());
+    let cost_points = match cost {
+        WayReason::OwnEuros(euros) => -per(euros, rules::EUROS_PER_POINT, rules::COST_POINTS_MAX),
+        WayReason::NothingToPay => 0,
+        _ => rules::COST_UNKNOWN_POINTS,
+    };
+    add(WayPart::Cost, cost_points, cost);
+    for check in budget(person, steps()) {
+        let points = if check.verdict == Verdict::NotMet { rules::OVER_BUDGET_POINTS } else { 0 };
+        add(WayPart::Budget, points, WayReason::Budget(check));
+    }
+    let last = person.table.of(way.last).route();
+    if let Some(wage) = last.wage {
+        let enough = person.pay_min.is_none_or(|min| wage.max() >= min);
+        let points = if enough { rules::WAGE_POINTS } else { rules::WAGE_POINTS / 2 };
+        add(WayPart::Wage, points, WayReason::Wage { wage, enough });
+    }
+    if last.job_guarantee == Some(true) {
+        add(WayPart::Guarantee, rules::GUARANTEE_POINTS, WayReason::JobGuaranteed);
+    }
+    if let Some((metres, max_km)) = too_far(person, steps()) {
+        add(WayPart::Distance, rules::FAR_POINTS, WayReason::Far { metres, max_km });
+    }
+    if let Some(begins) = steps().next().and_then(|first| begins_on(person, first)) {
+        let days = u32::try_from((begins - person.today).get_days()).unwrap_or(0);
+        let points = -per(days / 7, rules::WAIT_WEEKS_PER_POINT.into(), rules::WAIT_POINTS_MAX);
+        add(WayPart::Start, points, WayReason::BeginsOn(begins));
+    }
+    if questions > 0 {
+        let counted = i32::try_from(questions.min(rules::ENTRY_UNKNOWN_MAX)).unwrap_or(0);
+        add(WayPart::Entry, counted * rules::ENTRY_UNKNOWN_POINTS, WayReason::Ask(questions));
+    }
+}
+
+/// How many of the things that the steps teach are asked, and how many there are. An EVC teaches nothing.
+pub(super) fn used(person: &Person<'_>, way: &Way, is_asked: impl Fn(ConceptNumber) -> bool) -> (usize, usize) {
+    let facts = way.steps().map(|step| person.table.of(step)).filter(|facts| !facts.is_evc());
+    facts.fold((0, 0), |(used, of), facts| {
+        let taught = &facts.listed.understood.taught;
+        (used + taught.iter().filter(|it| is_asked(it.concept)).count(), of + taught.len())
+    })
+}
+
+/// Whether the work asks enough of what one learns.
+pub(super) fn is_used((used, of): (usize, usize)) -> bool {
+    of == 0 || used * 1_000 > of * rules::USED_PERMILLE_MIN
+}
+
+/// Points for what is new, of all that the work asks; 0 or negative.
+pub(super) fn new_points(new: u64, whole: u64) -> i32 {
+    let most = u64::from(rules::NEW_POINTS_MAX.unsigned_abs());
+    -i32::try_from(most * new / whole.max(1)).unwrap_or(i32::MAX)
+}
+
+/// Points for learning what the work does not ask; 0 or negative.
+pub(super) fn detour_points((used, of): (usize, usize)) -> i32 {
+    let unused = i32::try_from(of.saturating_sub(used)).unwrap_or(i32::MAX);
+    -(rules::DETOUR_POINTS_MAX.saturating_mul(unused) / i32::try_from(of.max(1)).unwrap_or(i32::MAX))
+}
+
+/// One point for each so many, up to a limit.
+fn per(number: u32, each: u32, most: i32) -> i32 {
+    i32::try_from(number / each).unwrap_or(i32::MAX).min(most)
+}
+
+/// Weeks of all steps as far as known, and whether there are more.
+pub(super) fn weeks<'a>(steps: impl Iterator<Item = &'a RouteFacts>) -> (u32, bool) {
+    steps.fold((0, false), |(known, and_more), facts| match facts.route().duration {
+        Some(weeks) => (known + u32::from(weeks.get()), and_more),
+        None => (known, true),
+    })
+}
+
+/// What the person pays for all steps.
+fn cost<'a>(steps: impl Iterator<Item = &'a RouteFacts>) -> WayReason {
+    let (mut own, mut shared, mut unknown) = (0, 0, false);
+    for facts in steps {
+        let cost = facts.route().cost;
+        match (cost.payer, cost.amount.map(|euros| euros.get())) {
+            (Some(Payer::Employer | Payer::Fund | Payer::Free), _) | (_, Some(0)) => {}
+            (Some(Payer::Participant), Some(euros)) => own += euros,
+            (Some(Payer::Shared), Some(euros)) => shared += euros,
+            (None, _) | (Some(Payer::Participant | Payer::Shared), None) => unknown = true,
+        }
+    }
+    match (own, shared, unknown) {
+        (_, _, true) => WayReason::CostUnknown,
+        (0, 0, false) => WayReason::NothingToPay,
+        (own, 0, false) => WayReason::OwnEuros(own),
+        (own, shared, false) => WayReason::SharedEuros(own + shared),
+    }
+}
+
+/// Verdicts on the limits that the person states.
+pub(super) fn budget<'a>(
+    person: &Person<'_>,
+    steps: impl Iterator<Item = &'a RouteFacts> + Clone,
+) -> impl Iterator<Item = BudgetCheck> {
+    let check = |limit, asked: Option<u32>, least: u32, most: Option<u32>| {
+        most.map(|most| {
+            let verdict = match asked {
+                Some(asked) if asked <= most => Verdict::Met,
+                _ if least > most => Verdict::NotMet,
+                _ => Verdict::Unknown,
+            };
+            BudgetCheck { limit, asked, most, verdict }
+        })
+    };
+    let (known, and_more) = weeks(steps.clone());
+    let weeks = (!and_more).then_some(known);
+    let in_weeks = check(BudgetLimit::Weeks, weeks, known, person.budget.max_weeks.map(|it| it.get().into()));
+    let hours: Option<Vec<u32>> =
+        steps.clone().map(|it| it.route().study_hours.map(|hours| hours.get().into())).collect();
+    let hours = hours.and_then(|hours| hours.into_iter().max());
+    let in_hours =
+        check(BudgetLimit::HoursPerWeek, hours, hours.unwrap_or(0), person.budget.max_hours.map(|it| it.get().into()));
+    let (asked, least) = match cost(steps) {
+        WayReason::NothingToPay => (Some(0), 0),
+        WayReason::OwnEuros(euros) => (Some(euros), euros),
+        // Even all of it may be within the budget; how much of it is one's own is not said.
+        WayReason::SharedEuros(euros) => (Some(euros), 0),
+        _ => (None, 0),
+    };
+    let in_euros = check(BudgetLimit::Euros, asked, least, person.budget.max_eur.map(|it| it.get()));
+    [in_weeks, in_hours, in_euros].into_iter().flatten()
+}
+
+/// The farthest lessons, where they are farther than the person wants to travel.
+fn too_far<'a>(person: &Person<'_>, steps: impl Iterator<Item = &'a RouteFacts>) -> Option<(u32, u16)> {
+    let max_km = person.travel_max_km?;
+    let farthest = steps.filter_map(|facts| distance_m(person, facts)).max()?;
+    (farthest > u32::from(max_km) * 1_000).then_some((farthest, max_km))
+}
+
+/// How far the lessons of a route are from home; none online and where it is not known.
+pub(super) fn distance_m(person: &Person<'_>, facts: &RouteFacts) -> Option<u32> {
+    let world = &person.plan.world;
+    let online = facts.route().remote.is_some_and(|share| share.get() == 100);
+    let home = person.plan.home.filter(|_| !online)?;
+    conditions::distance_m(home.coordinates, &At { snapshot: world.index, id: facts.id }, world.columns)
+}
+
+/// The first day on which one can begin; none at any time and where it is not known.
+pub(super) fn begins_on(person: &Person<'_>, facts: &RouteFacts) -> Option<Date> {
+    let starts = &facts.route().starts;
+    let coming = starts.dates.iter().copied().filter(|date| *date >= person.today);
+    coming.min().filter(|_| !starts.continuous)
+}
