@@ -24,8 +24,8 @@ pub(super) struct Placed {
     by_points: usize,
 }
 
-/// The best matches in the order in which they are shown, at least `wanted` of them as far as there are so many, and what
-/// the scan counted.
+/// The best matches in the order in which they are shown, as many as are wanted, or all that pages reach where they are mixed,
+/// and what the scan counted.
 pub(super) fn ordered(
     snapshot: &Snapshot,
     (plan, filter): (&Plan<'_>, &Filter),
@@ -33,8 +33,8 @@ pub(super) fn ordered(
     wanted: usize,
     deadline: Instant,
 ) -> Result<(Vec<Placed>, Ranked), EngineError> {
-    // What is mixed is mixed as a whole.
-    let wanted = if plan.mixes() { wanted.max(limits::MATCH_REACH_MAX) } else { wanted };
+    // What is mixed is mixed as a whole, and for every page the same whole: one more could move others.
+    let wanted = if plan.mixes() { limits::MATCH_REACH_MAX } else { wanted };
     let ranked = ranked(snapshot, (plan, filter), helpers, wanted, deadline)?;
     let place = |by_points: usize| Placed { hit: ranked.hits[by_points], by_points };
     let order = matching::mixed(plan, &ranked.hits).unwrap_or_else(|| (0..ranked.hits.len()).collect());
@@ -73,7 +73,8 @@ impl Placed {
     pub(super) fn standing(&self, snapshot: &Snapshot, (plan, filter): (&Plan<'_>, &Filter), place: usize) -> Standing {
         let others = snapshot.alike().group(self.hit.id).iter().filter(|id| **id != self.hit.id);
         // One that would not have been shown is not stood for.
-        let others = others.filter(|id| matching::left_out_by(plan, filter, **id).is_empty());
+        let others =
+            others.take(limits::SIMILAR_COUNTED_MAX).filter(|id| matching::left_out_by(plan, filter, **id).is_empty());
         let mut standing = Standing::default();
         for id in others {
             standing.similar_count += 1;
