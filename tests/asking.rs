@@ -182,7 +182,11 @@ fn expected(profile: &Profile, found: &Match) -> Vec<String> {
         GateKind::DrivingLicence => format!("Moet ik rijbewijs {} al hebben als ik begin?", gate.asked),
         GateKind::Vog => "Wanneer vraag ik de VOG aan, en wie betaalt die?".to_owned(),
         GateKind::Diploma => format!("Moet ik dit al hebben als ik begin: {}?", gate.asked),
-        GateKind::Language => format!("op niveau {} spreken als ik begin?", &gate.asked[3..]),
+        GateKind::Language => {
+            // “Dit is nodig: Nederlands op niveau B2. Heb je dat niveau?”
+            let asked = gate.sentence.split_once(": ").and_then(|(_, rest)| rest.split_once('.')).expect("a level").0;
+            format!("Moet ik {asked} spreken als ik begin?")
+        }
         GateKind::Unspecified => unreachable!("never sent"),
     });
     let preferences = preferences.map(|(preference, _)| about(preference.condition.as_ref(), None));

@@ -8,6 +8,8 @@ pub const MATCH_PAGE_MAX: usize = 100;
 pub const MATCH_REACH_MAX: usize = 1_000;
 /// A list with fewer matches than this is thin: the answer says what would bring more.
 pub const THIN_LIST: u64 = 10;
+/// Near-duplicates of a match that are looked at to be counted.
+pub const SIMILAR_COUNTED_MAX: usize = 1_000;
 /// Keys of near-duplicates that a match names.
 pub const SIMILAR_KEYS_MAX: usize = 5;
 /// Opportunities on a page of a list when the caller does not say.

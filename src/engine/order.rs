@@ -44,8 +44,8 @@ impl<'a> Order<'a> {
         shown: usize,
         deadline: Instant,
     ) -> Self {
-        // What is mixed is mixed as a whole.
-        let wanted = if plan.mixes() { shown.max(limits::MATCH_REACH_MAX) } else { shown };
+        // What is mixed is mixed as a whole, and for every page the same whole: one more could move others.
+        let wanted = if plan.mixes() { limits::MATCH_REACH_MAX } else { shown };
         let depth = (wanted + snapshot.alike().surplus().min(wanted)).min(IndexSnapshot::HITS_LIMIT);
         Self { snapshot, plan, filter, open, wanted, depth, deadline }
     }
@@ -91,6 +91,7 @@ impl<'a> Order<'a> {
     pub(super) fn standing(&self, placed: &Placed, place: usize) -> Standing {
         let others = self.snapshot.alike().group(placed.hit.id).iter().filter(|id| **id != placed.hit.id);
         // One that would not have been shown is not stood for.
+        let others = others.take(limits::SIMILAR_COUNTED_MAX);
         let others = others.filter(|id| matching::left_out_by(self.plan, self.filter, **id).is_empty());
         let mut standing = Standing::default();
         for id in others {
