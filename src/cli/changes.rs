@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn a_wish_is_relaxed_step_by_step_by_place_or_by_kind() {
         let important = condition_change::Change::Importance(Importance::Important.into());
-        assert_eq!(typed(&["--relax", "travel"]), Ok(vec![of_preference(1, important)]));
+        assert_eq!(typed(&["--relax", "travel"]), Ok(vec![of_preference(1, important.clone())]));
         assert_eq!(typed(&["--relax", "preference:1"]), Ok(vec![of_preference(1, important)]));
         let dropped = condition_change::Change::Dropped(true);
         assert_eq!(typed(&["--relax", "pay"]), Ok(vec![of_preference(0, dropped)]), "nice is followed by dropped");

@@ -164,7 +164,7 @@ pub trait Advice: Phrases {
     /// A postcode as a place.
     fn postcode(&self, digits: &str) -> String;
     /// A distance from home; `approximate` when it is between regions.
-    fn from_home(&self, metres: u32, approximate: bool) -> String;
+    fn distance_from_home(&self, metres: u32, approximate: bool) -> String;
     /// Share from home or online.
     fn remote_share(&self, kind: OpportunityKind, share: Percent) -> String;
     /// A wish in a few words without a capital: “hoogstens 30 kilometer reizen”.
@@ -202,7 +202,8 @@ pub trait Advice: Phrases {
 }
 
 /// With a capital.
-pub(super) fn capitalised(text: &str) -> String {
+#[must_use]
+pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -84,7 +84,7 @@ pub fn next_start(route: &Route, today: Date) -> Option<Date> {
 
 fn place(words: &dyn Advice, teller: &Teller<'_>) -> Option<String> {
     if let Some(distance) = teller.explained.distance {
-        return Some(words.from_home(distance.metres, distance.approximate));
+        return Some(words.distance_from_home(distance.metres, distance.approximate));
     }
     match teller.explained.listed.opportunity.place()? {
         Place::Pc4(digits) => Some(words.postcode(&digits.to_string())),

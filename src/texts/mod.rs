@@ -24,7 +24,7 @@ mod summary;
 mod tests;
 mod writing;
 
-pub use advice::{Advice, FactKind, ListChange, RankTold, SetApart};
+pub use advice::{Advice, FactKind, ListChange, RankTold, SetApart, capitalised};
 pub use beside::{conditions, distinctions};
 pub use change::{Side, field_of, list_place, passes_now, reason};
 pub use compose::{Told, tell};

@@ -176,5 +176,5 @@ pub(crate) fn explained() -> Match {
 
 pub(crate) fn explanation() -> Explanation {
     let left_out_by = match_response().exclusions;
-    Explanation { r#match: Some(explained()), left_out_by }
+    Explanation { r#match: Some(explained()), left_out_by, list_place: None }
 }

@@ -106,7 +106,7 @@ impl Advice for English {
         format!("postcode {digits}")
     }
 
-    fn from_home(&self, metres: u32, approximate: bool) -> String {
+    fn distance_from_home(&self, metres: u32, approximate: bool) -> String {
         match (approximate, metres) {
             (true, ..1_000) => "in your region".to_owned(),
             (true, _) => format!("about {} from home", self.distance(metres)),

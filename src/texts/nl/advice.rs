@@ -106,7 +106,7 @@ impl Advice for Dutch {
         format!("postcode {digits}")
     }
 
-    fn from_home(&self, metres: u32, approximate: bool) -> String {
+    fn distance_from_home(&self, metres: u32, approximate: bool) -> String {
         match (approximate, metres) {
             (true, ..1_000) => "bij jou in de regio".to_owned(),
             (true, _) => format!("ongeveer {} van huis", self.distance(metres)),
