@@ -69,7 +69,7 @@ fn what_a_change_does() {
     says(
         |it| it.no_longer_left_out(Vacancy, &Refusal::Travel(30)),
         "Eerst viel deze vacature af omdat het verder is dan 30 kilometer. Nu niet meer.",
-        "At first this vacancy was left out because it is farther than 30 kilometres. Not any more.",
+        "At first this vacancy was left out because the distance is more than 30 km. Not any more.",
     );
     says(
         |it| it.totals(Vacancy, 21, 139),
