@@ -1,6 +1,6 @@
 //! From reasons and notes to the parts of the page.
 
-use super::{Gap, Line, Notes, OptionPart, PersonalPlan, Questions, Section, capitalised, one_line, own_words, weeks};
+use super::{Gap, Line, Notes, OptionPart, PersonalPlan, Questions, Section, one_line, own_words, weeks};
 use crate::{
     document::Listed,
     domain::{Opportunity, OpportunityKind, Profile, Verdict, Weeks},
@@ -158,7 +158,7 @@ impl Composing<'_> {
     fn backing(&self) -> Section {
         let backers = || self.notes.backing.iter().enumerate();
         let lines = backers().map(|(number, backer)| {
-            let who = capitalised(&own_words(&backer.who));
+            let who = texts::capitalised(&own_words(&backer.who));
             let sentence = match &backer.words {
                 Some(words) => format!("{who}: {}", own_words(words)),
                 None => who,

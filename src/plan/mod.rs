@@ -149,12 +149,6 @@ fn one_line(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// With a capital.
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// Words of a person as a line.
 fn own_words<const MAX: usize>(words: &Text<MAX>) -> String {
     one_line(words)

@@ -28,7 +28,7 @@ mod summary;
 mod tests;
 mod writing;
 
-pub use advice::{Advice, FactKind, ListChange, RankTold, SetApart};
+pub use advice::{Advice, FactKind, ListChange, RankTold, SetApart, capitalised};
 pub use beside::{conditions, distinctions};
 pub use bridges::{
     PATH_QUESTIONS_MAX, ToldPath, ToldStep, gap_notes, group_notes, group_opens, path_notes, route_opens, skill_opens,

@@ -99,7 +99,7 @@ pub(crate) fn comparison(page: &mut Page, words: &Words, response: &CompareRespo
         };
         (part.label.clone(), part.cells.iter().map(cell).collect())
     });
-    table.rows(words.reasons.points, parts.collect());
+    table.rows(words.reasons.points, parts);
     let requirements = response.requirements.iter().map(|row| {
         let cells = row.cells.iter().map(|cell| match cell.outcome() {
             RequirementOutcome::Met => format!("{} {}", reasons::MET, own.met),
@@ -109,11 +109,11 @@ pub(crate) fn comparison(page: &mut Page, words: &Words, response: &CompareRespo
         });
         (row.skill.as_ref().map(|skill| skill.label.clone()).unwrap_or_default(), cells.collect())
     });
-    table.rows(words.reasons.requirements, requirements.collect());
+    table.rows(words.reasons.requirements, requirements);
     for (heading, rows) in
         [(words.reasons.preferences, &response.preferences), (words.reasons.criteria, &response.criteria)]
     {
-        table.rows(heading, rows.iter().map(|row| verdicts(words, row)).collect());
+        table.rows(heading, rows.iter().map(|row| verdicts(words, row)));
     }
     for (name, option) in names.iter().zip(&response.options) {
         let questions = option.r#match.iter().flat_map(|shown| &shown.questions);
@@ -153,7 +153,8 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    fn rows(&mut self, heading: &str, rows: Vec<(String, Vec<String>)>) {
+    fn rows(&mut self, heading: &str, rows: impl IntoIterator<Item = (String, Vec<String>)>) {
+        let rows: Vec<_> = rows.into_iter().collect();
         if rows.is_empty() {
             return;
         }

@@ -1,5 +1,6 @@
 //! Every sort of sentence, said in both languages. Whole explanations are tested over the example feeds in `tests/texts`.
 
+mod advice;
 mod conditions;
 mod phrases;
 
