@@ -6,7 +6,7 @@ use crate::{
     matching::{Class, RequirementOutcome},
     texts::{
         FactKind, Language, ListChange, Named, NotSaid, PlanHeading, PlanPhrases, RankTold, Refusal, Remedy, Room,
-        SetApart, Step, plan_phrases,
+        SetApart, WeekStep, plan_phrases,
     },
 };
 use OpportunityKind::{Route, Vacancy};
@@ -128,23 +128,23 @@ fn a_plan() {
     says(|it| it.remedy(&Remedy::Also("A")), "Ook dit leer je met “A”.", "You learn this too with “A”.");
     let named = Named { kind: Vacancy, title: "Bode", organisation: "Voorbeeld" };
     says(
-        |it| it.step(&Step::GetInTouch(named)),
+        |it| it.week_step(&WeekStep::GetInTouch(named)),
         "Lees “Bode” van Voorbeeld. Bel of mail daarna, en zeg dat je interesse hebt.",
         "Read “Bode” of Voorbeeld. Then call or write, and say that you are interested.",
     );
     says(
-        |it| it.step(&Step::Apply(named, Some(date(2027, 1, 8)))),
+        |it| it.week_step(&WeekStep::Apply(named, Some(date(2027, 1, 8)))),
         "Wil je door met “Bode”? Reageer dan uiterlijk op 8 januari 2027.",
         "Do you want to go on with “Bode”? Then apply by 8 January 2027.",
     );
-    let talk = Step::TalkAbout { direction: true, room: false, backing: true };
+    let talk = WeekStep::TalkAbout { direction: true, room: false, backing: true };
     says(
-        |it| it.step(&talk),
+        |it| it.week_step(&talk),
         "Praat met je loopbaanadviseur over waar je heen wilt en wie je steunt.",
         "Talk with your career adviser about where you want to go and who supports you.",
     );
     says(
-        |it| it.step(&Step::Practise("privacyrecht", ConceptKind::Knowledge)),
+        |it| it.week_step(&WeekStep::Practise("privacyrecht", ConceptKind::Knowledge)),
         "Zoek alvast iets om te lezen of te bekijken over: privacyrecht.",
         "Find something to read or watch about: privacyrecht.",
     );
