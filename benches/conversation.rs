@@ -161,6 +161,10 @@ impl Asking {
                 matches.r#match(MatchRequest { profile, ..MatchRequest::default() }).await.expect("matches");
             }
             "why not, 1 key" => {
+                // Without a must every opportunity has a place.
+                let mut profile = profile;
+                let wishes = profile.iter_mut().flat_map(|profile| &mut profile.preferences);
+                wishes.for_each(|wish| wish.importance = Importance::Important.into());
                 let request = ExplainRequest { profile, keys: keys(1), page_size: 20, ..ExplainRequest::default() };
                 matches.explain(request).await.expect("reasons");
             }
