@@ -134,8 +134,8 @@ fn score(person: &Person, taxonomy: &Taxonomy, places: &Places, vacancy: &Value)
     }
     let learn = i64::min(learn, 4);
     let wishes = 25 * learn + 15 * i64::min(keep, 4 - learn) - 30 * i64::min(avoid, 3);
-    // Four preferences, each important: a quarter of 200.
-    let each = 50.0;
+    // Four preferences, each important: a quarter of 300.
+    let each = 75.0;
     let preferences = travel(person, places, vacancy, each) + known_preferences(person, vacancy, each);
     let needs_b = vacancy["gates"]["driving_licences"].as_array().is_some_and(|licences| !licences.is_empty());
     let gates = if needs_b && !person.has_b { -100 } else { 0 };
@@ -187,7 +187,8 @@ fn travel(person: &Person, places: &Places, vacancy: &Value, each: f64) -> i64 {
     let metres = (6_371_008.8 * north.hypot(east).to_radians()).round();
     let most_metres = person.max_km * 1000.0;
     if metres > most_metres {
-        return 0;
+        let thousandths = cut(1000.0 * (metres - most_metres).min(most_metres) / most_metres);
+        return -points(each, thousandths / 1000.0);
     }
     let thousandths = 1000.0 - cut(400.0 * metres / most_metres);
     points(each, thousandths / 1000.0)

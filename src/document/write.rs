@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use loopbaanbrug_index::{Document, Layout, Weight};
 
 /// Version of this form: raised with every change of columns, terms or record, so that an older index is followed anew.
-const FORM_VERSION: u32 = 4;
+const FORM_VERSION: u32 = 5;
 
 /// Day 0 of [`day_number`].
 pub const DAY_ZERO: Date = jiff::civil::date(1970, 1, 1);
@@ -111,12 +111,13 @@ fn vacancy_numbers(vacancy: &Vacancy) -> Numbers {
 
 /// A route closes after its last start, unless one can start at any time.
 fn route_numbers(route: &Route) -> Numbers {
-    let hours = |hours: crate::domain::HoursPerWeek| i32::from(hours.get());
+    // Lessons alone are no hours of work: a wish about these says nothing of them.
+    let work_hours = route.work_hours.map(|hours| i32::from(hours.get())).filter(|hours| *hours > 0);
     let last_start = route.starts.dates.iter().max().copied().filter(|_| !route.starts.continuous);
     Numbers {
         remote: route.remote.map(|share| share.get().into()),
-        hours_min: route.work_hours.map(hours),
-        hours_max: route.work_hours.map(hours),
+        hours_min: work_hours,
+        hours_max: work_hours,
         pay_min: route.wage.map(|wage| wage.min().get().into()),
         pay_max: route.wage.map(|wage| wage.max().get().into()),
         closes: last_start.map(day_number),

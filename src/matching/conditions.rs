@@ -171,13 +171,13 @@ impl Check {
         })
     }
 
-    /// The verdict and the share of the points, in thousandths.
-    fn judge(&self, facts: &impl Facts, columns: &Columns) -> (Verdict, u16) {
+    /// The verdict and the share of the points, in thousandths; negative for what costs points.
+    fn judge(&self, facts: &impl Facts, columns: &Columns) -> (Verdict, i16) {
         match self {
             Self::Travel { home, max_m } => match distance_m(*home, facts, columns) {
                 Some(distance_m) if distance_m <= *max_m => (Verdict::Met, travel_permille(distance_m, *max_m)),
-                Some(_) => (Verdict::NotMet, 0),
-                None => (Verdict::Unknown, rules::UNKNOWN_PERMILLE),
+                Some(distance_m) => (Verdict::NotMet, too_far_permille(distance_m, *max_m)),
+                None => (Verdict::Unknown, UNKNOWN),
             },
             Self::Hours { min, max } => {
                 let (known_min, known_max) = (facts.number(columns.hours_min), facts.number(columns.hours_max));
@@ -190,9 +190,10 @@ impl Check {
             Self::WorkPattern { accepted } => {
                 verdict(facts.number(columns.work_patterns), |asked| asked & !accepted == 0)
             }
-            Self::Sector(accepted) => {
-                verdict(facts.packed_traits(columns).sector(), |sector| accepted.contains(sector))
-            }
+            Self::Sector(accepted) => match facts.packed_traits(columns).sector() {
+                Some(sector) if !accepted.contains(sector) => (Verdict::NotMet, rules::OTHER_SECTOR_PERMILLE),
+                known => verdict(known, |_| true),
+            },
             Self::Remote { min } => verdict(facts.number(columns.remote), |share| share >= *min),
             Self::Mention(matches) => verdict(facts.is_among(matches).then_some(()), |()| true),
             Self::Ask => verdict(None::<()>, |()| true),
@@ -200,19 +201,31 @@ impl Check {
     }
 }
 
-fn verdict<T>(known: Option<T>, holds: impl FnOnce(T) -> bool) -> (Verdict, u16) {
+/// All points, and those of what is not known.
+const FULL: i16 = rules::CREDIT_FULL.cast_signed();
+const UNKNOWN: i16 = rules::UNKNOWN_PERMILLE.cast_signed();
+
+fn verdict<T>(known: Option<T>, holds: impl FnOnce(T) -> bool) -> (Verdict, i16) {
     match known.map(holds) {
-        Some(true) => (Verdict::Met, rules::CREDIT_FULL),
+        Some(true) => (Verdict::Met, FULL),
         Some(false) => (Verdict::NotMet, 0),
-        None => (Verdict::Unknown, rules::UNKNOWN_PERMILLE),
+        None => (Verdict::Unknown, UNKNOWN),
     }
 }
 
 /// Nearer is better: all points at home, [`rules::TRAVEL_EDGE_PERMILLE`] of them at the edge, a straight line between.
-fn travel_permille(distance_m: u32, max_m: u32) -> u16 {
+fn travel_permille(distance_m: u32, max_m: u32) -> i16 {
     let lost =
-        u64::from(rules::CREDIT_FULL - rules::TRAVEL_EDGE_PERMILLE) * u64::from(distance_m) / u64::from(max_m.max(1));
-    rules::CREDIT_FULL - u16::try_from(lost).unwrap_or(rules::CREDIT_FULL)
+        i64::from(rules::CREDIT_FULL - rules::TRAVEL_EDGE_PERMILLE) * i64::from(distance_m) / i64::from(max_m.max(1));
+    FULL - i16::try_from(lost).unwrap_or(FULL)
+}
+
+/// Farther is worse: none at the edge, [`rules::TRAVEL_TOO_FAR_PERMILLE`] from twice that distance on, a straight line
+/// between.
+fn too_far_permille(distance_m: u32, max_m: u32) -> i16 {
+    let beyond = i64::from(distance_m.saturating_sub(max_m)).min(i64::from(max_m.max(1)));
+    let lost = i64::from(rules::TRAVEL_TOO_FAR_PERMILLE) * beyond / i64::from(max_m.max(1));
+    i16::try_from(lost).unwrap_or(rules::TRAVEL_TOO_FAR_PERMILLE)
 }
 
 /// Distance from home as the crow flies, in metres; none when the opportunity gives no place.

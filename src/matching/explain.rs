@@ -358,8 +358,8 @@ fn contributions(explained: &Explained, kind: OpportunityKind) -> Vec<Contributi
         all.push(Contribution { part, points, points_possible, reason });
     };
     if explained.requirements.is_empty() && kind == OpportunityKind::Route {
-        let points = rules::skills_points(kind);
-        add(PartKind::Skills, points, points, Reason::OpenToAll);
+        let points = Coverage::of(kind, Share { got: 0, of: 0 }, 0).points(kind);
+        add(PartKind::Skills, points, rules::skills_points(kind), Reason::OpenToAll);
     }
     for (number, it) in explained.requirements.iter().enumerate() {
         add(PartKind::Skills, it.points, it.points_possible, Reason::Requirement(number));

@@ -13,6 +13,8 @@ use loopbaanbrug_index::{Share, Term, Weight};
 pub(super) struct Coverage {
     got: u64,
     of: u64,
+    /// Whether nothing is asked: all of it is met, and brings less.
+    open_to_all: bool,
 }
 
 impl Coverage {
@@ -21,10 +23,10 @@ impl Coverage {
     pub(super) fn of(kind: OpportunityKind, share: Share, unsaid: u64) -> Self {
         let of = match kind {
             OpportunityKind::Vacancy => (share.of + unsaid).max(1),
-            OpportunityKind::Route if share.of == 0 => return Self { got: 1, of: 1 },
+            OpportunityKind::Route if share.of == 0 => return Self { got: 1, of: 1, open_to_all: true },
             OpportunityKind::Route => share.of,
         };
-        Self { got: share.got, of: of * u64::from(rules::CREDIT_FULL) }
+        Self { got: share.got, of: of * u64::from(rules::CREDIT_FULL), open_to_all: false }
     }
 
     /// Whether at least this share is met, in thousandths; the same as comparing [`Self::permille`], without dividing.
@@ -52,7 +54,13 @@ impl Coverage {
 
     /// Points of the part, rounded down.
     pub(super) fn points(self, kind: OpportunityKind) -> i32 {
-        portion(rules::skills_points(kind), self.got, self.of)
+        let (got, of) = self.part();
+        portion(rules::skills_points(kind), got, of)
+    }
+
+    /// What of the points it brings, as a fraction.
+    fn part(self) -> (u64, u64) {
+        if self.open_to_all { (rules::OPEN_TO_ALL_PERMILLE, 1_000) } else { (self.got, self.of) }
     }
 
     /// Whether [`Self::points`] is at least this much, without dividing.
@@ -60,7 +68,8 @@ impl Coverage {
     pub(super) fn brings(self, kind: OpportunityKind, points: i32) -> bool {
         let Ok(points) = u64::try_from(points) else { return true };
         let most = u64::try_from(rules::skills_points(kind)).unwrap_or(0);
-        most * self.got >= points * self.of
+        let (got, of) = self.part();
+        most * got >= points * of
     }
 
     /// The least `got` with which any opportunity of a kind [brings](Self::brings) this many points.

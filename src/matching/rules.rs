@@ -8,7 +8,7 @@ use super::exploration::Away;
 use crate::domain::{Evidence, Exploration, Importance, OpportunityKind, Recency};
 
 /// Version of the ranking rules; every answer names it.
-pub const RANKING_VERSION: &str = "2";
+pub const RANKING_VERSION: &str = "3";
 
 /// Points for meeting every requirement. For a route half of it: what it teaches counts for the other half.
 #[must_use]
@@ -19,10 +19,13 @@ pub fn skills_points(kind: OpportunityKind) -> i32 {
     }
 }
 
+/// Share of the points for skills of a route that asks nothing at entry: nothing stands in the way, and nothing says that the
+/// person is made for it.
+pub const OPEN_TO_ALL_PERMILLE: u64 = 500;
 /// Points for a route that teaches nothing but what the person wants to learn.
 pub const LEARNING_POINTS: i32 = 300;
 /// Points for meeting every preference, divided over those the person states.
-pub const PREFERENCES_POINTS: i32 = 200;
+pub const PREFERENCES_POINTS: i32 = 300;
 /// Points for meeting every criterion, divided over those the person states.
 pub const CRITERIA_POINTS: i32 = 100;
 /// Points for work with a skill that the person wants to learn.
@@ -162,9 +165,14 @@ pub fn importance_weight(importance: Importance) -> i32 {
 pub const UNKNOWN_PERMILLE: u16 = 500;
 /// Share of the points of travel at the very edge of what will do; at home it is all of them, in a straight line between.
 pub const TRAVEL_EDGE_PERMILLE: u16 = 600;
+/// Share of the points of travel, at twice the distance that will do and beyond, that are lost; just beyond the edge none
+/// are. A little too far is something to talk about, the other end of the country is not.
+pub const TRAVEL_TOO_FAR_PERMILLE: i16 = -1_000;
+/// Share of the points of a wished sector that are lost in another one: with what sort of work somebody wants, talks begin.
+pub const OTHER_SECTOR_PERMILLE: i16 = -500;
 
-/// What a route teaches and the person neither wants nor has.
-pub const TAUGHT_NEW_PERMILLE: u16 = 500;
+/// What a route teaches and the person neither wants nor has. Little: nobody wants to learn just anything.
+pub const TAUGHT_NEW_PERMILLE: u16 = 200;
 /// What a route teaches and the person wants to learn.
 pub const TAUGHT_WANTED_PERMILLE: u16 = 1_000;
 
