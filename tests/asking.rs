@@ -134,7 +134,7 @@ async fn importance_divides_the_points_of_preferences_and_criteria() {
     let judged = |it: &loopbaanbrug_proto::v1::ConditionResult| (it.verdict(), it.points, it.points_possible);
     let (met, not_met, unknown) = (Verdict::Met, Verdict::NotMet, Verdict::Unknown);
     let preferences: Vec<_> = found.preferences.iter().map(judged).collect();
-    assert_eq!(preferences, [(met, 100, 100), (not_met, 0, 66), (unknown, 16, 33)]);
+    assert_eq!(preferences, [(met, 150, 150), (not_met, 0, 100), (unknown, 25, 50)]);
     let criteria: Vec<_> = found.criteria.iter().map(judged).collect();
     assert_eq!(criteria, [(met, 50, 50), (not_met, 0, 33), (unknown, 8, 16)]);
 }

@@ -9,8 +9,8 @@ use crate::support::{
 use loopbaanbrug_proto::v1::{
     self, ConceptReference, Evidence, ExplainRequest, FindGapsRequest, FindGapsResponse, FindGroupGapsRequest,
     FindPathsRequest, FindPathsResponse, ImportMode, ListRequest, MatchClass, MatchFilter, MatchView, OpportunityKind,
-    OpportunityView, Path, Payer, Profile, Route, RouteKind, SkillClaim, bridge_service_client::BridgeServiceClient,
-    concept_reference::Name, opportunity::Content,
+    OpportunityView, Path, Payer, Profile, Recency, Route, RouteKind, SkillClaim,
+    bridge_service_client::BridgeServiceClient, concept_reference::Name, opportunity::Content,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tonic::{Status, transport::Channel};
@@ -71,6 +71,7 @@ fn after(profile: &Profile, route: &Route) -> Profile {
         skill: taught.skill.clone(),
         level: Some(taught.level.unwrap_or(3)),
         evidence: evidence.into(),
+        recency: Recency::JustLearnt.into(),
         ..SkillClaim::default()
     }));
     after.nlqf_level = profile.nlqf_level.map(|own| own.max(route.exit_nlqf_level.unwrap_or(0)));
@@ -294,7 +295,8 @@ async fn a_gap_opens_exactly_what_a_profile_with_the_skill_would_find_within_rea
             let key = gap.skill.as_ref().expect("a skill").key.clone();
             let skill = Some(ConceptReference { name: Some(Name::Key(key.clone())) });
             let mut richer = profile.clone();
-            richer.skills.push(SkillClaim { skill, level: Some(3), ..SkillClaim::default() });
+            let recency = Recency::JustLearnt.into();
+            richer.skills.push(SkillClaim { skill, level: Some(3), recency, ..SkillClaim::default() });
             let asks =
                 |it: &v1::Match| it.requirements.iter().any(|it| it.skill.as_ref().is_some_and(|it| it.key == key));
             let after = all_matches(&service, &richer).await;
@@ -334,8 +336,9 @@ fn ladder() -> String {
         keys.iter().map(skill).collect::<Vec<_>>().join(",")
     };
     let ad = skills(&["methodisch-werken", "sociale-kaart-kennen"]);
-    let hbo = skills(&["motiverende-gesprekken-voeren", "methodisch-werken", "casussen-coordineren"]);
-    let asked: Vec<_> = ["motiverende-gesprekken-voeren", "methodisch-werken", "casussen-coordineren"]
+    let core = ["motiverende-gesprekken-voeren", "methodisch-werken", "casussen-coordineren", "sociale-kaart-kennen"];
+    let hbo = skills(&core);
+    let asked: Vec<_> = core
         .iter()
         .map(|key| format!(r#"{{"skill":{{"key":"lb:skill/{key}"}},"relation":"essential"}}"#))
         .collect();

@@ -79,7 +79,7 @@ on_the_wire! {
     Exploration as Exploration { StayNear, LookAround, SurpriseMe }
     TaskWish as TaskWish { Do, Keep, Learn }
     SkillWish as SkillWish { Do, Keep, Learn, Avoid }
-    Recency as Recency { Recent, YearsAgo, LongAgo }
+    Recency as Recency { Recent, YearsAgo, LongAgo, JustLearnt }
     Evidence as Evidence { OwnWord, Employer, Evc, Diploma }
     Importance as Importance { Must, Important, Nice }
     Contract as Contract { Permanent, Temporary, TemporaryWithProspect, Secondment, Agency, OnCall, Apprenticeship }

@@ -178,7 +178,7 @@ impl Draft {
             let claim = SkillClaim {
                 skill: skill.clone(),
                 level: Some(*level),
-                recency: Recency::Recent,
+                recency: Recency::JustLearnt,
                 evidence: Evidence::Diploma,
                 wish: SkillWish::Do,
             };

@@ -266,6 +266,8 @@ coded! {
         YearsAgo = "years_ago",
         /// More than five years ago.
         LongAgo = "long_ago",
+        /// Learnt just now and not yet used in work.
+        JustLearnt = "just_learnt",
     }
 }
 

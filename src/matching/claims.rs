@@ -19,6 +19,8 @@ pub struct Claim {
     pub strength_permille: u16,
     /// What shows it.
     pub evidence: Evidence,
+    /// Whether it was used in work: only that makes one at home in a group of skills.
+    pub practised: bool,
 }
 
 /// A place in the profile. The order is the one in which equal claims are named.
@@ -80,6 +82,7 @@ fn skill_claims(profile: &Profile, understood: &UnderstoodProfile) -> Vec<Claim>
             level: claim.level.map_or(rules::ASSUMED_LEVEL, |level| level.get()),
             strength_permille: strength,
             evidence: claim.evidence,
+            practised: claim.recency != Recency::JustLearnt,
         })
     });
     claim.collect()
@@ -99,6 +102,7 @@ fn task_claims<'a>(
             level: rules::ASSUMED_LEVEL,
             strength_permille: rules::TASK_PERMILLE,
             evidence: Evidence::OwnWord,
+            practised: true,
         })
     })
 }
@@ -116,6 +120,7 @@ fn occupation_claims(understood: &UnderstoodProfile, taxonomy: &Taxonomy) -> Vec
                 rules::OCCUPATION_OPTIONAL_PERMILLE
             },
             evidence: Evidence::OwnWord,
+            practised: true,
         })
     });
     skills.collect()
@@ -129,15 +134,16 @@ pub(super) fn of_all_skills(occupation: ConceptNumber, taxonomy: &Taxonomy) -> V
         level: rules::ASSUMED_LEVEL,
         strength_permille: rules::evidence_permille(Evidence::OwnWord),
         evidence: Evidence::OwnWord,
+        practised: true,
     });
     skills.collect()
 }
 
 impl Claim {
-    /// What somebody has just learnt or proved: the same as a skill of the profile that is in use now.
+    /// What somebody has just learnt or proved: the same as such a skill of the profile.
     pub(super) fn learnt(concept: ConceptNumber, level: Level, evidence: Evidence, source: Source) -> Self {
-        let strength = permille_of(rules::evidence_permille(evidence), rules::recency_permille(Recency::Recent));
-        Self { concept, source, level: level.get(), strength_permille: strength, evidence }
+        let strength = permille_of(rules::evidence_permille(evidence), rules::recency_permille(Recency::JustLearnt));
+        Self { concept, source, level: level.get(), strength_permille: strength, evidence, practised: false }
     }
 }
 

@@ -67,16 +67,10 @@ impl Backings {
         Self(backings)
     }
 
-    /// Of what somebody has just learnt. It counts for itself and for what it is near to; being at home in a group is what
-    /// experience gives.
-    pub(super) fn of_learnt(claims: &[Claim], taxonomy: &Taxonomy) -> Self {
-        Self::of(claims, taxonomy, Without { groups: true, ..Without::default() })
-    }
-
     /// These and those of what was just learnt.
     pub(super) fn with(&self, claims: &[Claim], taxonomy: &Taxonomy) -> Self {
         let mut backings = self.0.clone();
-        backings.extend(Self::of_learnt(claims, taxonomy).0);
+        backings.extend(Self::of(claims, taxonomy, Without::default()).0);
         backings.sort_by_key(|(concept, _)| *concept);
         Self(backings)
     }

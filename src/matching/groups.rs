@@ -77,9 +77,9 @@ fn at_home(claims: &[Claim], taxonomy: &Taxonomy) -> Vec<AtHome> {
     of_group.collect()
 }
 
-/// The strongest claim of each concept, at the highest level that any claim of it has.
+/// The strongest claim of each concept that was used in work, at the highest level that any claim of it has.
 fn best_of_each(claims: &[Claim]) -> Vec<Claim> {
-    let mut sorted = claims.to_vec();
+    let mut sorted: Vec<Claim> = claims.iter().copied().filter(|claim| claim.practised).collect();
     sorted.sort_by_key(|claim| (claim.concept, std::cmp::Reverse(claim.strength_permille), claim.source));
     let best = sorted.chunk_by(|left, right| left.concept == right.concept).map(|of_concept| {
         let level = of_concept.iter().map(|claim| claim.level).max().unwrap_or(of_concept[0].level);

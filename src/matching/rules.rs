@@ -134,7 +134,7 @@ pub fn evidence_permille(evidence: Evidence) -> u16 {
 #[must_use]
 pub fn recency_permille(recency: Recency) -> u16 {
     match recency {
-        Recency::Recent => 1_000,
+        Recency::Recent | Recency::JustLearnt => 1_000,
         Recency::YearsAgo => 850,
         Recency::LongAgo => 650,
     }

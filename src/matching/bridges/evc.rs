@@ -4,7 +4,7 @@ use super::{person::Person, table::RouteNumber};
 use crate::{
     domain::Evidence,
     matching::{
-        Claim, Source,
+        Claim, Source, Without,
         credits::{Backings, ByLevel},
         rules::{CREDIT_FULL, bridges as rules},
     },
@@ -33,7 +33,7 @@ impl Recognised {
         let shown = covered.iter().filter(|it| is_shown(person, it));
         let claim = |it: &UnderstoodTaught| Claim::learnt(it.concept, it.level, Evidence::Evc, Source::Step(0));
         let claims: Vec<_> = shown.map(claim).collect();
-        let gains = Backings::of_learnt(&claims, person.plan.world.taxonomy).by_level();
+        let gains = Backings::of(&claims, person.plan.world.taxonomy, Without::default()).by_level();
         (!claims.is_empty()).then_some(Self { claims, gains })
     }
 }

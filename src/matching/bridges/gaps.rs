@@ -16,7 +16,7 @@ use crate::{
     document::Listed,
     domain::{OpportunityKind, Profile},
     matching::{
-        Claim, Class, Filter, Plan, RefusedBy, Source, Thresholds, WishKind,
+        Claim, Class, Filter, Plan, RefusedBy, Source, Thresholds, WishKind, Without,
         credits::{Backings, ByLevel},
         parts::Coverage,
         recall::Gatekeeper,
@@ -360,5 +360,5 @@ impl GapSearch<'_> {
 /// What a person gets credit for who learns a skill.
 fn lesson(person: &Person<'_>, concept: ConceptNumber) -> Vec<(ConceptNumber, ByLevel)> {
     let claim = Claim::learnt(concept, bridges::gap_level(), bridges::GAP_EVIDENCE, Source::Skill(0));
-    Backings::of_learnt(&[claim], person.plan.world.taxonomy).by_level()
+    Backings::of(&[claim], person.plan.world.taxonomy, Without::default()).by_level()
 }

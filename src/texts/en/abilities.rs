@@ -67,6 +67,8 @@ fn own(kind: ConceptKind, recency: Recency) -> impl Display {
             (ConceptKind::Knowledge, Recency::Recent) => return f.write_str("You have this knowledge"),
             (ConceptKind::Language, Recency::Recent) => return f.write_str("You speak this language"),
             (_, Recency::Recent) => return f.write_str("You can do this"),
+            (ConceptKind::Language, Recency::JustLearnt) => return f.write_str("You have just learnt this language"),
+            (_, Recency::JustLearnt) => return f.write_str("You have just learnt this"),
             (ConceptKind::Knowledge, _) => "You used this knowledge",
             (ConceptKind::Language, _) => "You spoke this language",
             _ => "You did this",
@@ -77,7 +79,7 @@ fn own(kind: ConceptKind, recency: Recency) -> impl Display {
 
 fn long_ago(recency: Recency) -> &'static str {
     match recency {
-        Recency::Recent => "recently",
+        Recency::Recent | Recency::JustLearnt => "recently",
         Recency::YearsAgo => "a few years ago",
         Recency::LongAgo => "more than five years ago",
     }

@@ -66,6 +66,9 @@ fn own(kind: ConceptKind, recency: Recency) -> impl Display {
             (ConceptKind::Knowledge, Recency::Recent) => return f.write_str("Deze kennis heb je"),
             (ConceptKind::Language, Recency::Recent) => return f.write_str("Deze taal spreek je"),
             (_, Recency::Recent) => return f.write_str("Dit kun je"),
+            (ConceptKind::Knowledge, Recency::JustLearnt) => return f.write_str("Deze kennis heb je net geleerd"),
+            (ConceptKind::Language, Recency::JustLearnt) => return f.write_str("Deze taal heb je net geleerd"),
+            (_, Recency::JustLearnt) => return f.write_str("Dit heb je net geleerd"),
             (ConceptKind::Knowledge, _) => "Deze kennis gebruikte je",
             (ConceptKind::Language, _) => "Deze taal sprak je",
             _ => "Dit deed je",
@@ -76,7 +79,7 @@ fn own(kind: ConceptKind, recency: Recency) -> impl Display {
 
 fn long_ago(recency: Recency) -> &'static str {
     match recency {
-        Recency::Recent => "kort geleden",
+        Recency::Recent | Recency::JustLearnt => "kort geleden",
         Recency::YearsAgo => "een paar jaar geleden",
         Recency::LongAgo => "meer dan vijf jaar geleden",
     }
