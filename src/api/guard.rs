@@ -65,7 +65,10 @@ impl Deadline {
 }
 
 /// Methods by the end of their path. Another path is a method that does not exist, and is never logged.
-const METHODS: [&str; 10] = [
+const METHODS: [&str; 13] = [
+    "BridgeService/FindPaths",
+    "BridgeService/FindGaps",
+    "BridgeService/FindGroupGaps",
     "MatchService/Match",
     "MatchService/Explain",
     "OpportunityService/Import",
