@@ -201,13 +201,14 @@ fn new_points(taxonomy: &Taxonomy, before: &v1::Match, after: &v1::Match, wanted
             v1::Relation::Optional => 1,
             _ => 2,
         };
-        let weight = factor * u64::from(taxonomy.distinctiveness(taxonomy.concept(key).expect("a concept")));
+        let distinctiveness = u64::from(taxonomy.distinctiveness(taxonomy.concept(key).expect("a concept")));
+        let weight = factor * distinctiveness * distinctiveness / 1_000;
         whole += 1_000 * weight;
         if !wanted.contains(key) {
             new += weight * u64::from(after.credit_permille.saturating_sub(before.credit_permille));
         }
     }
-    i32::try_from(150 * new / whole.max(4_000_000)).expect("few points")
+    i32::try_from(150 * new / (whole + 2_000_000)).expect("few points")
 }
 
 /// Everything that one route brings nearer, asked route by route and vacancy by vacancy. Entry questions and the distance
@@ -338,10 +339,8 @@ fn ladder() -> String {
     let ad = skills(&["methodisch-werken", "sociale-kaart-kennen"]);
     let core = ["motiverende-gesprekken-voeren", "methodisch-werken", "casussen-coordineren", "sociale-kaart-kennen"];
     let hbo = skills(&core);
-    let asked: Vec<_> = core
-        .iter()
-        .map(|key| format!(r#"{{"skill":{{"key":"lb:skill/{key}"}},"relation":"essential"}}"#))
-        .collect();
+    let asked: Vec<_> =
+        core.iter().map(|key| format!(r#"{{"skill":{{"key":"lb:skill/{key}"}},"relation":"essential"}}"#)).collect();
     let target = r#""targets":[{"key":"lb:occupation/sociaal-werker"}]"#;
     [
         format!(r#"{{"type":"route","id":"ad","title":"Ad Sociaal werk","description":"Ad.","provider":"Voorbeeld","kind":"dual",{target},"teaches":[{ad}],"entry":{{"nlqf":4}},"exit":{{"nlqf":5,"credential":"Associate degree"}},"duration_weeks":104,"continuous_start":true}}"#),

@@ -10,7 +10,7 @@ use super::{
     reach::Reach,
     table::{RouteNumber, RouteTable},
     vacancy::{Asked, Scratch, Vacancy},
-    way::Ways,
+    way::{self, Ways},
 };
 use crate::{
     document::Listed,
@@ -20,7 +20,7 @@ use crate::{
         credits::{Backings, ByLevel},
         parts::Coverage,
         recall::Gatekeeper,
-        rules::bridges,
+        rules::{CREDIT_FULL, bridges},
     },
     taxonomy::ConceptNumber,
 };
@@ -268,9 +268,10 @@ impl Judge for Counter<'_, '_> {
             let next = [route_permille, short_course_permille, now_permille];
             let next = next.into_iter().find(|permille| *permille > met);
             let by_skill = next.is_some_and(|next| reaches(most.one_skill, next));
-            let by_route = reaches(most.one_route, now_permille);
-            if by_skill || by_route {
-                self.look(rows.row(place).id(), share, by_skill, by_route);
+            let by_route = most.last_step > 0 && reaches(most.last_step, now_permille);
+            let near_skill = by_skill.then_some(most.near_skill);
+            if by_skill || by_route || met >= now_permille {
+                self.look(rows.row(place).id(), share, (next, near_skill), by_route);
             }
         });
     }
@@ -289,7 +290,7 @@ impl Judge for Counter<'_, '_> {
 }
 
 impl Counter<'_, '_> {
-    fn look(&mut self, id: DocumentId, share: Share, by_skill: bool, by_route: bool) {
+    fn look(&mut self, id: DocumentId, share: Share, (next, near_skill): (Option<u64>, Option<u16>), by_route: bool) {
         let search = self.search;
         let vacancy = Vacancy::new(&search.person, id, share);
         if vacancy.class == Class::Now {
@@ -297,18 +298,24 @@ impl Counter<'_, '_> {
             return;
         }
         self.scratch.read(&search.person, id);
-        if by_skill {
-            self.skills(&vacancy, share);
+        if let Some((next, near)) = next.zip(near_skill) {
+            self.skills(&vacancy, share, next, near);
         }
         if by_route {
             self.routes(&vacancy, share);
         }
     }
 
-    fn skills(&mut self, vacancy: &Vacancy<'_>, share: Share) {
+    /// `next` is the share from which the skills allow a nearer class, `near` the most that a skill brings by what it is
+    /// near to; both in thousandths.
+    fn skills(&mut self, vacancy: &Vacancy<'_>, share: Share, next: u64, near: u16) {
         let person = &self.search.person;
+        let least = (next * vacancy.whole()).saturating_sub(1_000 * share.got + u64::from(near) * vacancy.whole());
         for place in 0..self.scratch.asked.len() {
-            let Asked { concept, level, credit, .. } = self.scratch.asked[place];
+            let Asked { concept, level, credit, weight, .. } = self.scratch.asked[place];
+            if 1_000 * weight * u64::from(CREDIT_FULL.saturating_sub(credit)) < least {
+                continue;
+            }
             let lesson = self.lessons.entry(concept).or_insert_with(|| lesson(person, concept));
             let own = lesson.binary_search_by_key(&concept, |(known, _)| *known).map_or(0, |at| lesson[at].1[level]);
             if own <= credit || person.plan.wishes.get(concept) == Some(WishKind::Avoid) {
@@ -330,7 +337,10 @@ impl Counter<'_, '_> {
         let recognised = recognised.map(|(route, it)| (*route, self.scratch.added_together(&[&it.gains])));
         let touched = self.scratch.touched.iter().filter(|route| !person.recognised.contains_key(route));
         let taught = touched.map(|route| (*route, self.scratch.added(*route)));
-        let open = recognised.chain(taught).filter(|(route, added)| self.search.open[*route as usize] && added.got > 0);
+        let is_used = |route| way::is_used(way::used_of(person.table.of(route), |concept| self.scratch.asks(concept)));
+        let open = recognised
+            .chain(taught)
+            .filter(|(route, added)| self.search.open[*route as usize] && added.got > 0 && is_used(*route));
         for (route, added) in open {
             let facts = person.table.of(route);
             let nlqf = person.plan.nlqf.map(|own| facts.exit().map_or(own, |exit| own.max(exit)));

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     document::day_number,
     domain::{Condition, EuroPerMonth, LearningBudget, Profile},
-    matching::{Plan, credits::ByLevel},
+    matching::{Plan, WishKind, credits::ByLevel},
     taxonomy::ConceptNumber,
 };
 use jiff::civil::Date;
@@ -29,6 +29,10 @@ pub(super) struct Person<'a> {
     /// Credit of every concept at every level, by level and then by concept.
     credits: Vec<u16>,
     concepts: usize,
+    /// Whether the person wants to learn a concept, by concept.
+    wanted: Vec<bool>,
+    /// Whether there is any.
+    pub(super) wants_to_learn: bool,
 }
 
 impl<'a> Person<'a> {
@@ -40,6 +44,8 @@ impl<'a> Person<'a> {
                 credits[level * concepts + concept.index()] = credit;
             }
         }
+        let wants = |it| plan.wishes.get(it) == Some(WishKind::Learn);
+        let wanted: Vec<bool> = plan.world.taxonomy.numbers().map(wants).collect();
         let conditions = || {
             let preferred = profile.preferences.iter().map(|it| &it.condition);
             preferred.chain(profile.criteria.iter().filter_map(|it| it.condition.as_ref()))
@@ -55,6 +61,8 @@ impl<'a> Person<'a> {
             recognised: BTreeMap::new(),
             credits,
             concepts,
+            wants_to_learn: wanted.contains(&true),
+            wanted,
         };
         person.recognised = Recognised::by_route(&person);
         person
@@ -64,6 +72,12 @@ impl<'a> Person<'a> {
     #[inline]
     pub(super) fn credit(&self, concept: ConceptNumber, level: usize) -> u16 {
         self.credits[level * self.concepts + concept.index()]
+    }
+
+    /// Whether the person wants to learn a concept.
+    #[inline]
+    pub(super) fn wants(&self, concept: ConceptNumber) -> bool {
+        self.wanted[concept.index()]
     }
 
     /// Whether one can still begin with a route.

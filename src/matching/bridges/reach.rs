@@ -2,13 +2,16 @@
 //! vacancies over. Made once for a state, since it takes a look at every pair of a vacancy and a route that teaches
 //! something of it.
 
-use super::table::{RouteNumber, RouteTable};
+use super::{
+    table::{RouteNumber, RouteTable},
+    way,
+};
 use crate::{
     document::{Columns, PackedTraits, TermPlan},
     domain::OpportunityKind,
     matching::{
         parts::Coverage,
-        rules::{CREDIT_FULL, UNSAID_WEIGHT},
+        rules::{self, CREDIT_FULL, UNSAID_WEIGHT, bridges},
     },
     taxonomy::{ConceptNumber, Taxonomy},
 };
@@ -17,15 +20,22 @@ use loopbaanbrug_index::{Credits, Judge, Row, RowSet, Rows, Scan, Share, Shares,
 /// Bounds by vacancy, in thousandths of all that it asks, rounded up.
 pub struct Reach(Vec<Most>);
 
-/// What can be brought to one vacancy at most.
+/// What can be brought to one vacancy at most. A last step counts only where the vacancy asks enough of what it teaches, see
+/// [`way::is_used`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Most {
-    /// By one route.
-    pub(super) one_route: u16,
-    /// By two routes together.
-    pub(super) two_routes: u16,
-    /// By one skill that it asks.
+    /// By one route as the last step; 0 when there is none.
+    pub(super) last_step: u16,
+    /// By one route as a step before it.
+    pub(super) first_step: u16,
+    /// Points that one route as the only step can add, its detour taken off: to a person who wants to learn nothing that it
+    /// asks, and to one who wants to learn all of it.
+    pub(super) points_new: i16,
+    pub(super) points_wanted: i16,
+    /// By one skill that it asks, with what that skill is near to.
     pub(super) one_skill: u16,
+    /// By what a skill is near to alone.
+    pub(super) near_skill: u16,
 }
 
 /// The survey under way. Threads may share it: each takes a part of the vacancies until none is left.
@@ -149,15 +159,20 @@ impl Surveyor<'_> {
         });
         self.asked.clear();
         self.asked.extend(asked);
+        for (concept, _, weight) in &self.asked {
+            self.weights[concept.index()] = *weight;
+        }
         let whole = Coverage::of(OpportunityKind::Vacancy, share, UNSAID_WEIGHT).whole();
-        let permille = |got: u64| u16::try_from((got * 1_000).div_ceil(whole).min(1_000)).unwrap_or(1_000);
-        let (first, second) = self.best_routes();
-        let one_skill = permille(self.best_skill());
-        Most { one_route: permille(first), two_routes: permille(first + second), one_skill }
+        let mut most = Most::default();
+        self.routes(whole, &mut most);
+        self.skills(whole, &mut most);
+        for (concept, ..) in &self.asked {
+            self.weights[concept.index()] = 0;
+        }
+        most
     }
 
-    /// Credit × weight that the best and the next best route teach.
-    fn best_routes(&mut self) -> (u64, u64) {
+    fn routes(&mut self, whole: u64, most: &mut Most) {
         for (concept, level, weight) in &self.asked {
             for (route, credits) in self.survey.table.teaching(*concept) {
                 let added = &mut self.added[*route as usize];
@@ -167,32 +182,43 @@ impl Surveyor<'_> {
                 *added += weight * u64::from(credits[*level]);
             }
         }
-        let mut best = (0, 0);
         for route in self.touched.drain(..) {
             let added = std::mem::take(&mut self.added[route as usize]);
-            if added > best.0 {
-                best = (added, best.0);
-            } else {
-                best.1 = best.1.max(added);
+            let facts = self.survey.table.of(route);
+            most.first_step = most.first_step.max(permille(added, whole));
+            let used = way::used_of(facts, |concept| self.weights[concept.index()] > 0);
+            if !way::is_used(used) {
+                continue;
             }
+            most.last_step = most.last_step.max(permille(added, whole));
+            // What an EVC proves is not new, and teaches nothing that is not asked.
+            let detour = if facts.is_evc() { 0 } else { way::detour_points(used) };
+            let points = |all: i32| {
+                let most = u64::from(all.unsigned_abs());
+                i16::try_from((most * added).div_ceil(whole)).unwrap_or(i16::MAX).saturating_add(small(detour))
+            };
+            let skills = rules::skills_points(OpportunityKind::Vacancy);
+            let learnt = if facts.is_evc() { skills } else { skills - bridges::NEW_POINTS_MAX };
+            most.points_new = most.points_new.max(points(learnt));
+            most.points_wanted = most.points_wanted.max(points(skills));
         }
-        best
     }
 
-    /// Credit × weight that the best single skill brings, with what it is near to.
-    fn best_skill(&mut self) -> u64 {
+    fn skills(&self, whole: u64, most: &mut Most) {
         for (concept, _, weight) in &self.asked {
-            self.weights[concept.index()] = *weight;
+            let near = self.survey.taxonomy.near(*concept).iter();
+            let near: u64 = near.map(|it| self.weights[it.concept.index()] * u64::from(it.permille)).sum();
+            most.near_skill = most.near_skill.max(permille(near, whole));
+            most.one_skill = most.one_skill.max(permille(weight * u64::from(CREDIT_FULL) + near, whole));
         }
-        let brings = |concept: ConceptNumber, weight: u64| {
-            let near = self.survey.taxonomy.near(concept).iter();
-            let near = near.map(|it| self.weights[it.concept.index()] * u64::from(it.permille));
-            weight * u64::from(CREDIT_FULL) + near.sum::<u64>()
-        };
-        let best = self.asked.iter().map(|(concept, _, weight)| brings(*concept, *weight)).max().unwrap_or(0);
-        for (concept, ..) in &self.asked {
-            self.weights[concept.index()] = 0;
-        }
-        best
     }
+}
+
+/// A share of the whole in thousandths, rounded up.
+fn permille(got: u64, whole: u64) -> u16 {
+    u16::try_from((got * 1_000).div_ceil(whole).min(1_000)).unwrap_or(1_000)
+}
+
+fn small(points: i32) -> i16 {
+    i16::try_from(points).unwrap_or(i16::MIN)
 }

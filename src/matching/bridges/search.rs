@@ -216,35 +216,33 @@ impl<'a> PathSearch<'a> {
     /// Every way that brings a vacancy nearer, with the points of all but wishes and conditions.
     fn each_offer(&self, vacancy: &Vacancy<'_>, scratch: &mut Scratch, mut see: impl FnMut(u32, i32)) {
         scratch.gather(&self.person);
+        let person = &self.person;
         let mut consider = |last: RouteNumber, place: usize, way: &Way, added: Added, teaches: bool| {
             let (class, points) = vacancy.after(added.got, way.nlqf, way.diplomas());
             if class < vacancy.class && (teaches || vacancy.lacks_less(way.nlqf, way.diplomas())) {
-                let used = way::used(&self.person, way, |concept| scratch.asks(concept));
-                if way::is_used(used) {
-                    let learning = way::detour_points(used) + way::new_points(added.new, vacancy.whole());
-                    see(self.ways.number(last, place), points + way.points + learning);
-                }
+                let detour = way::detour_points(way::used(person, way, |concept| scratch.asks(concept)));
+                let learning = detour + way::new_points(added.new, vacancy.whole());
+                see(self.ways.number(last, place), points + way.points + learning);
             }
         };
-        for last in &scratch.touched {
-            for (place, way) in self.ways.to(*last).iter().enumerate() {
-                let by_last = scratch.added(*last);
-                let added = match way.first {
-                    _ if self.person.recognised.contains_key(last) => continue,
-                    None => by_last,
-                    Some(first) => {
-                        scratch.added_together(&[way::gains(&self.person, first), way::gains(&self.person, *last)])
-                    }
-                };
-                consider(*last, place, way, added, by_last.missing);
+        let evc = person.recognised.iter();
+        let evc = evc.map(|(last, recognised)| (last, Some(scratch.added_together(&[&recognised.gains]))));
+        let routes = scratch.touched.iter().filter(|last| !person.recognised.contains_key(last));
+        for (last, proved) in routes.map(|last| (last, None)).chain(evc) {
+            let ways = self.ways.to(*last);
+            let is_used = || way::is_used(way::used_of(person.table.of(*last), |concept| scratch.asks(concept)));
+            if ways.is_empty() || proved.is_some_and(|proved| proved.got == 0) || !is_used() {
+                continue;
             }
-        }
-        for (last, recognised) in &self.person.recognised {
-            for (place, way) in self.ways.to(*last).iter().enumerate() {
-                let added = scratch.added_together(&[&recognised.gains]);
-                if added.got > 0 {
-                    consider(*last, place, way, added, added.missing);
-                }
+            for (place, way) in ways.iter().enumerate() {
+                let by_last = proved.unwrap_or_else(|| scratch.added(*last));
+                let added = match way.first {
+                    None => by_last,
+                    Some(first) => scratch.added_by(person, [first, *last]),
+                };
+                // What an EVC proves is not new.
+                let new = if proved.is_some() { 0 } else { added.new };
+                consider(*last, place, way, Added { new, ..added }, by_last.missing);
             }
         }
     }
@@ -265,12 +263,21 @@ impl<'a> PathSearch<'a> {
     /// The most points that any path to a vacancy can have; none when no path can bring it nearer.
     fn bound(&self, ordinal: usize, share: Share) -> Option<i32> {
         let most = self.reach.of(ordinal);
-        let learnt = if self.ways.has_two_steps { most.two_routes } else { most.one_route };
+        if most.last_step == 0 {
+            return None;
+        }
         let plan = self.person.plan;
-        let met = Coverage::of(KIND, share, plan.unsaid).permille() + 1 + u64::from(learnt);
-        let met = u16::try_from(met.min(1_000)).unwrap_or(1_000);
-        let skills = (rules::skills_points(KIND) * i32::from(met)).div_euclid(1_000) + 1;
-        (u64::from(met) >= plan.thresholds.route_permille).then(|| skills + self.besides_max + self.ways.points_max)
+        let met = Coverage::of(KIND, share, plan.unsaid).permille() + 1;
+        let skills = rules::skills_points(KIND);
+        let of_skills = |permille: u64| i32::try_from(permille.min(1_000)).unwrap_or(1_000) * skills / 1_000 + 1;
+        let reaches = |learnt: u64| met + learnt >= plan.thresholds.route_permille;
+        let (last, both) = (u64::from(most.last_step), u64::from(most.last_step) + u64::from(most.first_step));
+        let one = self.ways.one_step_max.filter(|_| reaches(last)).map(|way| {
+            let learnt = if self.person.wants_to_learn { most.points_wanted } else { most.points_new };
+            (of_skills(met) + i32::from(learnt) + 1).min(skills) + way
+        });
+        let two = self.ways.two_steps_max.filter(|_| reaches(both)).map(|way| of_skills(met + both).min(skills) + way);
+        one.max(two).map(|points| points + self.besides_max)
     }
 }
 

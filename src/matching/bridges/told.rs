@@ -6,7 +6,7 @@ use super::{
     evc,
     search::{Offer, PathSearch},
     table::RouteNumber,
-    vacancy::{Scratch, Vacancy},
+    vacancy::{Added, Scratch, Vacancy},
     way::{self, BudgetCheck, Way, WayContribution, WayPart, WayReason},
 };
 use crate::{
@@ -86,9 +86,12 @@ impl PathSearch<'_> {
         let facts = || way.steps().map(|route| self.person.table.of(route));
         let mut scratch = Scratch::new(&self.person);
         scratch.read(&self.person, offer.id);
-        let gains: Vec<_> = way.steps().map(|route| way::gains(&self.person, route)).collect();
-        let (new, whole) =
-            (scratch.added_together(&gains).new, Vacancy::new(&self.person, offer.id, offer.share).whole());
+        let added = match way.first {
+            _ if self.person.recognised.contains_key(&way.last) => Added::default(),
+            Some(first) => scratch.added_by(&self.person, [first, way.last]),
+            None => scratch.added_together(&[way::gains(&self.person, way.last)]),
+        };
+        let (new, whole) = (added.new, Vacancy::new(&self.person, offer.id, offer.share).whole());
         let new = WayContribution {
             part: WayPart::New,
             points: way::new_points(new, whole),

@@ -1,10 +1,9 @@
 //! One vacancy for one person, before and after something was learnt: what it asks, what is met, class and points.
 
-use super::{person::Person, table::RouteNumber};
+use super::{person::Person, table::RouteNumber, way};
 use crate::{
     domain::{NlqfLevel, OpportunityKind},
     matching::{
-        WishKind,
         class::Class,
         facts::{At, Facts},
         parts::{self, Coverage},
@@ -80,7 +79,7 @@ impl Scratch {
         let asked = plan.world.index.terms(id).filter_map(|(term, weight)| {
             let (concept, level) = plan.terms.requirement(term)?;
             let (weight, credit) = (weight.get().into(), person.credit(concept, level));
-            let wanted = plan.wishes.get(concept) == Some(WishKind::Learn);
+            let wanted = person.wants(concept);
             Some(Asked { concept, level, weight, credit, wanted })
         });
         self.asked.extend(asked);
@@ -131,6 +130,18 @@ impl Scratch {
             }
         }
         added
+    }
+}
+
+impl Scratch {
+    /// What two steps add together. What an EVC proves is not new.
+    pub(super) fn added_by(&self, person: &Person<'_>, steps: [RouteNumber; 2]) -> Added {
+        let [first, last] = steps.map(|step| way::gains(person, step));
+        let together = self.added_together(&[first, last]);
+        if person.table.of(steps[0]).is_evc() {
+            return Added { new: self.added_together(&[last]).new, ..together };
+        }
+        together
     }
 }
 

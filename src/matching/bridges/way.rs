@@ -201,23 +201,27 @@ pub(super) struct Ways {
     ways: Vec<Way>,
     /// Where in `ways` those with each last step start; one more than there are routes.
     starts: Vec<u32>,
-    /// Whether any has two steps.
-    pub(super) has_two_steps: bool,
-    /// Most points that any of them has.
-    pub(super) points_max: i32,
+    /// Most points that any of one step has.
+    pub(super) one_step_max: Option<i32>,
+    /// Most points that any of two steps has.
+    pub(super) two_steps_max: Option<i32>,
 }
 
 impl Ways {
     pub(super) fn of(person: &Person<'_>) -> Self {
-        let mut ways = Self { ways: Vec::new(), starts: vec![0], has_two_steps: false, points_max: 0 };
+        let mut ways = Self { ways: Vec::new(), starts: vec![0], one_step_max: None, two_steps_max: None };
+        let direct = |route| entry::questions(person, person.table.of(route), &Earned::default());
+        let can_begin = |route: &RouteNumber| person.can_begin(*route);
+        let direct: Vec<_> =
+            person.table.numbers().map(|route| Some(route).filter(can_begin).and_then(direct)).collect();
         for last in person.table.numbers() {
             if person.can_begin(last) {
-                ways.add(person, last);
+                ways.add(person, &direct, last);
             }
             ways.starts.push(u32::try_from(ways.ways.len()).unwrap_or(u32::MAX));
         }
-        ways.points_max = ways.ways.iter().map(|way| way.points).max().unwrap_or(0);
-        ways.has_two_steps = ways.ways.iter().any(|way| way.first.is_some());
+        let points_max = |two: bool| ways.ways.iter().filter(|it| it.first.is_some() == two).map(|it| it.points).max();
+        (ways.one_step_max, ways.two_steps_max) = (points_max(false), points_max(true));
         ways
     }
 
@@ -236,49 +240,32 @@ impl Ways {
         &self.ways[number as usize]
     }
 
-    fn add(&mut self, person: &Person<'_>, last: RouteNumber) {
-        let facts = person.table.of(last);
-        if facts.is_evc() && !person.recognised.contains_key(&last) {
+    /// Adds the ways to a route. `direct` holds, for each route, the questions that its entry leaves when it is the first step.
+    fn add(&mut self, person: &Person<'_>, direct: &[Option<usize>], last: RouteNumber) {
+        if person.table.of(last).is_evc() && !person.recognised.contains_key(&last) {
             return;
         }
-        let direct = entry::questions(person, facts, &Earned::default());
-        let first_steps: Vec<_> = match direct {
-            // With an EVC before it the route may be shorter, so the EVC stands first.
-            Some(_) => evc::before(person, last).into_iter().collect(),
-            None => before(person, last),
+        let then = |first: RouteNumber| {
+            let own = direct[first as usize]?;
+            let questions = entry::questions(person, person.table.of(last), &earned(person, first))?;
+            Some((first, own + questions))
         };
-        let mut open = 0;
-        for first in first_steps {
-            if let Some(questions) = two_steps(person, first, last) {
-                self.ways.push(Way::of(person, Some(first), last, questions));
-                open += 1;
+        let own = direct[last as usize];
+        let two_steps: Vec<_> = match own {
+            // With an EVC before it the route may be shorter, so the EVC stands first.
+            Some(_) => evc::before(person, last).into_iter().filter_map(then).collect(),
+            // What may lead to a route whose entry is not met, most related first; an EVC goes before routes.
+            None => {
+                let evc = evc::recognising(person, last).and_then(then);
+                let routes = person.table.of(last).before.iter().copied().filter_map(then);
+                evc.into_iter().chain(routes.take(rules::FIRST_STEPS_MAX)).collect()
             }
-        }
-        if let Some(questions) = direct.filter(|_| open == 0) {
+        };
+        if let Some(questions) = own.filter(|_| two_steps.is_empty()) {
             self.ways.push(Way::of(person, None, last, questions));
         }
+        self.ways.extend(two_steps.iter().map(|(first, questions)| Way::of(person, Some(*first), last, *questions)));
     }
-}
-
-/// First steps that may lead to a route whose entry is not met, most related first; an EVC goes before routes.
-fn before(person: &Person<'_>, last: RouteNumber) -> Vec<RouteNumber> {
-    let evc = evc::recognising(person, last);
-    let routes = person
-        .table
-        .of(last)
-        .before
-        .iter()
-        .copied()
-        .filter(|first| person.can_begin(*first) && two_steps(person, *first, last).is_some());
-    evc.into_iter().chain(routes.take(rules::FIRST_STEPS_MAX)).collect()
-}
-
-/// The questions that the entries of two steps leave, when both can be entered.
-fn two_steps(person: &Person<'_>, first: RouteNumber, last: RouteNumber) -> Option<usize> {
-    let facts = person.table.of(first);
-    let own = entry::questions(person, facts, &Earned::default())?;
-    let then = entry::questions(person, person.table.of(last), &earned(person, first))?;
-    Some(own + then)
 }
 
 /// What a first step brings to the entry of the next.
@@ -346,14 +333,20 @@ pub(super) fn each_part(person: &Person<'_>, way: &Way, questions: usize, mut se
 pub(super) fn used(person: &Person<'_>, way: &Way, is_asked: impl Fn(ConceptNumber) -> bool) -> (usize, usize) {
     let facts = way.steps().map(|step| person.table.of(step)).filter(|facts| !facts.is_evc());
     facts.fold((0, 0), |(used, of), facts| {
-        let taught = &facts.listed.understood.taught;
-        (used + taught.iter().filter(|it| is_asked(it.concept)).count(), of + taught.len())
+        let of_step = used_of(facts, &is_asked);
+        (used + of_step.0, of + of_step.1)
     })
 }
 
-/// Whether the work asks enough of what one learns.
+/// The same of one route, and of an EVC what it covers.
+pub(super) fn used_of(facts: &RouteFacts, is_asked: impl Fn(ConceptNumber) -> bool) -> (usize, usize) {
+    let taught = &facts.listed.understood.taught;
+    (taught.iter().filter(|it| is_asked(it.concept)).count(), taught.len())
+}
+
+/// Whether the work asks enough of what the last step teaches or proves.
 pub(super) fn is_used((used, of): (usize, usize)) -> bool {
-    of == 0 || used * 1_000 > of * rules::USED_PERMILLE_MIN
+    used * 1_000 > of * rules::USED_PERMILLE_MIN
 }
 
 /// Points for what is new, of all that the work asks; 0 or negative.
@@ -419,9 +412,8 @@ pub(super) fn budget<'a>(
     let (known, and_more) = weeks(steps.clone());
     let weeks = (!and_more).then_some(known);
     let in_weeks = check(BudgetLimit::Weeks, weeks, known, person.budget.max_weeks.map(|it| it.get().into()));
-    let hours: Option<Vec<u32>> =
-        steps.clone().map(|it| it.route().study_hours.map(|hours| hours.get().into())).collect();
-    let hours = hours.and_then(|hours| hours.into_iter().max());
+    let study = |facts: &RouteFacts| facts.route().study_hours.map(|hours| u32::from(hours.get()));
+    let hours = steps.clone().try_fold(0, |most: u32, facts| study(facts).map(|hours| most.max(hours)));
     let in_hours =
         check(BudgetLimit::HoursPerWeek, hours, hours.unwrap_or(0), person.budget.max_hours.map(|it| it.get().into()));
     let (asked, least) = match cost(steps) {
