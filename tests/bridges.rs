@@ -202,7 +202,7 @@ fn new_points(taxonomy: &Taxonomy, before: &v1::Match, after: &v1::Match, wanted
             _ => 2,
         };
         let distinctiveness = u64::from(taxonomy.distinctiveness(taxonomy.concept(key).expect("a concept")));
-        let weight = factor * distinctiveness * distinctiveness / 1_000;
+        let weight = factor * (distinctiveness * distinctiveness / 1_000).max(1);
         whole += 1_000 * weight;
         if !wanted.contains(key) {
             new += weight * u64::from(after.credit_permille.saturating_sub(before.credit_permille));
@@ -323,7 +323,14 @@ async fn a_gap_opens_exactly_what_a_profile_with_the_skill_would_find_within_rea
                 continue;
             }
             let after = all_matches(&service, &after(&profile, route)).await;
-            let opened = after.values().filter(is_now).filter(|it| before[&it.key].class() != MatchClass::Now).count();
+            // Counted where the work asks more than a third of what the route teaches.
+            let taught: BTreeSet<_> = route.teaches.iter().filter_map(|it| it.skill.clone()?.name).map(name).collect();
+            let used = |it: &v1::Match| {
+                let asked = it.requirements.iter().filter_map(|it| Some(it.skill.as_ref()?.key.clone()));
+                1_000 * asked.filter(|key| taught.contains(key)).count() > 334 * route.teaches.len()
+            };
+            let opened = after.values().filter(is_now).filter(|it| before[&it.key].class() != MatchClass::Now);
+            let opened = opened.filter(|it| used(it)).count();
             assert_eq!(gap.opens, opened as u64, "{number}: {}", gap.key);
         }
     }
