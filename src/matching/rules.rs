@@ -106,7 +106,7 @@ pub fn family_points(shared_digits: u8) -> i32 {
     12 * i32::from(shared_digits.min(4))
 }
 
-/// Points for names that are alike, in a straight line up to [`NAMES_ALIKE_PERMILLE`].
+/// Points for names that are alike, in a straight line up to the likeness at which they are full.
 #[must_use]
 pub fn names_points(names_permille: u16) -> i32 {
     NAMES_POINTS * i32::from(names_permille).min(NAMES_ALIKE_PERMILLE) / NAMES_ALIKE_PERMILLE
