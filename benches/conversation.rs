@@ -89,7 +89,8 @@ async fn import(engine: &Engine, lines: &[String]) {
         mode: ImportMode::Full,
         request_id: None,
         expected_count: None,
-        allow_shrink: false,
+        kind: None,
+        removed_percent_max: 50,
         validate_only: false,
     };
     let mut session = engine.import(header).await.expect("an import begins");

@@ -101,7 +101,8 @@ async fn import(engine: &Engine, lines: &[String]) {
         mode: ImportMode::Full,
         request_id: None,
         expected_count: None,
-        allow_shrink: false,
+        kind: None,
+        removed_percent_max: 50,
         validate_only: false,
     };
     let began = Instant::now();

@@ -4,16 +4,17 @@ use super::import::{FeedTally, Import, ImportHeader, ImportMode, ImportOutcome, 
 use super::spool::{SpoolReader, Stretch};
 use super::store::{Shared, lock_head, stored, unsigned};
 use super::{CatalogueError, statements as sql};
-use crate::domain::SourceName;
+use crate::{domain::SourceName, failpoint};
 use futures::TryStreamExt;
+use jiff::Timestamp;
 use sqlx::{Executor, Row, Sqlite, Transaction, sqlite::SqliteRow};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Imports kept so that a repeated request is known.
 pub const IMPORTS_KEPT_MAX: u64 = 10_000;
 
-/// Live records from which a source is guarded against a full feed that would remove more than half of them.
+/// Live records from which a source is guarded against a full feed that would remove too large a share of them.
 pub const SHRINK_GUARD_LIVE_MIN: u64 = 20;
 
 /// Records removed by one statement.
@@ -22,13 +23,16 @@ const REMOVED_AT_ONCE: usize = 256;
 type Write = Transaction<'static, Sqlite>;
 
 pub(super) async fn commit(import: Import, tally: FeedTally) -> Result<ImportOutcome, CatalogueError> {
-    let Import { shared, claim, header, spool, staged, kept, .. } = import;
+    let Import { shared, claim, header, spool, staged, kept, removals, .. } = import;
     let records = spool.into_reader(staged.values().copied().collect()).await?;
     let mut write = shared.begin_write().await?;
+    failpoint::disk("commit.begun")?;
     let current = lock_head(&mut write).await?;
     let outcome = match repeated(&mut write, &header, &tally).await? {
         Some(outcome) => Ok(outcome),
-        None => apply(&mut write, current, Feed { header: &header, tally: &tally, records, staged, kept }).await,
+        None => {
+            apply(&mut write, current, Feed { header: &header, tally: &tally, records, staged, kept, removals }).await
+        }
     };
     match outcome {
         Ok(outcome) if !outcome.repeated && !header.validate_only => {
@@ -61,6 +65,7 @@ struct Feed<'a> {
     records: SpoolReader,
     staged: BTreeMap<Box<str>, Stretch>,
     kept: HashSet<Box<str>>,
+    removals: BTreeSet<Box<str>>,
 }
 
 /// The outcome of the earlier import with this request id, when it was the same import.
@@ -86,8 +91,9 @@ async fn apply(write: &mut Write, current: u64, mut feed: Feed<'_>) -> Result<Im
     if let Some(expected) = header.expected_count.filter(|expected| *expected != tally.received) {
         return Err(CatalogueError::RecordCountMismatch { expected, received: tally.received });
     }
+    let asked_removals = feed.removals.len() as u64;
     let vanished = match header.mode {
-        ImportMode::Delta => Vec::new(),
+        ImportMode::Delta => std::mem::take(&mut feed.removals).into_iter().collect(),
         ImportMode::Full => vanished(write, &feed).await?,
     };
     let next = current + 1;
@@ -101,9 +107,15 @@ async fn apply(write: &mut Write, current: u64, mut feed: Feed<'_>) -> Result<Im
         let mut statement = sql::upsert(&source, stored(next), chunk);
         accepted += statement.build().execute(&mut **write).await?.rows_affected();
     }
+    if failpoint::is_broken("commit.one_transaction") {
+        for statement in ["COMMIT", sql::BEGIN_WRITE] {
+            sqlx::query(statement).execute(&mut **write).await?;
+        }
+    }
+    failpoint::disk("commit.records")?;
     let mut removed = 0;
     for ids in vanished.chunks(REMOVED_AT_ONCE) {
-        let ids: Vec<_> = ids.iter().map(String::as_str).collect();
+        let ids: Vec<_> = ids.iter().map(AsRef::as_ref).collect();
         removed += sql::remove(&source, stored(next), &ids).build().execute(&mut **write).await?.rows_affected();
     }
     let changes = accepted + removed > 0 && !header.validate_only;
@@ -114,7 +126,7 @@ async fn apply(write: &mut Write, current: u64, mut feed: Feed<'_>) -> Result<Im
         revision: if changes { next } else { current },
         received: tally.received,
         accepted,
-        unchanged: feed.staged.len() as u64 - accepted,
+        unchanged: feed.staged.len() as u64 - accepted + asked_removals.saturating_sub(removed),
         removed,
         rejected: tally.rejected,
         validate_only: header.validate_only,
@@ -123,20 +135,24 @@ async fn apply(write: &mut Write, current: u64, mut feed: Feed<'_>) -> Result<Im
 }
 
 /// Live records that a full feed does not hold, unless they are too many.
-async fn vanished(write: &mut Write, feed: &Feed<'_>) -> Result<Vec<String>, CatalogueError> {
-    let mut rows = sqlx::query(sql::LIVE_IDS).bind(feed.header.source.as_str()).fetch(&mut **write);
+async fn vanished(write: &mut Write, feed: &Feed<'_>) -> Result<Vec<Box<str>>, CatalogueError> {
+    let live_ids = match feed.header.kind {
+        None => sqlx::query(sql::LIVE_IDS).bind(feed.header.source.as_str()),
+        Some(kind) => sqlx::query(sql::LIVE_IDS_OF_KIND).bind(feed.header.source.as_str()).bind(kind.code()),
+    };
+    let mut rows = live_ids.fetch(&mut **write);
     let mut live = 0;
     let mut vanished = Vec::new();
     while let Some(row) = rows.try_next().await? {
         live += 1;
         let id: &str = row.try_get(0)?;
         if !feed.staged.contains_key(id) && !feed.kept.contains(id) {
-            vanished.push(id.to_owned());
+            vanished.push(id.into());
         }
     }
     let remaining = live - vanished.len() as u64;
-    let shrank = live >= SHRINK_GUARD_LIVE_MIN && remaining * 2 < live;
-    if shrank && !feed.header.allow_shrink {
+    let removed_max = live * u64::from(feed.header.removed_percent_max) / 100;
+    if live >= SHRINK_GUARD_LIVE_MIN && vanished.len() as u64 > removed_max {
         return Err(CatalogueError::FeedShrank { current: live, remaining });
     }
     Ok(vanished)
@@ -164,14 +180,18 @@ async fn settle(
         .bind(stored(outcome.removed))
         .bind(stored(outcome.rejected))
         .bind(&tally.report_json)
+        .bind(Timestamp::now().as_millisecond())
         .execute(&mut *write)
         .await?;
     let oldest_kept = number.saturating_sub(IMPORTS_KEPT_MAX);
     sqlx::query(sql::FORGET_IMPORTS).bind(stored(oldest_kept)).execute(&mut *write).await?;
-    Arc::clone(shared).finish(write, outcome.revision).await
+    failpoint::disk("commit.revision")?;
+    Arc::clone(shared).finish(write, outcome.revision).await?;
+    failpoint::reached("commit.done");
+    Ok(())
 }
 
-fn stored_import(row: &SqliteRow) -> Result<StoredImport, sqlx::Error> {
+pub(super) fn stored_import(row: &SqliteRow) -> Result<StoredImport, sqlx::Error> {
     let mode = match row.try_get(0)? {
         "full" => ImportMode::Full,
         _ => ImportMode::Delta,
@@ -189,5 +209,15 @@ fn stored_import(row: &SqliteRow) -> Result<StoredImport, sqlx::Error> {
         validate_only: false,
         repeated: false,
     };
-    Ok(StoredImport { mode, content_digest, outcome, report_json: row.try_get(8)? })
+    let finished_ms: i64 = row.try_get(9)?;
+    Ok(StoredImport {
+        number: count(10)?,
+        source: SourceName::new(row.try_get(11)?).map_err(|invalid| sqlx::Error::Decode(invalid.into()))?,
+        request_id: row.try_get(12)?,
+        finished: Timestamp::from_millisecond(finished_ms).ok().filter(|_| finished_ms > 0),
+        mode,
+        content_digest,
+        outcome,
+        report_json: row.try_get(8)?,
+    })
 }

@@ -36,7 +36,7 @@ pub enum CatalogueError {
         /// Records that came.
         received: u64,
     },
-    /// A full feed would remove more than half of its source.
+    /// A full feed would remove a larger share of its source than it may.
     #[error("import the feed: of {current} records only {remaining} would remain")]
     FeedShrank {
         /// Live records before.
@@ -71,6 +71,27 @@ pub enum CatalogueError {
     /// The database or a file failed; the catalogue stays usable.
     #[error("use the storage of the catalogue: {0}")]
     Storage(#[from] sqlx::Error),
+}
+
+/// Primary result codes of SQLite that say that a file cannot be written or read now: busy, locked, read-only, I/O error, full,
+/// cannot open.
+const SQLITE_REFUSALS: [u32; 6] = [5, 6, 8, 10, 13, 14];
+
+impl CatalogueError {
+    /// Whether the storage refused for now: a full disk, an I/O error, a connection that is gone. The same may work later.
+    #[must_use]
+    pub fn is_storage_refusal(&self) -> bool {
+        let Self::Storage(error) = self else { return false };
+        match error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+            sqlx::Error::Database(said) => {
+                let code = said.code().and_then(|code| code.parse::<u32>().ok());
+                // Extended codes hold the primary one in their lowest byte.
+                code.is_some_and(|code| SQLITE_REFUSALS.contains(&(code & 0xff)))
+            }
+            _ => false,
+        }
+    }
 }
 
 impl From<io::Error> for CatalogueError {

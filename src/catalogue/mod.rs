@@ -12,6 +12,8 @@ mod changes;
 mod commit;
 mod error;
 mod import;
+mod keeping;
+mod reports;
 mod spool;
 mod statements;
 mod store;
@@ -21,8 +23,10 @@ pub use commit::{IMPORTS_KEPT_MAX, SHRINK_GUARD_LIVE_MIN};
 pub use error::CatalogueError;
 pub use import::{
     FeedTally, IMPORT_BYTES_MAX, IMPORT_RECORDS_MAX, IMPORTS_OPEN_MAX, Import, ImportHeader, ImportMode, ImportOutcome,
-    StagedRecord, StoredImport,
+    REMOVED_PERCENT_MAX_DEFAULT, StagedRecord, StoredImport,
 };
+pub use keeping::{HELD_PAGE_MAX, HeldRecord};
+pub use reports::IMPORTS_PAGE_MAX;
 pub use spool::BODY_BYTES_MAX;
 pub use store::{Catalogue, SourceCount};
 

@@ -1,5 +1,5 @@
-//! Every SQL statement of the catalogue, in the part of SQL that SQLite and PostgreSQL share. The one that differs is
-//! [`BEGIN_WRITE`].
+//! Every SQL statement of the catalogue, in the part of SQL that SQLite and PostgreSQL share. Those that differ are
+//! [`BEGIN_WRITE`], and what [`super::keeping`] asks a SQLite file: [`CHECK_FILE`] and [`COPY_INTO`].
 
 use super::spool::StagedRecord;
 use sqlx::{QueryBuilder, Sqlite};
@@ -15,16 +15,22 @@ pub(super) const SET_REVISION: &str = "UPDATE head SET revision = $1";
 pub(super) const NEXT_IMPORT: &str = "UPDATE head SET imports = imports + 1 RETURNING imports";
 
 pub(super) const LIVE_IDS: &str = "SELECT id FROM record WHERE source = $1 AND removed = 0";
+pub(super) const LIVE_IDS_OF_KIND: &str = "SELECT id FROM record WHERE source = $1 AND removed = 0 AND kind = $2";
 pub(super) const COUNT_LIVE: &str = "SELECT COUNT(*) FROM record WHERE removed = 0";
 pub(super) const COUNT_LIVE_BY_SOURCE: &str =
     "SELECT source, COUNT(*) FROM record WHERE removed = 0 GROUP BY source ORDER BY source";
 
 pub(super) const FIND_IMPORT: &str = "\
-    SELECT mode, content_digest, revision, received, accepted, unchanged, removed, rejected, report_json \
-    FROM import WHERE source = $1 AND request_id = $2";
+    SELECT mode, content_digest, revision, received, accepted, unchanged, removed, rejected, report_json, finished_ms, \
+    number, source, request_id FROM import WHERE source = $1 AND request_id = $2";
+/// Newest first, in the columns of [`FIND_IMPORT`]; $2 is a source or empty.
+pub(super) const IMPORTS_BELOW: &str = "\
+    SELECT mode, content_digest, revision, received, accepted, unchanged, removed, rejected, '' AS report_json, \
+    finished_ms, number, source, request_id FROM import \
+    WHERE number < $1 AND ($2 = '' OR source = $2) ORDER BY number DESC LIMIT $3";
 pub(super) const ADD_IMPORT: &str = "\
     INSERT INTO import (number, source, request_id, mode, content_digest, revision, received, accepted, unchanged, \
-    removed, rejected, report_json) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    removed, rejected, report_json, finished_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 pub(super) const FORGET_IMPORTS: &str = "DELETE FROM import WHERE number <= $1";
 
 /// Keyset order: begins strictly after ($1, $2, $3).
@@ -32,6 +38,15 @@ pub(super) const CHANGES: &str = "\
     SELECT revision, source, id, kind, body FROM record \
     WHERE (revision, source, id) > ($1, $2, $3) AND revision <= $4 \
     ORDER BY revision, source, id LIMIT $5";
+
+/// Keyset order: begins strictly after ($1, $2). Removed records too.
+pub(super) const HELD_AFTER: &str = "\
+    SELECT source, id, revision, digest, body FROM record WHERE (source, id) > ($1, $2) ORDER BY source, id LIMIT $3";
+
+/// What SQLite finds wrong with its own file; one row “ok” when nothing is.
+pub(super) const CHECK_FILE: &str = "PRAGMA integrity_check(20)";
+/// A copy of one moment, by SQLite.
+pub(super) const COPY_INTO: &str = "VACUUM INTO $1";
 
 /// Adds records and changes those with other content; the rows affected are those that were new, changed or back again.
 pub(super) fn upsert(source: &Arc<str>, revision: i64, records: Vec<StagedRecord>) -> QueryBuilder<Sqlite> {

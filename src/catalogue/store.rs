@@ -1,7 +1,10 @@
 //! Opening the catalogue, its connections, single removals and counts.
 
 use super::{CatalogueError, statements as sql};
-use crate::domain::{Invalid, OpportunityKey, OpportunityKind, SourceName};
+use crate::{
+    domain::{Invalid, OpportunityKey, OpportunityKind, SourceName},
+    failpoint,
+};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Row, Sqlite, Transaction, migrate::Migrator};
 use std::collections::HashSet;
@@ -13,6 +16,8 @@ use tokio::sync::watch;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/catalogue/migrations");
 
+/// How late a commit is when a test leaves out that it comes before its acknowledgement.
+const LATE: Duration = Duration::from_secs(2);
 /// Connections that read at the same time.
 const READERS_MAX: u32 = 4;
 /// How long a statement waits for another process that holds the database.
@@ -209,6 +214,9 @@ impl Shared {
         revision: u64,
     ) -> Result<(), sqlx::Error> {
         let commit = async move {
+            if failpoint::is_broken("commit.before_acknowledgement") {
+                tokio::time::sleep(LATE).await;
+            }
             transaction.commit().await?;
             self.revision.send_if_modified(|last| {
                 let newer = revision > *last;
@@ -217,7 +225,11 @@ impl Shared {
             });
             Ok(())
         };
-        tokio::spawn(commit).await.map_err(io::Error::other)?
+        let committed = tokio::spawn(commit);
+        if failpoint::is_broken("commit.before_acknowledgement") {
+            return Ok(());
+        }
+        committed.await.map_err(io::Error::other)?
     }
 }
 

@@ -137,6 +137,12 @@ pub const KEYS: &[Key] = &[
         show: |config| config.import_deadline_ms.to_string(),
     },
     Key {
+        name: "removed_percent_max",
+        sort: Sort::Number,
+        read: |config, text| between(text, 0, 100).map(|percent| config.removed_percent_max = percent),
+        show: |config| config.removed_percent_max.to_string(),
+    },
+    Key {
         name: "drain_ms",
         sort: Sort::Number,
         read: |config, text| between(text, 0, 600_000).map(|ms| config.drain_ms = ms),

@@ -101,6 +101,7 @@ impl Reader {
             deadline_default_ms: 0,
             deadline_max_ms: 0,
             import_deadline_ms: 0,
+            removed_percent_max: 0,
             drain_ms: 0,
             threads: 0,
             clock: Clock::System,
@@ -232,6 +233,7 @@ mod tests {
         assert_eq!(config.deadline_max_ms, limits::DEADLINE_MAX_MS);
         assert_eq!(config.import_deadline_ms, limits::IMPORT_DEADLINE_MS);
         assert_eq!(config.drain_ms, limits::DRAIN_MS);
+        assert_eq!(config.removed_percent_max, limits::REMOVED_PERCENT_MAX);
     }
 
     #[test]

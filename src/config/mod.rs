@@ -39,6 +39,8 @@ pub struct Config {
     pub deadline_max_ms: u64,
     /// Longest time one import may take.
     pub import_deadline_ms: u64,
+    /// Largest share of a source that a full feed may remove unless the import allows more, in percent.
+    pub removed_percent_max: u8,
     /// How long the service waits at the end for calls in progress.
     pub drain_ms: u64,
     /// Threads that score; 0 for as many as there are cores.

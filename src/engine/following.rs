@@ -4,7 +4,7 @@
 use super::{EngineError, Snapshot, states::States};
 use crate::{
     catalogue::Catalogue,
-    document,
+    document, failpoint,
     follower::{FollowError, Follower, open_index},
     reference::Reference,
 };
@@ -19,6 +19,10 @@ use tokio_util::sync::CancellationToken;
 
 /// Letters of the name of an index directory.
 const NAME_CHARS: usize = 16;
+/// Stands before the number of an index that was built to replace another one for the same reference data.
+const NUMBER_MARK: char = '-';
+/// Most such numbers. There are two at a time at most, since others are deleted once one of them serves.
+const BESIDE_MAX: u32 = 9;
 
 /// An index and the directory it lies in. Indexes for other reference data lie beside it.
 #[derive(Clone)]
@@ -28,12 +32,35 @@ pub(super) struct Basis {
 }
 
 impl Basis {
-    /// Opens the index for reference data.
+    /// Opens the index for reference data. Where there are two, one was to take the place of the other: either will do.
     pub(super) fn open(indexes: &Path, reference: &Reference) -> Result<Self, FollowError> {
-        let directory = indexes.join(name(reference));
         fs::create_dir_all(indexes).map_err(FollowError::Directory)?;
+        let existing = numbered(indexes, reference).find(|directory| directory.is_dir());
+        Self::at(existing.unwrap_or_else(|| indexes.join(name(reference))), reference)
+    }
+
+    /// An empty index for the same reference data, beside the one that there is.
+    pub(super) fn fresh(indexes: &Path, reference: &Reference) -> Result<Self, FollowError> {
+        let free = numbered(indexes, reference).find(|directory| !directory.exists());
+        let taken = || FollowError::Directory(io::Error::other("too many indexes lie side by side"));
+        Self::at(free.ok_or_else(taken)?, reference)
+    }
+
+    fn at(directory: PathBuf, reference: &Reference) -> Result<Self, FollowError> {
         let index = Arc::new(open_index(&directory, &reference.taxonomy, &reference.places)?);
         Ok(Self { index, directory })
+    }
+
+    /// What is wrong with the files of the index, when something is.
+    pub(super) fn damage(&self) -> Option<String> {
+        match self.index.check() {
+            Err(error) if error.calls_for_rebuild() => Some(error.to_string()),
+            Err(error) => {
+                tracing::warn!(%error, "failed to check the files of the index");
+                None
+            }
+            Ok(()) => None,
+        }
     }
 
     /// The state that the index is in.
@@ -43,7 +70,8 @@ impl Basis {
 
     /// Whether the index is one for these reference data too: the tasks are not in it.
     pub(super) fn serves(&self, reference: &Reference) -> bool {
-        self.directory.file_name().is_some_and(|held| held == name(reference).as_str())
+        let held = self.directory.file_name().unwrap_or_default().to_string_lossy();
+        held.split(NUMBER_MARK).next() == Some(name(reference).as_str())
     }
 
     /// Deletes every other index: what they hold can be followed again.
@@ -67,10 +95,20 @@ fn name(reference: &Reference) -> String {
     blake3::hash(tag.as_bytes()).to_hex().chars().take(NAME_CHARS).collect()
 }
 
+/// Directories for reference data: the name alone, and with a number behind it.
+fn numbered(indexes: &Path, reference: &Reference) -> impl Iterator<Item = PathBuf> {
+    let (indexes, name) = (indexes.to_owned(), name(reference));
+    (0..=BESIDE_MAX).map(move |number| match number {
+        0 => indexes.join(&name),
+        number => indexes.join(format!("{name}{NUMBER_MARK}{number}")),
+    })
+}
+
 /// A follower at work. It ends with [`Following::end`], and at the latest with the engine.
 pub(super) struct Following {
     pub(super) basis: Basis,
     outlet: Arc<Outlet>,
+    damaged: Arc<Notify>,
     stop: CancellationToken,
     task: JoinHandle<()>,
 }
@@ -111,8 +149,11 @@ impl Following {
         let follower = Follower::new(catalogue, Arc::clone(&basis.index), taxonomy, places);
         let published = Arc::clone(&outlet);
         let stop = stop.child_token();
-        let task = tokio::spawn(follower.run(stop.clone(), move |index| published.publish(index)));
-        Self { basis, outlet, stop, task }
+        let damaged = Arc::new(Notify::new());
+        let found = Arc::clone(&damaged);
+        let follow = follower.run(stop.clone(), move |index| published.publish(index), move || found.notify_one());
+        let task = tokio::spawn(follow);
+        Self { basis, outlet, damaged, stop, task }
     }
 
     /// Waits until there is a state that has caught up, also with what is served meanwhile: nobody sees a revision go back.
@@ -124,6 +165,16 @@ impl Following {
             }
             told.await;
         }
+    }
+
+    /// Waits until the follower finds that its index must be built again.
+    pub(super) async fn damaged(&self) {
+        self.damaged.notified().await;
+    }
+
+    /// What its states are made with.
+    pub(super) fn reference(&self) -> Reference {
+        self.outlet.lock().reference.clone()
     }
 
     /// Serves the newest state, and every one from now on.
@@ -174,6 +225,9 @@ impl Outlet {
     }
 
     fn has_reached(&self, revision: u64) -> bool {
+        if failpoint::is_broken("swap.caught_up_first") {
+            return true;
+        }
         match &self.lock().way {
             Way::Waiting(newest) => newest.revision() >= revision,
             Way::Served(_) | Way::Ended => true,

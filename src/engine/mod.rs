@@ -4,10 +4,12 @@
 //! shown is the doors' affair; how points come about is matching's.
 
 mod alike;
+mod backup;
 mod bridges;
 mod conversation;
 mod decoded;
 mod error;
+mod export;
 mod following;
 mod helpers;
 mod import;
@@ -18,10 +20,13 @@ mod order;
 mod pages;
 mod pool;
 mod questions;
+mod reports;
 mod snapshot;
 mod states;
 mod step;
 mod switch;
+mod verify;
+mod watch;
 
 pub use bridges::{GapsAnswer, GapsQuestion, GroupAnswer, GroupGap, GroupQuestion, PathsAnswer, PathsQuestion};
 pub use conversation::{
@@ -29,8 +34,9 @@ pub use conversation::{
     WhatIfQuestion,
 };
 pub use error::{EngineError, FieldViolation};
+pub use export::Exporting;
 pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};
-pub use listing::{ListAnswer, ListQuestion};
+pub use listing::{ListAnswer, ListFilter, ListQuestion};
 pub use open::{EngineConfig, OpenError};
 pub use order::Standing;
 pub use pages::{CallDigest, Page};
@@ -39,13 +45,24 @@ pub use questions::{
     MatchFilter, MatchQuestion,
 };
 pub use snapshot::{Context, Snapshot};
+pub use verify::{Difference, DifferenceKind, Verification};
+pub use watch::{RESUME_TOKEN_CHARS_MAX, WatchFrom, WatchStep, Watching, resume_token_after};
 
 use crate::{catalogue::Catalogue, clock::Clock, domain::OpportunityKey};
 use pages::Sealer;
 use pool::Pool;
 use states::States;
-use std::{fs::File, sync::Arc, time::Instant};
-use tokio::{sync::Mutex, task::JoinHandle};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
+use switch::Command;
+use tokio::{
+    sync::{Mutex, mpsc},
+    task::JoinHandle,
+};
 use tokio_util::sync::CancellationToken;
 
 /// The engine of one data directory. Cloning shares it.
@@ -63,6 +80,9 @@ struct Shared {
     /// Revision that must be followed to before the engine is ready.
     ready_at_revision: u64,
     stop: CancellationToken,
+    /// To the task that decides which index serves.
+    switch: mpsc::Sender<Command>,
+    data_dir: PathBuf,
     follower: Mutex<Option<JoinHandle<()>>>,
     /// Held as long as the engine lives: one process a data directory.
     _lock: File,
@@ -96,6 +116,12 @@ impl Engine {
     /// Waits until the engine is ready.
     pub async fn ready(&self) {
         self.shared.states.reach(self.shared.ready_at_revision).await;
+    }
+
+    /// Where the data are.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        &self.shared.data_dir
     }
 
     /// Digest of a request without its page fields, for [`Page::call`].

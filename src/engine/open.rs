@@ -3,8 +3,9 @@
 //! ```text
 //! lock              held by the one process that uses the directory
 //! catalogue.sqlite  the truth
+//! admin/            the socket of the operator's door, see [`crate::server`]
 //! index/            can be deleted at any time; it is followed again from the catalogue. It holds a directory for each
-//!                   state of the reference data: one, and a second while other reference data are being taken over
+//!                   state of the reference data: one, and a second while another index is about to take its place
 //! ```
 
 use super::{
@@ -30,8 +31,11 @@ use std::{
     thread,
 };
 use thiserror::Error;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, mpsc};
 use tokio_util::sync::CancellationToken;
+
+/// Checks and rebuilds that may wait for their turn.
+const COMMANDS_WAITING: usize = 8;
 
 /// Where the data are and how the engine runs.
 #[derive(Clone, Debug)]
@@ -101,9 +105,10 @@ impl Engine {
             states: Arc::clone(&states),
             stop: stop.clone(),
         };
-        let follower = switch.run(Current { fingerprint, following });
+        let (commands, received) = mpsc::channel(COMMANDS_WAITING);
+        let follower = switch.run(Current { fingerprint, following }, received);
         let threads = config.scoring_threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get));
-        let pool = Pool::start(threads).map_err(|source| OpenError::File { path: directory, source })?;
+        let pool = Pool::start(threads).map_err(|source| OpenError::File { path: directory.clone(), source })?;
         Ok(Self {
             shared: Arc::new(Shared {
                 catalogue,
@@ -113,6 +118,8 @@ impl Engine {
                 clock: config.clock,
                 ready_at_revision,
                 stop,
+                switch: commands,
+                data_dir: directory,
                 follower: Mutex::new(Some(tokio::spawn(follower))),
                 _lock: lock,
             }),

@@ -1,6 +1,6 @@
 //! One state of everything: documents, taxonomy, tasks and places that belong together. A question is answered from one.
 
-use super::{EngineError, alike::Alike, decoded::Decoded, helpers::Helpers};
+use super::{EngineError, alike::Alike, decoded::Decoded, helpers::Helpers, limits::SIMILAR_KEYS_MAX};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
@@ -113,6 +113,21 @@ impl Snapshot {
         let today = day_number(today);
         let routes = self.routes.get(&concept).map(Vec::as_slice).unwrap_or_default();
         routes.iter().filter(move |route| route.closes.is_none_or(|closes| closes >= today)).map(|it| it.key.as_str())
+    }
+
+    /// Near-duplicates of an opportunity: the first [`SIMILAR_KEYS_MAX`](super::limits::SIMILAR_KEYS_MAX) keys in their order,
+    /// and how many there are.
+    #[must_use]
+    pub fn similar_to(&self, key: &OpportunityKey) -> (Vec<String>, u64) {
+        let Ok(id) = self.find(key) else { return (Vec::new(), 0) };
+        let others = self.alike.group(id).iter().filter(|other| **other != id);
+        let keys = others.clone().take(SIMILAR_KEYS_MAX).map(|other| self.index.key(*other).to_owned());
+        (keys.collect(), others.count() as u64)
+    }
+
+    /// The key of a document.
+    pub(super) fn key_of(&self, id: DocumentId) -> Result<OpportunityKey, EngineError> {
+        Ok(OpportunityKey::parse(self.index.key(id)).map_err(crate::document::RecordError::from)?)
     }
 
     pub(super) fn revision(&self) -> u64 {

@@ -44,8 +44,14 @@ impl Follower {
         Self { catalogue, index, taxonomy, places }
     }
 
-    /// Follows until told to stop; every new state goes to `publish`, which may take its time.
-    pub async fn run(self, stop: CancellationToken, publish: impl Fn(Arc<Snapshot>) + Send + Sync + 'static) {
+    /// Follows until told to stop; every new state goes to `publish`, which may take its time. `damaged` is told each time that
+    /// the index turns out to be one that must be built again.
+    pub async fn run(
+        self,
+        stop: CancellationToken,
+        publish: impl Fn(Arc<Snapshot>) + Send + Sync + 'static,
+        damaged: impl Fn() + Send,
+    ) {
         let publish = Arc::new(publish);
         let mut revisions = self.catalogue.watch_revision();
         loop {
@@ -61,6 +67,9 @@ impl Follower {
                 Ok(None) => POLL_INTERVAL,
                 Err(error) => {
                     tracing::error!(%error, "failed to follow the catalogue; trying again");
+                    if error.calls_for_rebuild() {
+                        damaged();
+                    }
                     RETRY_PAUSE
                 }
             };

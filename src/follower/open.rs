@@ -28,6 +28,14 @@ pub enum FollowError {
     Panicked(String),
 }
 
+impl FollowError {
+    /// Whether the cure is to follow from the beginning into another directory.
+    #[must_use]
+    pub fn calls_for_rebuild(&self) -> bool {
+        matches!(self, Self::Index(error) if error.calls_for_rebuild())
+    }
+}
+
 /// Opens the index in a directory for a taxonomy and places. An index that is damaged, of an older form or of another
 /// taxonomy is deleted: the catalogue has all it takes to build it again.
 ///

@@ -1,5 +1,6 @@
 //! A world for tests: an engine over a temporary directory, with feeds and profiles to ask about.
 
+pub(crate) mod process;
 pub(crate) mod service;
 
 use jiff::civil::{Date, date};
@@ -107,7 +108,8 @@ pub(crate) fn header(source: &str, mode: ImportMode) -> ImportHeader {
         mode,
         request_id: None,
         expected_count: None,
-        allow_shrink: false,
+        kind: None,
+        removed_percent_max: 50,
         validate_only: false,
     }
 }

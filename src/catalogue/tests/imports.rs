@@ -16,6 +16,60 @@ async fn a_delta_adds_and_changes_and_leaves_the_rest() {
 }
 
 #[tokio::test]
+async fn a_delta_removes_what_it_names_and_accounts_for_what_was_not_there() {
+    let world = World::new().await;
+    world.full("1", &[("x", "1"), ("y", "1")]).await;
+    let id = |id: &str| RecordId::new(id).expect("an id");
+    let (mut import, mut tally) = world.staged(delta("a", "2"), &[("z", "1")]).await.expect("an import");
+    import.remove(&id("x")).expect("a removal");
+    import.remove(&id("gone")).expect("a removal of what is not there");
+    assert!(matches!(import.remove(&id("z")), Err(CatalogueError::RecordRepeated { .. })));
+    let staged_again = import.stage(vec![record("x", "2")]).await;
+    assert!(matches!(staged_again, Err(CatalogueError::RecordRepeated { .. })));
+    let (mut import, _) =
+        world.staged(delta("a", "2"), &[("z", "1")]).await.map(|it| (drop(import), it).1).expect("anew");
+    for gone in ["x", "gone"] {
+        import.remove(&id(gone)).expect("a removal");
+    }
+    tally.received = 3;
+    assert_eq!(counts(&import.commit(tally).await.expect("applied")), (2, 1, 1, 1));
+    assert_eq!(world.told().await, ["1 a/y 1", "2 a/x removed", "2 a/z 1"]);
+}
+
+#[tokio::test]
+async fn a_full_feed_of_one_kind_leaves_the_other_kind_alone() {
+    let world = World::new().await;
+    let route = StagedRecord { kind: OpportunityKind::Route, ..record("r", "1") };
+    let mut import = world.catalogue.begin(delta("a", "0")).await.expect("an import");
+    let told = tally(std::slice::from_ref(&route));
+    import.stage(vec![route]).await.expect("staged");
+    import.commit(told).await.expect("applied");
+    world.delta("1", &[("x", "1"), ("y", "1")]).await;
+    let vacancies = ImportHeader { kind: Some(OpportunityKind::Vacancy), ..full("a", "2") };
+    assert_eq!(counts(&world.import(vacancies, &[("y", "1")]).await.expect("applied")), (3, 0, 1, 1));
+    assert_eq!(world.told().await, ["1 a/r 1", "2 a/y 1", "3 a/x removed"]);
+}
+
+#[tokio::test]
+async fn imports_are_listed_newest_first_in_pages() {
+    let world = World::new().await;
+    for (number, name) in ["a", "b", "a", "a"].into_iter().enumerate() {
+        let body = number.to_string();
+        world.import(delta(name, &format!("r{number}")), &[("x", &body)]).await.expect("an import");
+    }
+    let told = async |name: Option<&str>, below, limit| -> Vec<String> {
+        let name = name.map(source);
+        let page = world.catalogue.imports(name.as_ref(), below, limit).await.expect("a page");
+        assert!(page.iter().all(|it| it.finished.is_some() && it.report_json.is_empty()));
+        page.iter().map(|it| format!("{} {} {}", it.number, it.source.as_str(), it.request_id)).collect()
+    };
+    assert_eq!(told(None, u64::MAX, 2).await, ["4 a r3", "3 a r2"]);
+    assert_eq!(told(None, 3, 9).await, ["2 b r1", "1 a r0"]);
+    assert_eq!(told(Some("a"), 4, 9).await, ["3 a r2", "1 a r0"]);
+    assert!(told(Some("c"), u64::MAX, 9).await.is_empty());
+}
+
+#[tokio::test]
 async fn a_full_feed_removes_what_it_does_not_hold_in_its_own_source_only() {
     let world = World::new().await;
     world.import(delta("b", "1"), &[("x", "b")]).await.expect("another source");
@@ -123,12 +177,25 @@ async fn a_feed_that_shrank_by_more_than_half_is_refused_from_twenty_records() {
                 assert!(refused, "{live} to {remaining}");
                 assert_eq!((current, left), (live, remaining as u64));
                 assert_eq!(world.catalogue.count_live().await.expect("a count"), live);
-                let allowed = ImportHeader { allow_shrink: true, ..full("a", "3") };
+                let allowed = ImportHeader { removed_percent_max: 100, ..full("a", "3") };
                 world.import(allowed, &records[..remaining]).await.expect("an import that may shrink");
             }
             other => assert!(other.is_ok() && !refused, "{live} to {remaining}: {other:?}"),
         }
         assert_eq!(world.catalogue.count_live().await.expect("a count"), remaining as u64);
+    }
+}
+
+#[tokio::test]
+async fn the_share_that_may_go_is_what_the_header_says() {
+    let ids: Vec<_> = (0..40).map(|number| format!("v-{number}")).collect();
+    let records: Vec<_> = ids.iter().map(|id| (id.as_str(), "1")).collect();
+    for (percent, remaining, refused) in [(0, 39, true), (10, 36, false), (10, 35, true), (100, 0, false)] {
+        let world = World::new().await;
+        world.full("1", &records).await;
+        let header = ImportHeader { removed_percent_max: percent, ..full("a", "2") };
+        let outcome = world.import(header, &records[..remaining]).await;
+        assert_eq!(outcome.is_err(), refused, "{percent} % and {remaining} of 40");
     }
 }
 

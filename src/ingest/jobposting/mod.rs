@@ -31,7 +31,7 @@ fn read(values: &Map<String, Value>, notes: Vec<Problem>) -> (Option<RecordId>, 
     let vacancy = read_vacancy(&posting);
     match (id, vacancy, posting.finish()) {
         (Some(id), Some(vacancy), Ok(notes)) => {
-            let opportunity = Opportunity::Vacancy(Box::new(vacancy));
+            let opportunity = Some(Opportunity::Vacancy(Box::new(vacancy)));
             (Some(id.clone()), Ok(Accepted { id, opportunity, notes }))
         }
         (id, _, Ok(notes) | Err(notes)) => (id, Err(notes)),
