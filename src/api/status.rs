@@ -20,6 +20,8 @@ const VIOLATION_FRAME_BYTES: usize = 8;
 const TEXT_BYTES_MAX: usize = 300;
 /// When an import that found its source taken may be tried again.
 const IMPORT_RETRY: Duration = Duration::from_secs(1);
+/// When a call that the storage refused may be tried again: a full disk is not empty at once.
+const STORAGE_RETRY: Duration = Duration::from_secs(5);
 
 /// What is sent of an error.
 struct Answer {
@@ -127,6 +129,10 @@ fn answer(error: EngineError) -> Answer {
         EngineError::FeedShrank { current, remaining } => {
             let answer = Answer::new(Code::FailedPrecondition, ErrorReason::FeedShrank, message);
             answer.with("current", &current).with("remaining", &remaining)
+        }
+        EngineError::StorageUnavailable(cause) => {
+            tracing::error!(error = format!("{cause:#}"), "the storage of the catalogue refuses");
+            Answer::new(Code::Unavailable, ErrorReason::StorageUnavailable, message).retry(STORAGE_RETRY)
         }
         EngineError::FeedInvalid(_) => Answer::new(Code::InvalidArgument, ErrorReason::StreamInvalid, message),
         EngineError::Internal(cause) => {
@@ -237,6 +243,12 @@ mod tests {
                 Code::FailedPrecondition,
                 "FEED_SHRANK",
                 &["current", "remaining"],
+            ),
+            (
+                EngineError::StorageUnavailable(anyhow::anyhow!("secret path")),
+                Code::Unavailable,
+                "STORAGE_UNAVAILABLE",
+                &[],
             ),
             (EngineError::FeedInvalid("too long".into()), Code::InvalidArgument, "STREAM_INVALID", &[]),
             (EngineError::Internal(anyhow::anyhow!("secret path")), Code::Internal, "INTERNAL", &[]),

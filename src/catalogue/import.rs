@@ -2,7 +2,9 @@
 
 pub use super::spool::StagedRecord;
 use super::{
-    BODY_BYTES_MAX, CatalogueError, commit,
+    BODY_BYTES_MAX, CatalogueError,
+    claim::Claim,
+    commit,
     spool::{Spool, Stretch},
     store::{Catalogue, Shared},
 };
@@ -15,9 +17,6 @@ pub const IMPORT_RECORDS_MAX: u64 = 2_000_000;
 
 /// Most bytes of bodies in one import: 16 GiB.
 pub const IMPORT_BYTES_MAX: u64 = 16 << 30;
-
-/// Most imports under way at the same time.
-pub const IMPORTS_OPEN_MAX: usize = 64;
 
 /// How a feed relates to what its source gave before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,13 +105,6 @@ pub struct Import {
     bytes: u64,
 }
 
-/// The right to import a source; ends when dropped.
-#[derive(Debug)]
-pub(super) struct Claim {
-    shared: Arc<Shared>,
-    source: SourceName,
-}
-
 impl ImportMode {
     /// The word in the database.
     pub(super) fn code(self) -> &'static str {
@@ -139,7 +131,7 @@ impl Catalogue {
     /// [`CatalogueError::ImportInProgress`], [`CatalogueError::TooManyImports`] or [`CatalogueError::Storage`].
     pub async fn begin(&self, header: ImportHeader) -> Result<Import, CatalogueError> {
         let shared = Arc::clone(self.shared());
-        let claim = Claim::new(&shared, &header.source)?;
+        let claim = Claim::take(&shared, &header.source).await?;
         let spool = Spool::create(shared.spool_directory()).await?;
         Ok(Import { shared, claim, header, spool, staged: BTreeMap::new(), kept: HashSet::new(), bytes: 0 })
     }
@@ -154,7 +146,7 @@ impl Catalogue {
         source: &SourceName,
         request_id: &str,
     ) -> Result<Option<StoredImport>, CatalogueError> {
-        Ok(commit::find_import(self.readers(), source, request_id).await?)
+        Ok(commit::find_import(self.database(), source, request_id).await?)
     }
 }
 
@@ -220,26 +212,6 @@ impl Import {
             return Err(CatalogueError::RecordRepeated { id: record.id.clone() });
         }
         Ok(())
-    }
-}
-
-impl Claim {
-    fn new(shared: &Arc<Shared>, source: &SourceName) -> Result<Self, CatalogueError> {
-        let mut importing = shared.importing();
-        if importing.contains(source) {
-            return Err(CatalogueError::ImportInProgress { source_name: source.clone() });
-        }
-        if importing.len() >= IMPORTS_OPEN_MAX {
-            return Err(CatalogueError::TooManyImports { limit: IMPORTS_OPEN_MAX });
-        }
-        importing.insert(source.clone());
-        Ok(Self { shared: Arc::clone(shared), source: source.clone() })
-    }
-}
-
-impl Drop for Claim {
-    fn drop(&mut self) {
-        self.shared.importing().remove(&self.source);
     }
 }
 

@@ -99,6 +99,9 @@ pub enum EngineError {
     /// The feed as a whole cannot be read, or passes a limit.
     #[error("read the feed: {0}")]
     FeedInvalid(String),
+    /// The storage of the catalogue refuses for now. Logged, never sent in full.
+    #[error("use the storage of the catalogue: it refuses for now, see the log of the service")]
+    StorageUnavailable(anyhow::Error),
     /// A fault of the service. Logged, never sent.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -128,6 +131,7 @@ impl From<CatalogueError> for EngineError {
             CatalogueError::RecordTooLarge { .. } | CatalogueError::FeedTooLarge { .. } => {
                 Self::FeedInvalid(error.to_string())
             }
+            error if error.is_storage_refusal() => Self::StorageUnavailable(error.into()),
             CatalogueError::RecordRepeated { .. } | CatalogueError::Storage(_) => Self::Internal(error.into()),
         }
     }

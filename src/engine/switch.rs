@@ -125,16 +125,16 @@ impl Switch {
         let reference = tokio::task::spawn_blocking(move || directory.read()).await??;
         reference.tell_passed_over();
         let taxonomy = reference.taxonomy.version().clone();
-        if current.following.basis.serves(&reference) {
+        if current.following.basis.serves(self.catalogue.name(), &reference) {
             current.following.adopt(reference).await?;
             wanted.clone_into(&mut current.fingerprint);
             tracing::info!(%taxonomy, "other reference data are in use, with the same index");
             return Ok(None);
         }
         tracing::info!(%taxonomy, "other reference data: following for them beside what is served");
-        let (indexes, of) = (self.indexes.clone(), reference.clone());
+        let (indexes, catalogue, of) = (self.indexes.clone(), self.catalogue.clone(), reference.clone());
         let open = move || {
-            let basis = Basis::open(&indexes, &of)?;
+            let basis = Basis::open(&indexes, catalogue.name(), &of)?;
             let first = basis.state(&of)?;
             Ok::<_, SwitchError>((basis, first))
         };

@@ -95,7 +95,12 @@ impl World {
 
 /// Opens an engine over a directory, on the day of the fixtures.
 pub(crate) async fn open(directory: &Path) -> Engine {
-    let config = EngineConfig { data_dir: directory.to_owned(), clock: Clock::Fixed(TODAY), scoring_threads: None };
+    let config = EngineConfig {
+        data_dir: directory.to_owned(),
+        catalogue: None,
+        clock: Clock::Fixed(TODAY),
+        scoring_threads: None,
+    };
     Engine::open(config).await.expect("an engine")
 }
 
