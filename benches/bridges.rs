@@ -56,7 +56,7 @@ async fn run() {
     let directory = tempfile::tempdir().expect("a directory");
     use_esco(directory.path());
     let clock = Clock::Fixed(jiff::civil::date(2026, 12, 1));
-    let config = EngineConfig { data_dir: directory.path().to_owned(), clock, scoring_threads: None };
+    let config = EngineConfig { data_dir: directory.path().to_owned(), catalogue: None, clock, scoring_threads: None };
     let engine = Engine::open(config).await.expect("an engine");
     let snapshot = engine.current();
     let taxonomy = snapshot.taxonomy();

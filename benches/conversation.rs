@@ -48,6 +48,7 @@ async fn run() {
     let directory = tempfile::tempdir().expect("a directory");
     let config = EngineConfig {
         data_dir: directory.path().to_owned(),
+        catalogue: None,
         clock: Clock::Fixed(jiff::civil::date(2026, 12, 1)),
         scoring_threads: None,
     };

@@ -54,6 +54,7 @@ async fn run() {
     use_esco(directory.path());
     let config = EngineConfig {
         data_dir: directory.path().to_owned(),
+        catalogue: None,
         clock: Clock::Fixed(jiff::civil::date(2026, 12, 1)),
         scoring_threads: None,
     };

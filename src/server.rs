@@ -110,7 +110,7 @@ pub struct Running {
 /// ```no_run
 /// use loopbaanbrug::{clock::Clock, engine::{Engine, EngineConfig}, server::{self, ServerConfig}};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// let config = EngineConfig { data_dir: "data".into(), clock: Clock::System, scoring_threads: None };
+/// let config = EngineConfig { data_dir: "data".into(), catalogue: None, clock: Clock::System, scoring_threads: None };
 /// let engine = Engine::open(config).await?;
 /// let running = server::start(ServerConfig::new("127.0.0.1:0".parse()?), engine).await?;
 /// println!("serving on {}", running.address);

@@ -17,6 +17,7 @@ mod judged;
 mod keeping;
 mod killed;
 mod naive;
+mod nodes;
 mod privacy;
 mod properties;
 mod relaxing;

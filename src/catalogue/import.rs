@@ -2,7 +2,9 @@
 
 pub use super::spool::StagedRecord;
 use super::{
-    BODY_BYTES_MAX, CatalogueError, commit,
+    BODY_BYTES_MAX, CatalogueError,
+    claim::Claim,
+    commit,
     spool::{Spool, Stretch},
     store::{Catalogue, Shared},
 };
@@ -16,9 +18,6 @@ pub const IMPORT_RECORDS_MAX: u64 = 2_000_000;
 
 /// Most bytes of bodies in one import: 16 GiB.
 pub const IMPORT_BYTES_MAX: u64 = 16 << 30;
-
-/// Most imports under way at the same time.
-pub const IMPORTS_OPEN_MAX: usize = 64;
 
 /// Largest share of its source that a full feed may remove when nobody says, in percent.
 pub const REMOVED_PERCENT_MAX_DEFAULT: u8 = 50;
@@ -123,13 +122,6 @@ pub struct Import {
     bytes: u64,
 }
 
-/// The right to import a source; ends when dropped.
-#[derive(Debug)]
-pub(super) struct Claim {
-    shared: Arc<Shared>,
-    source: SourceName,
-}
-
 impl ImportMode {
     /// The word in the database.
     pub(super) fn code(self) -> &'static str {
@@ -157,7 +149,7 @@ impl Catalogue {
     /// [`CatalogueError::ImportInProgress`], [`CatalogueError::TooManyImports`] or [`CatalogueError::Storage`].
     pub async fn begin(&self, header: ImportHeader) -> Result<Import, CatalogueError> {
         let shared = Arc::clone(self.shared());
-        let claim = Claim::new(&shared, &header.source)?;
+        let claim = Claim::take(&shared, &header.source).await?;
         let spool = Spool::create(shared.spool_directory()).await?;
         let (staged, kept, removals) = Default::default();
         Ok(Import { shared, claim, header, spool, staged, kept, removals, bytes: 0 })
@@ -238,26 +230,6 @@ impl Import {
             return Err(CatalogueError::RecordRepeated { id: record.id.clone() });
         }
         Ok(())
-    }
-}
-
-impl Claim {
-    fn new(shared: &Arc<Shared>, source: &SourceName) -> Result<Self, CatalogueError> {
-        let mut importing = shared.importing();
-        if importing.contains(source) {
-            return Err(CatalogueError::ImportInProgress { source_name: source.clone() });
-        }
-        if importing.len() >= IMPORTS_OPEN_MAX {
-            return Err(CatalogueError::TooManyImports { limit: IMPORTS_OPEN_MAX });
-        }
-        importing.insert(source.clone());
-        Ok(Self { shared: Arc::clone(shared), source: source.clone() })
-    }
-}
-
-impl Drop for Claim {
-    fn drop(&mut self) {
-        self.shared.importing().remove(&self.source);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Looking after the store: every record with its digest, what the database says of itself, and a copy of it.
 
 use super::{
-    CatalogueError, statements as sql,
+    CatalogueError,
+    database::Row,
+    statements as sql,
     store::{Catalogue, unsigned},
 };
 use crate::domain::{OpportunityKey, RecordId, SourceName};
 use futures::TryStreamExt;
-use sqlx::{ConnectOptions, Connection, Row, sqlite::SqliteRow};
 use std::path::Path;
 
 /// Most records in one page of [`Catalogue::held_after`].
@@ -37,36 +38,31 @@ impl Catalogue {
         limit: u32,
     ) -> Result<Vec<HeldRecord>, CatalogueError> {
         let (source, id) = after.map_or(("", ""), |key| (key.source.as_str(), key.id.as_str()));
-        let rows = sqlx::query(sql::HELD_AFTER)
-            .bind(source)
-            .bind(id)
-            .bind(i64::from(limit.clamp(1, HELD_PAGE_MAX)))
-            .fetch(self.readers());
+        let values = [source.into(), id.into(), i64::from(limit.clamp(1, HELD_PAGE_MAX)).into()];
+        let rows = self.database().fetch(sql::HELD_AFTER, &values);
         Ok(rows.and_then(|row| std::future::ready(held(&row))).try_collect().await?)
     }
 
-    /// Every fault that the database finds with itself; none when all is well. Reads all of it.
+    /// Every fault that the database finds with itself; none when all is well. Reads all of it. A server of many nodes is
+    /// looked after by its own tools and is not asked.
     ///
     /// # Errors
     /// [`CatalogueError::Storage`] when it cannot even look.
     pub async fn faults(&self) -> Result<Vec<String>, CatalogueError> {
-        let said: Vec<String> = sqlx::query_scalar(sql::CHECK_FILE).fetch_all(self.readers()).await?;
+        if !self.database().is_file() {
+            return Ok(Vec::new());
+        }
+        let rows = self.database().fetch(sql::CHECK_FILE, &[]);
+        let said: Vec<String> = rows.and_then(|row| std::future::ready(row.get(0))).try_collect().await?;
         Ok(said.into_iter().filter(|line| line != "ok").collect())
     }
 
     /// Writes all of one moment into a new file, while others read and write, and syncs it. Returns the revision it holds.
     ///
     /// # Errors
-    /// [`CatalogueError::Storage`], also when the file is there already.
+    /// [`CatalogueError::NotAFile`] on a server of many nodes; [`CatalogueError::Storage`], also when the file is there already.
     pub async fn copy_to(&self, path: &Path) -> Result<u64, CatalogueError> {
-        let here = self.readers().connect_options().as_ref().clone();
-        // The copy is written through this connection, so it must not be one that only reads.
-        let mut connection = here.clone().pragma("query_only", "OFF").connect().await?;
-        sqlx::query(sql::COPY_INTO).bind(path.to_string_lossy().as_ref()).execute(&mut connection).await?;
-        connection.close().await?;
-        let mut copy = here.filename(path).create_if_missing(false).connect().await?;
-        let revision = unsigned(sqlx::query_scalar(sql::READ_REVISION).fetch_one(&mut copy).await?)?;
-        copy.close().await?;
+        let revision = unsigned(self.database().copy_to(path).await?.ok_or(CatalogueError::NotAFile)?)?;
         let path = path.to_owned();
         let sync = move || std::fs::File::open(path)?.sync_all();
         tokio::task::spawn_blocking(sync).await.map_err(std::io::Error::other)??;
@@ -74,15 +70,15 @@ impl Catalogue {
     }
 }
 
-fn held(row: &SqliteRow) -> Result<HeldRecord, sqlx::Error> {
+fn held(row: &Row) -> Result<HeldRecord, sqlx::Error> {
     let unreadable = |invalid| sqlx::Error::Decode(Box::new(invalid));
-    let source = SourceName::new(row.try_get(0)?).map_err(unreadable)?;
-    let id = RecordId::new(row.try_get(1)?).map_err(unreadable)?;
-    let digest = blake3::Hash::from_slice(row.try_get(3)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    let source = SourceName::new(row.get(0)?).map_err(unreadable)?;
+    let id = RecordId::new(row.get(1)?).map_err(unreadable)?;
+    let digest = blake3::Hash::from_slice(row.get(3)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
     Ok(HeldRecord {
         key: OpportunityKey { source, id },
-        revision: unsigned(row.try_get(2)?)?,
+        revision: unsigned(row.get(2)?)?,
         digest,
-        body: row.try_get(4)?,
+        body: row.get(4)?,
     })
 }

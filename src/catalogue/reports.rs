@@ -8,6 +8,7 @@ use super::{
     store::{Catalogue, stored},
 };
 use crate::domain::SourceName;
+use futures::TryStreamExt;
 
 /// Most imports in one page.
 pub const IMPORTS_PAGE_MAX: u32 = 1_000;
@@ -23,7 +24,7 @@ impl Catalogue {
         source: &SourceName,
         request_id: &str,
     ) -> Result<Option<StoredImport>, CatalogueError> {
-        Ok(find_import(self.readers(), source, request_id).await?)
+        Ok(find_import(self.database(), source, request_id).await?)
     }
 
     /// Imports with a number below this one, newest first, without what is written about their rejected records. At most
@@ -37,12 +38,10 @@ impl Catalogue {
         below_number: u64,
         limit: u32,
     ) -> Result<Vec<StoredImport>, CatalogueError> {
-        let rows = sqlx::query(sql::IMPORTS_BELOW)
-            .bind(stored(below_number))
-            .bind(source.map_or("", SourceName::as_str))
-            .bind(i64::from(limit.clamp(1, IMPORTS_PAGE_MAX)))
-            .fetch_all(self.readers())
-            .await?;
-        Ok(rows.iter().map(stored_import).collect::<Result<_, _>>()?)
+        let source = source.map_or("", SourceName::as_str);
+        let limit = i64::from(limit.clamp(1, IMPORTS_PAGE_MAX));
+        let values = [stored(below_number).into(), source.into(), limit.into()];
+        let rows = self.database().fetch(sql::IMPORTS_BELOW, &values);
+        Ok(rows.and_then(|row| std::future::ready(stored_import(&row))).try_collect().await?)
     }
 }

@@ -199,6 +199,10 @@ pub(super) struct ServeArguments {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
+    /// PostgreSQL database that several nodes share, such as postgres://user@host:5432/name; the password is better given in
+    /// PGPASSWORD, ~/.pgpass or LOOPBAANBRUG_CATALOGUE
+    #[arg(long, value_name = "URL")]
+    pub catalogue: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -41,6 +41,7 @@ impl Service {
     pub(super) async fn start(config: &Config, taken: PortTaken) -> Result<Self, CliError> {
         let engine = Engine::open(EngineConfig {
             data_dir: config.data_dir.clone(),
+            catalogue: config.catalogue.clone(),
             clock: config.clock,
             scoring_threads: Some(config.threads).filter(|threads| *threads > 0),
         })

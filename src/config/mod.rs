@@ -13,7 +13,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use thiserror::Error;
 
-use crate::clock::Clock;
+use crate::{clock::Clock, engine::CatalogueUrl};
 
 /// First part of the name of every environment variable.
 pub const ENVIRONMENT_PREFIX: &str = "LOOPBAANBRUG_";
@@ -23,6 +23,8 @@ pub const ENVIRONMENT_PREFIX: &str = "LOOPBAANBRUG_";
 pub struct Config {
     /// Directory of the catalogue, the index and imported taxonomies.
     pub data_dir: PathBuf,
+    /// A catalogue that several nodes share; none keeps it in the data directory.
+    pub catalogue: Option<CatalogueUrl>,
     /// Address of the gRPC service; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Whether `listen` may be reachable from other machines.

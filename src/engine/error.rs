@@ -145,6 +145,7 @@ impl From<CatalogueError> for EngineError {
                 Self::RecordCountMismatch { expected, received }
             }
             CatalogueError::FeedShrank { current, remaining } => Self::FeedShrank { current, remaining },
+            CatalogueError::NotAFile => Self::BackupRefused(error.to_string()),
             CatalogueError::RecordTooLarge { .. } | CatalogueError::FeedTooLarge { .. } => {
                 Self::FeedInvalid(error.to_string())
             }

@@ -99,8 +99,7 @@ impl Engine {
         let size = page.size;
         let read = move || list_page(&state, &filter, after, size, deadline);
         let (listed, last) = self.shared.pool.run(deadline, read).await?;
-        let token =
-            last.map(|key| self.shared.sealer.close(snapshot.index().generation(), Position::AfterKey(key), page.call));
+        let token = last.map(|key| self.shared.sealer.close(&snapshot.name(), Position::AfterKey(key), page.call));
         Ok(ListAnswer { next_page_token: token.transpose()?, snapshot, listed })
     }
 }

@@ -48,6 +48,8 @@ pub use snapshot::{Context, Snapshot};
 pub use verify::{Difference, DifferenceKind, Verification};
 pub use watch::{RESUME_TOKEN_CHARS_MAX, WatchFrom, WatchStep, Watching, resume_token_after};
 
+pub use crate::catalogue::{CatalogueUrl, CatalogueUrlError};
+
 use crate::{catalogue::Catalogue, clock::Clock, domain::OpportunityKey};
 use pages::Sealer;
 use pool::Pool;
@@ -140,9 +142,14 @@ impl Engine {
         if current.revision() >= at_least_revision {
             return Ok(current);
         }
-        let last = self.shared.catalogue.revision().await?;
-        if at_least_revision > last {
-            return Err(EngineError::RevisionUnknown { asked: at_least_revision, current: last });
+        match self.shared.catalogue.revision().await {
+            Ok(last) if at_least_revision > last => {
+                return Err(EngineError::RevisionUnknown { asked: at_least_revision, current: last });
+            }
+            Ok(_) => {}
+            // Nobody can say whether there is such a revision; it may come when the database is back.
+            Err(error) if error.is_storage_refusal() => {}
+            Err(error) => return Err(error.into()),
         }
         let reached = self.shared.states.reach(at_least_revision);
         match tokio::time::timeout_at(deadline.into(), reached).await {
@@ -152,6 +159,19 @@ impl Engine {
                 Err(EngineError::RevisionNotReached { asked: at_least_revision, current })
             }
         }
+    }
+
+    /// The state that a page token names. When this node has not followed to it yet, it is waited for.
+    async fn state_named(&self, name: &str, deadline: Instant) -> Result<Arc<Snapshot>, EngineError> {
+        let states = &self.shared.states;
+        match states.named(name) {
+            Err(EngineError::PageTokenExpired) => {}
+            found => return found,
+        }
+        let revision = Snapshot::revision_of(name).filter(|revision| *revision > self.current().revision());
+        let Some(revision) = revision else { return Err(EngineError::PageTokenExpired) };
+        self.snapshot(revision, deadline).await?;
+        states.named(name)
     }
 
     /// Removes an opportunity.

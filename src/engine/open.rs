@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! lock              held by the one process that uses the directory
-//! catalogue.sqlite  the truth
+//! catalogue.sqlite  the truth, unless it is in a database that several nodes share
 //! admin/            the socket of the operator's door, see [`crate::server`]
 //! index/            can be deleted at any time; it is followed again from the catalogue. It holds a directory for each
 //!                   state of the reference data: one, and a second while another index is about to take its place
@@ -17,7 +17,7 @@ use super::{
     switch::{Current, Switch},
 };
 use crate::{
-    catalogue::{Catalogue, CatalogueError},
+    catalogue::{Catalogue, CatalogueError, CatalogueUrl},
     clock::Clock,
     follower::FollowError,
     reference::{ReferenceDirectory, ReferenceError},
@@ -42,6 +42,8 @@ const COMMANDS_WAITING: usize = 8;
 pub struct EngineConfig {
     /// The data directory; made when it does not exist.
     pub data_dir: PathBuf,
+    /// A catalogue that several nodes share; none keeps it in the data directory.
+    pub catalogue: Option<CatalogueUrl>,
     /// What day it is.
     pub clock: Clock,
     /// Scoring threads; none means one for each processor.
@@ -89,13 +91,16 @@ impl Engine {
         let fingerprint = references.fingerprint()?;
         let reference = references.read()?;
         reference.tell_passed_over();
-        let catalogue = Catalogue::open(&directory.join("catalogue.sqlite")).await?;
+        let catalogue = match &config.catalogue {
+            None => Catalogue::open(&directory.join("catalogue.sqlite")).await?,
+            Some(url) => Catalogue::connect(url, &directory).await?,
+        };
+        let ready_at_revision = catalogue.revision().await?;
         let indexes = directory.join("index");
-        let basis = Basis::open(&indexes, &reference)?;
+        let basis = Basis::open_not_ahead(&indexes, (catalogue.name(), ready_at_revision), &reference)?;
         basis.delete_others().map_err(|source| OpenError::File { path: indexes.clone(), source })?;
         let first = basis.state(&reference).map_err(|error| OpenError::State(error.to_string()))?;
         let states = Arc::new(States::new(Arc::clone(&first)));
-        let ready_at_revision = catalogue.revision().await?;
         let stop = CancellationToken::new();
         let following = Following::begin(catalogue.clone(), basis, reference, first, &stop);
         let switch = Switch {
@@ -111,10 +116,10 @@ impl Engine {
         let pool = Pool::start(threads).map_err(|source| OpenError::File { path: directory.clone(), source })?;
         Ok(Self {
             shared: Arc::new(Shared {
+                sealer: Sealer::new(catalogue.token_key()),
                 catalogue,
                 states,
                 pool,
-                sealer: Sealer::new(),
                 clock: config.clock,
                 ready_at_revision,
                 stop,

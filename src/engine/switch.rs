@@ -168,11 +168,11 @@ impl Switch {
     async fn follow(
         &self,
         reference: Reference,
-        open: fn(&std::path::Path, &Reference) -> Result<Basis, FollowError>,
+        open: fn(&std::path::Path, &str, &Reference) -> Result<Basis, FollowError>,
     ) -> Result<Following, SwitchError> {
-        let (indexes, of) = (self.indexes.clone(), reference.clone());
+        let (indexes, catalogue, of) = (self.indexes.clone(), self.catalogue.clone(), reference.clone());
         let open = move || {
-            let basis = open(&indexes, &of)?;
+            let basis = open(&indexes, catalogue.name(), &of)?;
             let first = basis.state(&of)?;
             Ok::<_, SwitchError>((basis, first))
         };
@@ -205,7 +205,7 @@ impl Switch {
         let reference = tokio::task::spawn_blocking(move || directory.read()).await??;
         reference.tell_passed_over();
         let taxonomy = reference.taxonomy.version().clone();
-        if current.following.basis.serves(&reference) {
+        if current.following.basis.serves(self.catalogue.name(), &reference) {
             current.following.adopt(reference).await?;
             wanted.clone_into(&mut current.fingerprint);
             tracing::info!(%taxonomy, "other reference data are in use, with the same index");

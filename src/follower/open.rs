@@ -14,6 +14,15 @@ pub enum FollowError {
     /// The catalogue could not be read.
     #[error("read the catalogue: {0}")]
     Catalogue(#[from] CatalogueError),
+    /// The catalogue has lost revisions that were followed: it was restored, or its database failed over to one that had
+    /// not got them. An index is compared with its catalogue when the service starts, and then built again.
+    #[error("follow a catalogue at revision {revision}: the index is at {followed}; start this node again")]
+    Ahead {
+        /// Where the index is.
+        followed: u64,
+        /// Where the catalogue is.
+        revision: u64,
+    },
     /// A record could not be written.
     #[error("write a document: {0}")]
     Record(#[from] RecordError),

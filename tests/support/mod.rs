@@ -1,5 +1,6 @@
 //! A world for tests: an engine over a temporary directory, with feeds and profiles to ask about.
 
+pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod service;
 
@@ -96,7 +97,12 @@ impl World {
 
 /// Opens an engine over a directory, on the day of the fixtures.
 pub(crate) async fn open(directory: &Path) -> Engine {
-    let config = EngineConfig { data_dir: directory.to_owned(), clock: Clock::Fixed(TODAY), scoring_threads: None };
+    let config = EngineConfig {
+        data_dir: directory.to_owned(),
+        catalogue: None,
+        clock: Clock::Fixed(TODAY),
+        scoring_threads: None,
+    };
     Engine::open(config).await.expect("an engine")
 }
 

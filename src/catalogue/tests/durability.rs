@@ -30,7 +30,7 @@ async fn scalar<T>(world: &World, statement: &'static str) -> T
 where
     T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send + Unpin,
 {
-    sqlx::query_scalar(statement).fetch_one(world.catalogue.writer()).await.expect("a value")
+    sqlx::query_scalar(statement).fetch_one(world.catalogue.database().sqlite().0).await.expect("a value")
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn a_log_that_lost_its_tail_loses_only_what_was_not_acknowledged() {
 #[tokio::test]
 async fn readers_cannot_write() {
     let world = World::new().await;
-    world.catalogue.readers().execute("UPDATE head SET revision = 7").await.expect_err("a refusal");
+    world.catalogue.database().sqlite().1.execute("UPDATE head SET revision = 7").await.expect_err("a refusal");
     assert_eq!(world.revision().await, 0);
 }
 
@@ -125,7 +125,7 @@ async fn a_database_of_a_later_version_is_refused() {
     let world = World::new().await;
     let statement = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
                      VALUES (9999, 'later', TRUE, x'00', 0)";
-    world.catalogue.writer().execute(statement).await.expect("a later migration");
+    world.catalogue.database().sqlite().0.execute(statement).await.expect("a later migration");
     let refused = Catalogue::open(&world.path()).await.expect_err("a later version");
     assert!(refused.to_string().contains("9999"), "{refused}");
 }
@@ -136,7 +136,7 @@ async fn a_full_disk_changes_nothing_and_leaves_the_catalogue_usable() {
     world.full("1", &[("x", "1")]).await;
     let pages: i64 = scalar(&world, "PRAGMA page_count").await;
     let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 50));
-    world.catalogue.writer().execute(limit).await.expect("a limit");
+    world.catalogue.database().sqlite().0.execute(limit).await.expect("a limit");
     let body = "x".repeat(10_000);
     let ids: Vec<_> = (0..500).map(|number| format!("v-{number}")).collect();
     let large: Vec<_> = ids.iter().map(|id| (id.as_str(), body.as_str())).collect();
@@ -146,7 +146,7 @@ async fn a_full_disk_changes_nothing_and_leaves_the_catalogue_usable() {
         assert_eq!(world.told().await, ["1 a/x 1"]);
     }
     assert_eq!(world.delta("3", &[("y", "1")]).await.revision, 2);
-    world.catalogue.writer().execute("PRAGMA max_page_count = 1000000").await.expect("space");
+    world.catalogue.database().sqlite().0.execute("PRAGMA max_page_count = 1000000").await.expect("space");
     let again = world.import(full("a", "2"), &large).await.expect("the same request");
     assert_eq!((again.revision, again.accepted, again.repeated), (3, 500, false));
 }
@@ -212,7 +212,7 @@ async fn child_imports_until_a_write_fails() {
     let Some(directory) = std::env::var_os(DIRECTORY).map(PathBuf::from) else { return };
     let catalogue = open(&directory).await;
     // Keeps the log from being emptied, so that it grows to the limit.
-    let mut reader = catalogue.readers().begin().await.expect("a reader");
+    let mut reader = catalogue.database().sqlite().1.begin().await.expect("a reader");
     sqlx::query("SELECT revision FROM head").fetch_all(&mut *reader).await.expect("its snapshot");
     let failed = loop {
         match import_next(&catalogue).await {
