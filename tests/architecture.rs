@@ -15,7 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("reading", &["domain"]),
     ("taxonomy", &["domain", "reading"]),
     ("places", &["domain"]),
-    ("ingest", &["domain", "reading"]),
+    ("ingest", &["domain", "clock", "reading"]),
     ("catalogue", &["domain"]),
     ("learning", &["domain", "taxonomy"]),
     ("reference", &["taxonomy", "places", "learning"]),
@@ -69,6 +69,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "domain",
             "clock",
+            "ingest",
             "taxonomy",
             "places",
             "reference",
@@ -95,6 +96,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("loopbaanbrug_index", &["document", "follower", "matching", "engine", "evaluation"]),
     ("clap", &["cli", "config", "main"]),
     ("html5ever", &["ingest"]),
+    ("quick_xml", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("chardetng", &["ingest"]),
+    ("csv_core", &["ingest"]),
     ("askama", &["plan"]),
 ];
 

@@ -103,7 +103,9 @@ on_the_wire! {
     Nearness as Nearness { Narrower, Broader, Related, Sibling }
     LabelMatch as LabelMatch { Exact, Spelling, Parts }
     CompletionMatch as CompletionMatch { LabelBeginning, WordBeginning, Inside, Spelling }
-    FeedFormat as FeedFormat { Ndjson, JobPostingJsonLd: JobpostingJsonld }
+    FeedFormat as FeedFormat {
+        Ndjson, JobPostingJsonLd: JobpostingJsonld, CourseJsonLd: CourseJsonld, HtmlPages, Csv, EduDexXml: EdudexXml
+    }
     ImportMode as ImportMode { Delta, Full }
     Language as Language { Dutch, English }
     TextKind as TextKind { Vacancy, Course }

@@ -4,7 +4,7 @@ use super::{Engine, EngineError, limits};
 use crate::{
     catalogue::{self, Catalogue, FeedTally, Import, ImportMode, StagedRecord},
     domain::SourceName,
-    ingest::{self, Accepted, FeedFormat, FeedReader, FeedRecord, Problem},
+    ingest::{self, Accepted, FeedReader, FeedRecord, FeedSpec, Problem},
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct ImportHeader {
     /// Where the records come from.
     pub source: SourceName,
-    /// Format of the bytes.
-    pub format: FeedFormat,
+    /// Format of the bytes, with what belongs to it.
+    pub format: FeedSpec,
     /// Whether the feed is all there is.
     pub mode: ImportMode,
     /// Identifies the import so that it can be repeated safely; none makes a new one.
@@ -116,8 +116,10 @@ impl Engine {
             validate_only: header.validate_only,
         };
         let import = catalogue.begin(begun).await?;
+        let mut digest = blake3::Hasher::new();
+        // The same bytes under another mapping are another feed.
+        digest.update(&header.format.fingerprint());
         let reader = Some(FeedReader::new(header.format));
-        let digest = blake3::Hasher::new();
         Ok(ImportSession { catalogue, import, reader, digest, received: 0, rejected: 0, rejections: Vec::new() })
     }
 }

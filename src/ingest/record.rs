@@ -50,8 +50,13 @@ pub(super) fn read(bytes: &[u8]) -> Decoded {
         Ok(value) => value,
         Err(problem) => return (None, Err(vec![problem])),
     };
+    read_object(&value)
+}
+
+/// Reads the JSON of one record.
+pub(super) fn read_object(value: &Value) -> Decoded {
     let report = Report::default();
-    let (id, opportunity) = read_value(Node { value: &value, path: &Path::Record, report: &report });
+    let (id, opportunity) = read_value(Node { value, path: &Path::Record, report: &report });
     match (id, opportunity) {
         (Some(id), Some(opportunity)) if report.is_empty() => (Some(id.clone()), Ok((id, opportunity))),
         (id, _) => (id, Err(report.into_problems())),
@@ -68,7 +73,10 @@ pub(super) fn too_large() -> Problem {
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let position = error.valid_up_to() + 1;
-        Problem::of_record("not_utf8", format!("must be UTF-8; byte {position} of the record is not"))
+        Problem::of_record(
+            "not_utf8",
+            format!("must be text in the character set of the feed; byte {position} of the record is not"),
+        )
     })?;
     serde_json::from_str(text)
         .map_err(|error| Problem::of_record("not_json", format!("must be one JSON object; {error}")))

@@ -25,7 +25,11 @@ pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> 
     let path = arguments.feed.clone();
     // Opened first: no service is started for a file that is not there.
     let (source, bytes) = open(&path).await?;
-    let header = header(arguments);
+    let mapping = match &arguments.mapping {
+        Some(path) => tokio::fs::read_to_string(path).await.at("read", path)?,
+        None => String::new(),
+    };
+    let header = header(arguments, mapping);
     let report = connected(invocation, async |connection| {
         let progress = Progress::new(bytes, header.format() == FeedFormat::Ndjson);
         feed::import(connection, header, source, &path, &progress).await
@@ -46,10 +50,14 @@ async fn open(path: &Path) -> Result<(Box<dyn AsyncRead + Send + Unpin>, Option<
     Ok((Box::new(file), Some(bytes)))
 }
 
-fn header(arguments: ImportArguments) -> ImportHeader {
+fn header(arguments: ImportArguments, mapping: String) -> ImportHeader {
     let format = match arguments.format {
         FormatArgument::Ndjson => FeedFormat::Ndjson,
         FormatArgument::JobpostingJsonld => FeedFormat::JobpostingJsonld,
+        FormatArgument::CourseJsonld => FeedFormat::CourseJsonld,
+        FormatArgument::HtmlPages => FeedFormat::HtmlPages,
+        FormatArgument::Csv => FeedFormat::Csv,
+        FormatArgument::EdudexXml => FeedFormat::EdudexXml,
     };
     let mode = match arguments.mode {
         ModeArgument::Delta => ImportMode::Delta,
@@ -63,6 +71,8 @@ fn header(arguments: ImportArguments) -> ImportHeader {
         expected_count: arguments.expected_count,
         allow_shrink: arguments.allow_shrink,
         validate_only: arguments.validate_only,
+        mapping,
+        charset: arguments.charset.unwrap_or_default(),
     }
 }
 
