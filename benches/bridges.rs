@@ -128,7 +128,7 @@ fn use_esco(data_dir: &Path) {
 async fn import(engine: &Engine, source: &str, lines: &[String]) {
     let header = ImportHeader {
         source: SourceName::new(source).expect("a name"),
-        format: FeedFormat::Ndjson,
+        format: FeedFormat::Ndjson.into(),
         mode: ImportMode::Full,
         request_id: None,
         expected_count: None,

@@ -86,7 +86,7 @@ fn millis(duration: Duration) -> f64 {
 async fn import(engine: &Engine, lines: &[String]) {
     let header = ImportHeader {
         source: SourceName::new("generated").expect("a name"),
-        format: FeedFormat::Ndjson,
+        format: FeedFormat::Ndjson.into(),
         mode: ImportMode::Full,
         request_id: None,
         expected_count: None,

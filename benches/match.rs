@@ -98,7 +98,7 @@ fn use_esco(data_dir: &Path) {
 async fn import(engine: &Engine, lines: &[String]) {
     let header = ImportHeader {
         source: SourceName::new("generated").expect("a name"),
-        format: FeedFormat::Ndjson,
+        format: FeedFormat::Ndjson.into(),
         mode: ImportMode::Full,
         request_id: None,
         expected_count: None,

@@ -16,7 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("reading", &["domain"]),
     ("taxonomy", &["domain", "reading"]),
     ("places", &["domain"]),
-    ("ingest", &["domain", "reading"]),
+    ("ingest", &["domain", "clock", "reading"]),
     ("catalogue", &["domain", "failpoint"]),
     ("learning", &["domain", "taxonomy"]),
     ("reference", &["taxonomy", "places", "learning"]),
@@ -73,6 +73,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "domain",
             "clock",
+            "ingest",
             "taxonomy",
             "places",
             "reference",
@@ -100,6 +101,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("loopbaanbrug_index", &["document", "follower", "matching", "engine", "evaluation"]),
     ("clap", &["cli", "config", "main"]),
     ("html5ever", &["ingest"]),
+    ("quick_xml", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("chardetng", &["ingest"]),
+    ("csv_core", &["ingest"]),
     ("askama", &["plan"]),
 ];
 

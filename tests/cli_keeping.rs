@@ -64,7 +64,8 @@ impl Desk {
         let mut lines = BufReader::new(child.stderr.take().expect("its errors")).lines().map_while(Result::ok);
         let ready = lines.find(|line| line.starts_with("loopbaanbrug is ready on ")).expect("a ready line");
         std::thread::spawn(move || lines.for_each(drop));
-        let address = ready.split([' ', ',']).find(|word| word.starts_with("127.0.0.1:")).expect("an address").to_owned();
+        let address =
+            ready.split([' ', ',']).find(|word| word.starts_with("127.0.0.1:")).expect("an address").to_owned();
         Served { child, address }
     }
 }
@@ -75,7 +76,9 @@ fn told(output: &Output) -> (String, String) {
 }
 
 fn vacancy(id: &str) -> String {
-    format!("{{\"type\":\"vacancy\",\"id\":\"{id}\",\"title\":\"Bode\",\"description\":\"d\",\"employer\":\"e\",\"language\":\"nl\"}}\n")
+    format!(
+        "{{\"type\":\"vacancy\",\"id\":\"{id}\",\"title\":\"Bode\",\"description\":\"d\",\"employer\":\"e\",\"language\":\"nl\"}}\n"
+    )
 }
 
 fn json(text: &str) -> Value {

@@ -85,7 +85,8 @@ impl Operation {
 
 /// What a process holds, as the model says it.
 async fn held(process: &Process) -> Model {
-    let title = |line: &str| line.split("\"title\":\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+    let title =
+        |line: &str| line.split("\"title\":\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
     let held = process.held().await;
     held.into_iter().map(|(key, line)| (key, title(&line).expect("a title"))).collect()
 }
@@ -124,7 +125,11 @@ async fn killed_at_any_moment_everything_acknowledged_is_there_and_nothing_is_ha
         let allowed = if acknowledged { vec![&after] } else { vec![&after, &before] };
         let which = recovered(&process, &allowed).await;
         let which = which.unwrap_or_else(|wrong| panic!("seed {seed}, round {round}: {wrong}"));
-        if which == 0 { new += 1 } else { old += 1 }
+        if which == 0 {
+            new += 1
+        } else {
+            old += 1
+        }
         before = if which == 0 { after } else { before };
 
         let operation = Operation::random(&mut random, round);
@@ -195,7 +200,10 @@ mod at_named_points {
 
     /// A data directory with a first import, and its model.
     async fn begun(directory: &Path, records: u32) -> Model {
-        let first = Operation { lines: (0..records).map(|id| (id, Some("Eerst".into()))).collect(), ..Operation::replacing("", 0) };
+        let first = Operation {
+            lines: (0..records).map(|id| (id, Some("Eerst".into()))).collect(),
+            ..Operation::replacing("", 0)
+        };
         let process = Process::start(directory).await;
         let revision = process.import(first.header("first"), &first.feed()).await.expect("imported").revision;
         process.export(revision).await.expect("served");
@@ -204,7 +212,12 @@ mod at_named_points {
     }
 
     /// Imports until the failpoint, kills there, and says what a fresh process holds: `allowed` by number, or what is wrong.
-    async fn killed_at(directory: &Path, failpoints: &str, operation: &Operation, allowed: &[&Model]) -> Result<usize, String> {
+    async fn killed_at(
+        directory: &Path,
+        failpoints: &str,
+        operation: &Operation,
+        allowed: &[&Model],
+    ) -> Result<usize, String> {
         let mut process = Process::start_with(directory, failpoints, "").await;
         let importing = tokio::spawn(import(process.channel.clone(), operation.header("second"), operation.feed()));
         process.at_failpoint().await;
@@ -270,7 +283,8 @@ mod at_named_points {
             assert_eq!(crate::support::service::reason(&refused).0, "STORAGE_UNAVAILABLE", "{point}: {refused:?}");
             assert!(process.export(0).await.expect("reads go on").is_empty(), "{point}");
         }
-        let report = process.import(operation.header("night"), &operation.feed()).await.expect("the disk is well again");
+        let report =
+            process.import(operation.header("night"), &operation.feed()).await.expect("the disk is well again");
         assert!(!report.repeated && report.accepted == 50);
         assert_eq!(recovered(&process, &[&operation.after(&Model::new())]).await, Ok(0));
         process.kill();

@@ -105,7 +105,9 @@ on_the_wire! {
     Nearness as Nearness { Narrower, Broader, Related, Sibling }
     LabelMatch as LabelMatch { Exact, Spelling, Parts }
     CompletionMatch as CompletionMatch { LabelBeginning, WordBeginning, Inside, Spelling }
-    FeedFormat as FeedFormat { Ndjson, JobPostingJsonLd: JobpostingJsonld }
+    FeedFormat as FeedFormat {
+        Ndjson, JobPostingJsonLd: JobpostingJsonld, CourseJsonLd: CourseJsonld, HtmlPages, Csv, EduDexXml: EdudexXml
+    }
     ImportMode as ImportMode { Delta, Full }
     Form as RecordForm { Message, Line }
     DifferenceKind as DifferenceKind {

@@ -8,7 +8,7 @@ use crate::{
     catalogue::ImportMode,
     domain::SourceName,
     engine::{Engine, EngineError, ImportHeader, ImportReport, RecordProblem, Rejection, limits},
-    ingest::FeedFormat,
+    ingest::{FeedFormat, FeedSpec},
 };
 use loopbaanbrug_proto::v1;
 use prost::Message;
@@ -61,6 +61,7 @@ fn header(given: &v1::ImportHeader, removed_percent_max: u8) -> Result<ImportHea
     let path = Path::root("header");
     let source = violations.keep(&path.field("source"), SourceName::new(&given.source));
     let format = violations.code_or(&path.field("format"), given.format, FeedFormat::Ndjson);
+    let format = format.and_then(|format| spec(given, format, &path, &mut violations));
     let mode = violations.code_or(&path.field("mode"), given.mode, ImportMode::Delta);
     let kind = violations.optional_code(&path.field("kind"), given.kind);
     let read = || {
@@ -76,6 +77,29 @@ fn header(given: &v1::ImportHeader, removed_percent_max: u8) -> Result<ImportHea
         })
     };
     violations.finish(read())
+}
+
+/// A format with its mapping and character set; every problem of a mapping is a violation of its own.
+fn spec(
+    given: &v1::ImportHeader,
+    format: FeedFormat,
+    path: &Path<'_>,
+    violations: &mut Violations,
+) -> Option<FeedSpec> {
+    let mut spec = FeedSpec::from(format);
+    if !given.mapping.is_empty() {
+        spec = match spec.with_mapping(&given.mapping) {
+            Ok(spec) => spec,
+            Err(problems) => {
+                problems.iter().for_each(|problem| violations.add(&path.field("mapping"), problem));
+                return None;
+            }
+        };
+    }
+    if !given.charset.is_empty() {
+        spec = violations.keep(&path.field("charset"), spec.with_charset(&given.charset))?;
+    }
+    Some(spec)
 }
 
 /// The report. Refused records beyond what a message holds are left out; their number is still right.
@@ -158,7 +182,7 @@ mod tests {
     #[test]
     fn a_header_is_read_with_its_defaults() {
         let read = header(&given(), 30).expect("a header");
-        assert_eq!((read.format, read.mode), (FeedFormat::Ndjson, ImportMode::Delta));
+        assert_eq!((read.format.format(), read.mode), (FeedFormat::Ndjson, ImportMode::Delta));
         assert_eq!((read.request_id, read.expected_count, read.kind), (None, None, None));
         assert_eq!(read.removed_percent_max, 30);
         let allowed = v1::ImportHeader { allow_shrink: true, ..given() };
@@ -171,6 +195,24 @@ mod tests {
         let Err(EngineError::Invalid(violations)) = header(&given, 50) else { panic!("accepted") };
         let fields: Vec<_> = violations.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(fields, ["header.source", "header.format", "header.mode"]);
+    }
+
+    #[test]
+    fn every_problem_of_a_mapping_is_named_with_its_line() {
+        let wrong = |mapping: &str, format: v1::FeedFormat| {
+            let given = v1::ImportHeader { mapping: mapping.into(), format: format.into(), ..given() };
+            let Err(EngineError::Invalid(violations)) = header(&given) else { panic!("accepted") };
+            violations.iter().map(|it| format!("{}: {}", it.field, it.description)).collect::<Vec<_>>()
+        };
+        let mapping = "type = \"vacancy\"\n[fields]\ntitel = \"Functie\"\nopenings = 3";
+        let said = wrong(mapping, v1::FeedFormat::Csv);
+        assert_eq!(said.len(), 2);
+        assert!(said[0].starts_with("header.mapping: line 3: fields.titel is no field"), "{said:?}");
+        assert!(wrong(mapping, v1::FeedFormat::Ndjson)[0].contains("CSV only"));
+        let charset = v1::ImportHeader { charset: "klingon".into(), ..given() };
+        assert!(
+            matches!(header(&charset), Err(EngineError::Invalid(violations)) if violations[0].field == "header.charset")
+        );
     }
 
     /// A thousand refused records with twenty long problems each would be 6 MB.

@@ -54,7 +54,7 @@ pub(super) struct Violations(Vec<FieldViolation>);
 
 impl Violations {
     /// Notes a problem.
-    pub(super) fn add(&mut self, path: &Path<'_>, problem: &Invalid) {
+    pub(super) fn add(&mut self, path: &Path<'_>, problem: &impl fmt::Display) {
         self.0.push(FieldViolation { field: path.to_string(), description: problem.to_string() });
     }
 

@@ -75,10 +75,5 @@ fn held(row: &Row) -> Result<HeldRecord, sqlx::Error> {
     let source = SourceName::new(row.get(0)?).map_err(unreadable)?;
     let id = RecordId::new(row.get(1)?).map_err(unreadable)?;
     let digest = blake3::Hash::from_slice(row.get(3)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    Ok(HeldRecord {
-        key: OpportunityKey { source, id },
-        revision: unsigned(row.get(2)?)?,
-        digest,
-        body: row.get(4)?,
-    })
+    Ok(HeldRecord { key: OpportunityKey { source, id }, revision: unsigned(row.get(2)?)?, digest, body: row.get(4)? })
 }

@@ -171,6 +171,13 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: EvalCommand,
     },
+    /// Print the JSON Schema of a record of the project's own format
+    #[command(after_help = "Example: loopbaanbrug schema vacancy > vacancy.schema.json")]
+    Schema {
+        /// Kind of record
+        #[arg(value_enum)]
+        kind: KindArgument,
+    },
     /// Check the configuration
     Config {
         #[command(subcommand)]
@@ -215,6 +222,12 @@ pub(super) struct ImportArguments {
     /// Format of the feed
     #[arg(long, value_enum, default_value_t = FormatArgument::Ndjson)]
     pub format: FormatArgument,
+    /// For CSV: file that says which column is which field (docs/feeds.md); without it columns are named as fields
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Character set of the feed, such as windows-1252; otherwise what it states, or what its bytes show
+    #[arg(long, value_name = "NAME")]
+    pub charset: Option<String>,
     /// Whether the feed is all there is (full) or adds and changes (delta)
     #[arg(long, value_enum, default_value_t = ModeArgument::Delta)]
     pub mode: ModeArgument,

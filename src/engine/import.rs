@@ -5,7 +5,7 @@ use crate::{
     catalogue::{self, Catalogue, FeedTally, Import, ImportMode, StagedRecord},
     domain::{OpportunityKind, RecordId, SourceName},
     failpoint,
-    ingest::{self, Accepted, FeedFormat, FeedReader, FeedRecord, Problem},
+    ingest::{self, Accepted, FeedReader, FeedRecord, FeedSpec, Problem},
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,8 @@ pub struct ImportHeader {
     pub source: SourceName,
     /// Kind of every record; none allows both.
     pub kind: Option<OpportunityKind>,
-    /// Format of the bytes.
-    pub format: FeedFormat,
+    /// Format of the bytes, with what belongs to it.
+    pub format: FeedSpec,
     /// Whether the feed is all there is.
     pub mode: ImportMode,
     /// Identifies the import so that it can be repeated safely; none makes a new one.
@@ -121,10 +121,11 @@ impl Engine {
         };
         let import = catalogue.begin(begun).await?;
         failpoint::reached("import.begun");
-        let reader = Some(FeedReader::new(header.format));
         let mut digest = blake3::Hasher::new();
-        // The same bytes for another kind are another import.
+        // The same bytes under another mapping, or for another kind, are another feed.
+        digest.update(&header.format.fingerprint());
         digest.update(header.kind.map_or("", OpportunityKind::code).as_bytes());
+        let reader = Some(FeedReader::new(header.format));
         Ok(ImportSession { catalogue, import, reader, digest, received: 0, rejected: 0, rejections: Vec::new() })
     }
 }

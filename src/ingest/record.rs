@@ -68,8 +68,17 @@ fn read_with<T>(bytes: &[u8], read: impl FnOnce(Node<'_>) -> (Option<RecordId>, 
         Ok(value) => value,
         Err(problem) => return (None, Err(vec![problem])),
     };
+    read_object_with(&value, read)
+}
+
+/// Reads the JSON of one record.
+pub(super) fn read_object(value: &Value) -> Decoded<Opportunity> {
+    read_object_with(value, read_value)
+}
+
+fn read_object_with<T>(value: &Value, read: impl FnOnce(Node<'_>) -> (Option<RecordId>, Option<T>)) -> Decoded<T> {
     let report = Report::default();
-    let (id, content) = read(Node { value: &value, path: &Path::Record, report: &report });
+    let (id, content) = read(Node { value, path: &Path::Record, report: &report });
     match (id, content) {
         (Some(id), Some(content)) if report.is_empty() => (Some(id.clone()), Ok((id, content))),
         (id, _) => (id, Err(report.into_problems())),
@@ -93,7 +102,10 @@ pub(super) fn too_large() -> Problem {
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let position = error.valid_up_to() + 1;
-        Problem::of_record("not_utf8", format!("must be UTF-8; byte {position} of the record is not"))
+        Problem::of_record(
+            "not_utf8",
+            format!("must be text in the character set of the feed; byte {position} of the record is not"),
+        )
     })?;
     serde_json::from_str(text)
         .map_err(|error| Problem::of_record("not_json", format!("must be one JSON object; {error}")))

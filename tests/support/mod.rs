@@ -110,7 +110,7 @@ pub(crate) async fn open(directory: &Path) -> Engine {
 pub(crate) fn header(source: &str, mode: ImportMode) -> ImportHeader {
     ImportHeader {
         source: SourceName::new(source).expect("a source name"),
-        format: FeedFormat::Ndjson,
+        format: FeedFormat::Ndjson.into(),
         mode,
         request_id: None,
         expected_count: None,

@@ -30,8 +30,12 @@ pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> 
     let path = arguments.feed.clone();
     // Opened first: no service is started for a file that is not there.
     let feed = open(&path).await?;
+    let mapping = match &arguments.mapping {
+        Some(path) => tokio::fs::read_to_string(path).await.at("read", path)?,
+        None => String::new(),
+    };
     let mut attempts = Attempts::at_most(arguments.attempts.attempts);
-    let header = header(arguments);
+    let header = header(arguments, mapping);
     let report = loop {
         let sent = connected(invocation, async |connection| {
             let (from_its_beginning, bytes) = again(&feed, &path).await?;
@@ -76,10 +80,14 @@ async fn again(feed: &File, path: &Path) -> Result<(File, u64), CliError> {
     Ok((File::from_std(file), bytes))
 }
 
-fn header(arguments: ImportArguments) -> ImportHeader {
+fn header(arguments: ImportArguments, mapping: String) -> ImportHeader {
     let format = match arguments.format {
         FormatArgument::Ndjson => FeedFormat::Ndjson,
         FormatArgument::JobpostingJsonld => FeedFormat::JobpostingJsonld,
+        FormatArgument::CourseJsonld => FeedFormat::CourseJsonld,
+        FormatArgument::HtmlPages => FeedFormat::HtmlPages,
+        FormatArgument::Csv => FeedFormat::Csv,
+        FormatArgument::EdudexXml => FeedFormat::EdudexXml,
     };
     let mode = match arguments.mode {
         ModeArgument::Delta => ImportMode::Delta,
@@ -95,6 +103,8 @@ fn header(arguments: ImportArguments) -> ImportHeader {
         allow_shrink: arguments.allow_shrink,
         validate_only: arguments.validate_only,
         kind: arguments.kind.map_or(0, |kind| matches::kind(kind).into()),
+        mapping,
+        charset: arguments.charset.unwrap_or_default(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tolerant access to the properties of one posting: one value or a list, text or an object with a name.
+//! Tolerant access to the properties of one thing of schema.org: one value or a list, text or an object with a name.
 
 use super::super::{
     Problem,
@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 
 /// Why a property is left out.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) code: &'static str,
-    pub(super) message: String,
+pub(in crate::ingest) struct Refusal {
+    pub(in crate::ingest) code: &'static str,
+    pub(in crate::ingest) message: String,
 }
 
 impl Refusal {
@@ -30,25 +30,25 @@ impl From<Invalid> for Refusal {
     }
 }
 
-/// The properties of one posting, with what is wrong with them.
-pub(super) struct Posting<'a> {
+/// The properties of one thing, with what is wrong with them.
+pub(super) struct Properties<'a> {
     values: &'a Map<String, Value>,
     problems: Report,
     notes: Report,
 }
 
-impl<'a> Posting<'a> {
+impl<'a> Properties<'a> {
     pub(super) fn new(values: &'a Map<String, Value>, notes: Vec<Problem>) -> Self {
         Self { values, problems: Report::default(), notes: Report::from(notes) }
     }
 
-    /// The notes, or else the problems that refuse the posting.
+    /// The notes, or else the problems that refuse the thing.
     pub(super) fn finish(self) -> Result<Vec<Problem>, Vec<Problem>> {
         if self.problems.is_empty() { Ok(self.notes.into_problems()) } else { Err(self.problems.into_problems()) }
     }
 
     /// Every value of a property; `null` and empty texts count as absent.
-    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &'a Value> + use<'a> {
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &'a Value> + Clone + use<'a> {
         each(self.values.get(name).unwrap_or(&Value::Null))
     }
 
@@ -74,7 +74,7 @@ impl<'a> Posting<'a> {
         .ok()
     }
 
-    /// A text without which the posting cannot stand.
+    /// A text without which the thing cannot stand.
     pub(super) fn required<T>(
         &self,
         name: &str,
@@ -85,14 +85,14 @@ impl<'a> Posting<'a> {
         self.refused(name, text.and_then(|text| make(&text)))
     }
 
-    /// The value, or a problem that refuses the posting.
+    /// The value, or a problem that refuses it.
     pub(super) fn refused<T>(&self, name: &str, read: Result<T, Invalid>) -> Option<T> {
         read.map_err(|invalid| self.problems.invalid(&Path::Field(&Path::Record, name), &invalid)).ok()
     }
 }
 
 /// The items of a list, or the value itself; without `null` and empty texts.
-pub(super) fn each(value: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn each(value: &Value) -> impl Iterator<Item = &Value> + Clone {
     let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     values.iter().filter(|value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty()))
 }

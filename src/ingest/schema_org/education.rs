@@ -1,19 +1,23 @@
-//! `educationRequirements` to a level of the Dutch qualifications framework NLQF.
+//! Education in words to a level of the Dutch qualifications framework NLQF.
 //!
 //! When several are named, the lowest is what is asked. Which words stand for which level is for `reading` to say.
 
-use super::posting::{Posting, Refusal, inner, text_of};
+use super::properties::{Properties, Refusal, inner, text_of};
 use crate::{domain::NlqfLevel, reading::education_levels};
 use serde_json::Value;
 
 /// The lowest level that is named; absent when none is.
-pub(super) fn read(posting: &Posting<'_>) -> Option<NlqfLevel> {
-    const NAME: &str = "educationRequirements";
-    let texts: Vec<String> = posting.all(NAME).map(text).filter(|text| !text.is_empty()).collect();
+pub(super) fn read(posting: &Properties<'_>, name: &str) -> Option<NlqfLevel> {
+    let texts: Vec<String> = posting.all(name).map(text).filter(|text| !text.is_empty()).collect();
     if texts.is_empty() || texts.iter().all(|text| text.trim().eq_ignore_ascii_case("no requirements")) {
         return None;
     }
-    posting.noted(NAME, lowest_level(&texts.join(" / ")).and_then(|level| Ok(NlqfLevel::new(level)?)))
+    posting.noted(name, lowest_level(&texts.join(" / ")).and_then(|level| Ok(NlqfLevel::new(level)?)))
+}
+
+/// What a value says of a level, in words.
+pub(super) fn text_of_level(value: &Value) -> Option<String> {
+    Some(text(value)).filter(|text| !text.trim().is_empty())
 }
 
 fn text(value: &Value) -> String {
@@ -41,8 +45,8 @@ mod tests {
     #[track_caller]
     fn check(value: &Value, expected: Option<u8>, notes: usize) {
         let object = json!({ "educationRequirements": value });
-        let posting = Posting::new(object.as_object().expect("an object"), Vec::new());
-        assert_eq!(read(&posting).map(NlqfLevel::get), expected);
+        let posting = Properties::new(object.as_object().expect("an object"), Vec::new());
+        assert_eq!(read(&posting, "educationRequirements").map(NlqfLevel::get), expected);
         assert_eq!(posting.finish().expect("no problems").len(), notes);
     }
 

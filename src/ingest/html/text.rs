@@ -1,8 +1,7 @@
-//! HTML of vacancies to plain text with headings and lists kept. Only the tokenizer of an HTML library is used, never a
+//! HTML of vacancies and courses to plain text with headings and lists kept. Only the tokenizer of an HTML library is used, never a
 //! tree, so deep nesting costs nothing; nothing of the markup survives.
 
-use super::super::Limits;
-use crate::domain::Invalid;
+use crate::{domain::Invalid, ingest::Limits};
 use html5ever::{
     buffer_queue::BufferQueue,
     tendril::StrTendril,
@@ -19,7 +18,7 @@ const UNESCAPES_MAX: usize = 3;
 /// Plain text: paragraphs are separated by a blank line, headings stand on their own line, list items begin with `- `.
 ///
 /// Fails with [`Invalid::TooLong`] above [`Limits::HTML_BYTES_MAX`].
-pub(super) fn plain_text(html: &str) -> Result<String, Invalid> {
+pub(in crate::ingest) fn plain_text(html: &str) -> Result<String, Invalid> {
     if html.len() > Limits::HTML_BYTES_MAX {
         return Err(Invalid::TooLong { max_chars: Limits::HTML_BYTES_MAX, actual_chars: html.chars().count() });
     }
@@ -43,7 +42,7 @@ fn unescape(text: &str) -> String {
     tokenize(text, State::RawData(RawKind::Rcdata), Characters::default()).0.into_inner()
 }
 
-fn tokenize<S: TokenSink>(text: &str, state: State, sink: S) -> S {
+pub(super) fn tokenize<S: TokenSink>(text: &str, state: State, sink: S) -> S {
     let options = TokenizerOpts { initial_state: Some(state), ..TokenizerOpts::default() };
     let tokenizer = Tokenizer::new(sink, options);
     let input = BufferQueue::default();
@@ -73,7 +72,10 @@ impl TokenSink for Characters {
 #[derive(Debug, PartialEq, Eq)]
 enum Piece {
     Text(String),
+    /// At most one line end, however many stand together.
     Line,
+    /// A line end of its own: two make a paragraph.
+    Break,
     Item,
     Paragraph,
     HeadingEnd,
@@ -82,8 +84,45 @@ enum Piece {
 #[derive(Default)]
 struct Collected {
     pieces: Vec<Piece>,
-    /// Inside an element whose content is not for people.
-    hidden: bool,
+    /// The element around this whose content is not for people.
+    hidden_by: Option<&'static str>,
+    /// Open lists.
+    lists: u32,
+}
+
+/// Elements whose content is no text; the first ones hold no markup either.
+const HIDDEN: [&str; 9] = ["script", "style", "iframe", "title", "textarea", "svg", "select", "template", "noscript"];
+/// How many of those hold no markup.
+const HIDDEN_RAW: usize = 5;
+/// Blocks end what hides text and was never closed, as in browsers.
+const BLOCKS: [&str; 9] = ["p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "table"];
+
+impl Collected {
+    /// Takes a tag; says how the tokenizer must read on.
+    fn tag(&mut self, name: &str, starts: bool, self_closing: bool) -> Option<RawKind> {
+        let hiding = HIDDEN.iter().position(|hidden| *hidden == name);
+        if let Some(place) = hiding {
+            self.hidden_by = if starts && !self_closing { HIDDEN.get(place).copied() } else { None };
+            let raw = if matches!(name, "title" | "textarea") { RawKind::Rcdata } else { RawKind::Rawtext };
+            return (starts && !self_closing && place < HIDDEN_RAW).then_some(raw);
+        }
+        if self.hidden_by.is_some() {
+            if !BLOCKS.contains(&name) {
+                return None;
+            }
+            self.hidden_by = None;
+        }
+        if matches!(name, "ul" | "ol") {
+            self.lists = if starts { self.lists.saturating_add(1) } else { self.lists.saturating_sub(1) };
+        }
+        // Paragraphs and lists inside of a list keep its items together.
+        let inside = self.lists > u32::from(matches!(name, "ul" | "ol") && starts);
+        self.pieces.extend(match separator(name, starts) {
+            Some(Piece::Paragraph) if inside => Some(Piece::Line),
+            other => other,
+        });
+        None
+    }
 }
 
 #[derive(Default)]
@@ -95,16 +134,13 @@ impl TokenSink for Pieces {
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut collected = self.0.borrow_mut();
         match token {
-            Token::CharacterTokens(text) if !collected.hidden => collected.pieces.push(Piece::Text(text.to_string())),
+            Token::CharacterTokens(text) if collected.hidden_by.is_none() => {
+                collected.pieces.push(Piece::Text(text.to_string()));
+            }
             Token::TagToken(tag) => {
-                let starts = tag.kind == TagKind::StartTag;
-                if matches!(&*tag.name, "script" | "style") {
-                    collected.hidden = starts;
-                    if starts && !tag.self_closing {
-                        return TokenSinkResult::RawData(RawKind::Rawtext);
-                    }
+                if let Some(raw) = collected.tag(&tag.name, tag.kind == TagKind::StartTag, tag.self_closing) {
+                    return TokenSinkResult::RawData(raw);
                 }
-                collected.pieces.extend(separator(&tag.name, starts));
             }
             _ => {}
         }
@@ -115,11 +151,13 @@ impl TokenSink for Pieces {
 fn separator(name: &str, starts: bool) -> Option<Piece> {
     match name {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !starts => Some(Piece::HeadingEnd),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "ul" | "ol" | "table" | "section" | "article" | "hr" => {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "ul" | "ol" | "dl" | "table" | "section" | "article" | "hr"
+        | "blockquote" | "pre" | "header" | "footer" | "main" | "aside" | "nav" | "figure" | "address" | "details" => {
             Some(Piece::Paragraph)
         }
         "li" if starts => Some(Piece::Item),
-        "br" | "div" | "tr" | "li" | "dt" | "dd" => Some(Piece::Line),
+        "br" => Some(Piece::Break),
+        "div" | "tr" | "li" | "dt" | "dd" | "summary" | "figcaption" | "caption" => Some(Piece::Line),
         "td" | "th" => Some(Piece::Text(" ".to_owned())),
         _ => None,
     }
@@ -133,6 +171,7 @@ fn render(pieces: &[Piece]) -> String {
         match piece {
             Piece::Text(part) => part.chars().for_each(|c| text.character(c, keeps_lines)),
             Piece::Line => text.end_line(1),
+            Piece::Break => text.end_line(text.breaks + 1),
             Piece::Paragraph => text.end_line(2),
             Piece::HeadingEnd => {
                 text.end_line(1);
@@ -160,7 +199,7 @@ struct Rendered {
 
 impl Rendered {
     fn end_line(&mut self, breaks: usize) {
-        let most = if self.behind_heading { 1 } else { breaks };
+        let most = if self.behind_heading { 1 } else { breaks.min(2) };
         self.breaks = self.breaks.max(most);
     }
 
@@ -210,6 +249,28 @@ mod tests {
             "<h2>Wat ga je doen?</h2><p>Je helpt\n mensen.<br/>Elke dag.</p><ul><li>paspoorten</li><li><b>rij</b>bewijzen</li></ul>",
             "Wat ga je doen?\nJe helpt mensen.\nElke dag.\n\n- paspoorten\n- rijbewijzen",
         );
+    }
+
+    #[test]
+    fn editors_nest_paragraphs_and_lists_in_items() {
+        check(
+            "<ul><li><p>een</p></li><li><p>twee</p><ul><li>binnen</li></ul></li></ul><p>na</p>",
+            "- een\n- twee\n- binnen\n\nna",
+        );
+        check("<ol>\n<li>een</li>\n<li>twee</li>\n</ol>", "- een\n- twee");
+        check("Alinea.<br><br>Nog een.<br/>Regel.<br><br><br>Eind.", "Alinea.\n\nNog een.\nRegel.\n\nEind.");
+        check(
+            "<table><tr><th>Uren</th><td>36</td></tr><tr><td>Schaal</td><td>7</td></tr></table>",
+            "Uren 36\nSchaal 7",
+        );
+        check("<blockquote>a</blockquote>b<dl><dt>c</dt><dd>d</dd></dl>", "a\n\nb\n\nc\nd");
+    }
+
+    #[test]
+    fn what_is_not_for_people_leaves_nothing_and_hides_nothing_else() {
+        check("<title>x</title>a<svg><text>x</text></svg>b<select><option>x</select>c<textarea><p>x</textarea>", "abc");
+        check("<noscript><img src=x>x</noscript>a<template>x<p>b</p>", "a\n\nb");
+        check("<iframe src=x><p>x</p></iframe><p onclick=alert(1)>a</p>", "a");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `industry` to a section of the Dutch standard industrial classification.
 
-use super::posting::{Posting, Refusal, text_of};
 use crate::domain::{SbiSection, codes::Code};
+use crate::ingest::schema_org::properties::{Properties, Refusal, text_of};
 
 /// Beginnings of words that name one section.
 const SECTION_WORDS: &[(&str, SbiSection)] = &[
@@ -80,7 +80,7 @@ const FIRST_DIVISIONS: &[(u32, SbiSection)] = &[
 ];
 
 /// The section that the industry names by letter, by an SBI or NACE code, or in words.
-pub(super) fn read(posting: &Posting<'_>) -> Option<SbiSection> {
+pub(super) fn read(posting: &Properties<'_>) -> Option<SbiSection> {
     const NAME: &str = "industry";
     let texts: Vec<String> = posting.all(NAME).filter_map(text_of).collect();
     (!texts.is_empty()).then(|| posting.noted(NAME, section(&texts.join(", "))))?

@@ -1,6 +1,6 @@
-//! The id of a posting: its identifier, else its link.
+//! The id of a thing: its identifier, else its link.
 
-use super::posting::{Posting, inner};
+use super::properties::{Properties, inner};
 use crate::domain::{Invalid, RecordId};
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ const DIGEST_CHARS: usize = 32;
 
 /// The first of `identifier`, `url` and `@id` that holds something. What does not fit a record id, such as words with
 /// spaces or a long link, becomes `blake3-` and a digest of it, so the same posting keeps the same id.
-pub(super) fn read(posting: &Posting<'_>) -> Option<RecordId> {
+pub(super) fn read(posting: &Properties<'_>) -> Option<RecordId> {
     let identifier = posting.all("identifier").find_map(identifier_text);
     let link = || ["url", "@id"].iter().find_map(|name| posting.all(name).find_map(identifier_text));
     let id = identifier.or_else(link).ok_or(Invalid::Missing { expected: "an identifier, or a url" });
@@ -36,13 +36,13 @@ fn identifier_text(value: &Value) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Whether the posting says by its link or `@id` that it is fictional.
-pub(super) fn is_example(posting: &Posting<'_>) -> bool {
+/// Whether the thing says by its link or `@id` that it is fictional.
+pub(super) fn is_example(posting: &Properties<'_>) -> bool {
     ["url", "@id"].iter().any(|name| posting.first(name).and_then(Value::as_str).is_some_and(is_reserved_for_examples))
 }
 
 /// Whether the host ends in `.example`, which RFC 2606 reserves: no real vacancy can stand there.
-fn is_reserved_for_examples(link: &str) -> bool {
+pub(in crate::ingest) fn is_reserved_for_examples(link: &str) -> bool {
     let rest = link.split_once("://").map_or("", |(_, rest)| rest);
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
     host == "example" || host.ends_with(".example")
@@ -55,7 +55,7 @@ mod tests {
 
     #[track_caller]
     fn check(posting: &Value, expected: &str) {
-        let posting = Posting::new(posting.as_object().expect("an object"), Vec::new());
+        let posting = Properties::new(posting.as_object().expect("an object"), Vec::new());
         assert_eq!(read(&posting).map(|id| id.as_str().to_owned()), Some(expected.to_owned()));
     }
 
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn without_any_the_posting_is_refused() {
         let object = json!({"identifier": ["", null]});
-        let posting = Posting::new(object.as_object().expect("an object"), Vec::new());
+        let posting = Properties::new(object.as_object().expect("an object"), Vec::new());
         assert!(read(&posting).is_none());
         assert_eq!(posting.finish().expect_err("refused")[0].field, "identifier");
     }

@@ -1,19 +1,27 @@
 //! Conditions of work: hours, kind of contract and the time in which one can apply.
 
-use super::posting::{Posting, Refusal, text_of};
 use crate::{
     domain::{Contract, HoursPerWeek, Period, Range},
+    ingest::schema_org::{
+        properties::{Properties, Refusal, inner, text_of},
+        texts::day,
+    },
     reading::numbers,
 };
-use jiff::civil::Date;
 
 /// Words for hours, longest first.
 const HOUR_WORDS: [&str; 4] = ["uren", "uur", "hours", "hrs"];
 
 /// `workHours`: “32-36 uur”, “24 tot 32 uur per week” or “36”. Opening hours such as “9:00-17:00” are not hours a week.
-pub(super) fn hours(posting: &Posting<'_>) -> Option<Range<HoursPerWeek>> {
-    let text = posting.first("workHours").and_then(text_of)?;
-    posting.noted("workHours", weekly_hours(&text))
+pub(super) fn hours(posting: &Properties<'_>) -> Option<Range<HoursPerWeek>> {
+    let value = posting.first("workHours")?;
+    let end = |name| inner(value, name).and_then(text_of);
+    // A QuantitativeValue, as pay has it.
+    let text = match (end("minValue"), end("maxValue")) {
+        (Some(min), Some(max)) => Some(format!("{min} - {max}")),
+        (min, max) => min.or(max).or_else(|| text_of(value)),
+    };
+    posting.noted("workHours", text.ok_or(Refusal::NO_TEXT).and_then(|text| weekly_hours(&text)))
 }
 
 fn weekly_hours(text: &str) -> Result<Range<HoursPerWeek>, Refusal> {
@@ -62,13 +70,16 @@ const CONTRACT_WORDS: &[(&str, Option<Contract>)] = &[
     ("apprentice", Some(Contract::Apprenticeship)),
     ("full", None),
     ("part", None),
+    ("loondienst", None),
+    ("regular", None),
+    ("employee", None),
     ("voltijd", None),
     ("deeltijd", None),
     ("other", None),
 ];
 
 /// `employmentType`: a text, a list, or several words in one text.
-pub(super) fn contract(posting: &Posting<'_>) -> Option<Contract> {
+pub(super) fn contract(posting: &Properties<'_>) -> Option<Contract> {
     const NAME: &str = "employmentType";
     let mut contract = None;
     for text in posting.all(NAME).filter_map(text_of) {
@@ -89,17 +100,11 @@ pub(super) fn contract(posting: &Posting<'_>) -> Option<Contract> {
 }
 
 /// `datePosted` to `validThrough`, as days; a closing day before the opening day is left out.
-pub(super) fn period(posting: &Posting<'_>) -> Period {
-    let day = |name| posting.first(name).and_then(text_of).and_then(|text| posting.noted(name, date(&text)));
-    let (opens, closes) = (day("datePosted"), day("validThrough"));
+pub(super) fn period(posting: &Properties<'_>) -> Period {
+    let read = |name| posting.first(name).and_then(text_of).and_then(|text| posting.noted(name, day(&text)));
+    let (opens, closes) = (read("datePosted"), read("validThrough"));
     let period = Period::new(opens, closes).map_err(Refusal::from);
     posting.noted("validThrough", period).or_else(|| Period::new(opens, None).ok()).unwrap_or_default()
-}
-
-/// The day of a date or a date with time; the time and its zone are not looked at.
-fn date(text: &str) -> Result<Date, Refusal> {
-    let day = text.trim().get(..10).and_then(|day| day.parse::<Date>().ok());
-    day.ok_or_else(|| Refusal::malformed("a day such as “2027-01-31”, with or without a time", text))
 }
 
 #[cfg(test)]
@@ -107,8 +112,8 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn posting_of<T>(value: &Value, read: impl Fn(&Posting<'_>) -> T) -> (T, Vec<String>) {
-        let posting = Posting::new(value.as_object().expect("an object"), Vec::new());
+    fn posting_of<T>(value: &Value, read: impl Fn(&Properties<'_>) -> T) -> (T, Vec<String>) {
+        let posting = Properties::new(value.as_object().expect("an object"), Vec::new());
         let read = read(&posting);
         (read, posting.finish().expect("no problems").into_iter().map(|note| note.field).collect())
     }
@@ -130,6 +135,21 @@ mod tests {
         check("36-32 uur", None);
         check("flexibel", None);
         check("fase 1, 80 uur", None);
+    }
+
+    #[test]
+    fn hours_as_a_value_with_a_unit() {
+        let check = |value: Value, expected: Option<(u8, u8)>| {
+            let (range, _) = posting_of(&json!({ "workHours": value }), hours);
+            assert_eq!(range.map(|range| (range.min().get(), range.max().get())), expected);
+        };
+        check(
+            json!({"@type": "QuantitativeValue", "minValue": 24, "maxValue": "36", "unitText": "HOUR"}),
+            Some((24, 36)),
+        );
+        check(json!({"maxValue": 32}), Some((32, 32)));
+        check(json!(["36"]), Some((36, 36)));
+        check(json!(true), None);
     }
 
     #[test]
@@ -155,6 +175,6 @@ mod tests {
         };
         check("2026-11-09", "2027-01-15T23:59:59+01:00", (true, true), &[]);
         check("2026-11-09", "2026-01-15", (true, false), &["validThrough"]);
-        check("9 november", "", (false, false), &["datePosted"]);
+        check("negen november", "", (false, false), &["datePosted"]);
     }
 }

@@ -1,6 +1,6 @@
-//! Where the work is done: `jobLocation` and `jobLocationType`.
+//! Where something is: places by Dutch postcode or coordinates, and work from home.
 
-use super::posting::{Posting, Refusal, each, inner, text_of};
+use super::properties::{Properties, Refusal, each, inner, text_of};
 use crate::domain::{Coordinates, Invalid, Pc4, Percent, Place};
 use serde_json::Value;
 
@@ -8,20 +8,23 @@ use serde_json::Value;
 const NETHERLANDS: [&str; 6] = ["nl", "nld", "nederland", "netherlands", "the netherlands", "holland"];
 
 /// The first place that can be read, by Dutch postcode or else by coordinates.
-pub(super) fn read(posting: &Posting<'_>) -> Option<Place> {
-    const NAME: &str = "jobLocation";
-    let locations = posting.all(NAME).count();
-    let mut places = posting.all(NAME).map(place);
+pub(super) fn read<'a>(
+    posting: &Properties<'_>,
+    name: &str,
+    locations: impl Iterator<Item = &'a Value> + Clone,
+) -> Option<Place> {
+    let count = locations.clone().count();
+    let mut places = locations.map(place);
     let first = places.next()?;
     let place = first.or_else(|refusal| places.find_map(Result::ok).ok_or(refusal));
-    if locations > 1 && place.is_ok() {
-        posting.note(NAME, "assumption", format!("names {locations} places; the first that can be read is taken"));
+    if count > 1 && place.is_ok() {
+        posting.note(name, "assumption", format!("names {count} places; the first that can be read is taken"));
     }
-    posting.noted(NAME, place)
+    posting.noted(name, place)
 }
 
 /// 100 percent when the posting says that the work is done from home.
-pub(super) fn remote(posting: &Posting<'_>) -> Option<Percent> {
+pub(super) fn remote(posting: &Properties<'_>) -> Option<Percent> {
     const NAME: &str = "jobLocationType";
     let text = posting.first(NAME).and_then(text_of)?;
     let percent = if text.trim().eq_ignore_ascii_case("TELECOMMUTE") {
@@ -75,8 +78,10 @@ fn postcode_in(text: &str) -> Option<Pc4> {
 }
 
 fn coordinates(geo: &Value) -> Result<Coordinates, Refusal> {
-    let degrees =
-        |name| inner(geo, name).and_then(|value| value.as_f64().or_else(|| text_of(value)?.trim().parse().ok()));
+    let degrees = |name| {
+        inner(geo, name)
+            .and_then(|value| value.as_f64().or_else(|| text_of(value)?.trim().replace(',', ".").parse().ok()))
+    };
     match (degrees("latitude"), degrees("longitude")) {
         // Sites fill in zeros for what they do not know.
         (Some(0.0), Some(0.0)) => Err(Refusal::malformed("the coordinates of the place", "0, 0")),
@@ -97,8 +102,8 @@ mod tests {
     #[track_caller]
     fn check(location: &Value, expected: Option<Place>, notes: usize) {
         let object = json!({ "jobLocation": location });
-        let posting = Posting::new(object.as_object().expect("an object"), Vec::new());
-        assert_eq!(read(&posting), expected);
+        let posting = Properties::new(object.as_object().expect("an object"), Vec::new());
+        assert_eq!(read(&posting, "jobLocation", posting.all("jobLocation")), expected);
         assert_eq!(posting.finish().expect("no problems").len(), notes);
     }
 

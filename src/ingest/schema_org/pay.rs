@@ -1,9 +1,9 @@
-//! `baseSalary` to gross euros a month at full time.
+//! Pay to gross euros a month at full time.
 //!
 //! Pay by the hour, day or week is multiplied out for a full-time week of 36 hours in five days and 52 weeks a year; pay
 //! by the year is divided by twelve. Each of these is stated in a note, since the posting does not say it.
 
-use super::posting::{Posting, Refusal, inner, text_of};
+use super::properties::{Properties, Refusal, inner, text_of};
 use crate::{
     domain::{EuroPerMonth, Range},
     reading::numbers,
@@ -56,6 +56,18 @@ impl Unit {
         let place_of = |word| text.match_indices(word).map(|(place, _)| place).find(|place| begins_word(*place));
         let places = UNIT_WORDS.iter().filter_map(|(word, unit)| Some((place_of(*word)?, *unit)));
         places.min_by_key(|(place, _)| *place).map(|(_, unit)| unit)
+    }
+
+    /// The unit by its code of three letters (UN/CEFACT) or as an ISO 8601 duration.
+    fn of_code(code: &str) -> Option<Self> {
+        match code.trim().to_uppercase().as_str() {
+            "HUR" | "PT1H" => Some(Self::Hour),
+            "DAY" | "P1D" => Some(Self::Day),
+            "WEE" | "P1W" | "P7D" => Some(Self::Week),
+            "MON" | "P1M" => Some(Self::Month),
+            "ANN" | "P1Y" => Some(Self::Year),
+            _ => None,
+        }
     }
 
     /// The unit that an amount suggests when nobody names one.
@@ -111,34 +123,33 @@ struct Amounts {
 }
 
 /// Pay by the month at full time; absent when the posting has none that can be read.
-pub(super) fn read(posting: &Posting<'_>) -> Option<Range<EuroPerMonth>> {
-    const NAME: &str = "baseSalary";
-    let salary = posting.first(NAME)?;
+pub(super) fn read(posting: &Properties<'_>, name: &str) -> Option<Range<EuroPerMonth>> {
+    let salary = posting.first(name)?;
     let currency = inner(salary, "currency").or_else(|| posting.first("salaryCurrency")).and_then(text_of);
     if let Some(currency) = currency.filter(|currency| !matches!(currency.trim().to_uppercase().as_str(), "EUR" | "€"))
     {
         posting.note(
-            NAME,
+            name,
             "malformed",
             format!("must be in EUR; is in {}", currency.chars().take(10).collect::<String>()),
         );
         return None;
     }
-    let amounts = posting.noted(NAME, amounts(salary))?;
+    let amounts = posting.noted(name, amounts(salary))?;
     let lowest = amounts.min.or(amounts.max)?;
     let Some(unit) = amounts.unit.or_else(|| Unit::from_amount(lowest / 100)) else {
-        posting.note(NAME, "missing", "must say for what time: unitText HOUR, DAY, WEEK, MONTH or YEAR");
+        posting.note(name, "missing", "must say for what time: unitText HOUR, DAY, WEEK, MONTH or YEAR");
         return None;
     };
-    let range = posting.noted(NAME, range(&amounts, unit))?;
+    let range = posting.noted(name, range(&amounts, unit))?;
     if amounts.unit.is_none() {
-        posting.note(NAME, "assumption", format!("has no unitText; read as pay by the {}", unit.word()));
+        posting.note(name, "assumption", format!("has no unitText; read as pay by the {}", unit.word()));
     }
     if let Some(assumption) = unit.assumption() {
-        posting.note(NAME, "assumption", assumption);
+        posting.note(name, "assumption", assumption);
     }
     if amounts.min.is_none() || amounts.max.is_none() {
-        posting.note(NAME, "assumption", "has one end only; read as exact pay");
+        posting.note(name, "assumption", "has one end only; read as exact pay");
     }
     Some(range)
 }
@@ -158,13 +169,27 @@ fn range(amounts: &Amounts, unit: Unit) -> Result<Range<EuroPerMonth>, Refusal> 
 
 /// Reads a number, a text, or a MonetaryAmount whose value is a number, a text or a QuantitativeValue.
 fn amounts(salary: &Value) -> Result<Amounts, Refusal> {
-    let unit_of = |value: &Value| inner(value, "unitText").and_then(text_of).and_then(|text| Unit::in_words(&text));
+    let unit_of = |value: &Value| {
+        let named = |name| inner(value, name).and_then(text_of);
+        let words = ["unitText", "duration"].into_iter().filter_map(named).find_map(|text| Unit::in_words(&text));
+        words.or_else(|| {
+            ["unitCode", "unitText", "duration"].into_iter().filter_map(named).find_map(|text| Unit::of_code(&text))
+        })
+    };
     let value = if salary.is_object() { inner(salary, "value").unwrap_or(salary) } else { salary };
     let stated_unit = unit_of(value).or_else(|| unit_of(salary));
     let mut amounts = if value.is_object() {
         let end = |name| inner(value, name).and_then(amount);
-        let exact = end("value");
-        Amounts { min: end("minValue").or(exact), max: end("maxValue").or(exact), unit: None }
+        let exact = inner(value, "value").or_else(|| inner(value, "median"));
+        let (lowest, highest) = (end("minValue").or(end("percentile10")), end("maxValue").or(end("percentile90")));
+        match exact {
+            // “2650 - 3550” where one amount should stand.
+            Some(Value::String(text)) if lowest.is_none() && highest.is_none() => in_text(text, stated_unit)?,
+            exact => {
+                let exact = exact.and_then(amount);
+                Amounts { min: lowest.or(exact), max: highest.or(exact), unit: None }
+            }
+        }
     } else if let Some(number) = value.as_number().and_then(|_| amount(value)) {
         Amounts { min: Some(number), max: Some(number), unit: None }
     } else {
@@ -230,8 +255,8 @@ mod tests {
     /// Lower and upper end, and the codes of the notes.
     fn pay(value: &Value) -> (Option<(u16, u16)>, Vec<&'static str>) {
         let object = json!({ "baseSalary": value });
-        let posting = Posting::new(object.as_object().expect("an object"), Vec::new());
-        let range = read(&posting).map(|range| (range.min().get(), range.max().get()));
+        let posting = Properties::new(object.as_object().expect("an object"), Vec::new());
+        let range = read(&posting, "baseSalary").map(|range| (range.min().get(), range.max().get()));
         (range, posting.finish().expect("no problems").iter().map(|note| note.code).collect())
     }
 
@@ -258,6 +283,9 @@ mod tests {
         check(&amount(json!({"minValue": 17.25, "maxValue": 0, "unitText": "HOUR"})), 2_691, 2_691, &["assumption"; 2]);
         check(&amount(json!({"value": 700, "unitText": "week"})), 3_033, 3_033, &["assumption"]);
         check(&json!([{"currency": "EUR", "value": "€ 2.900", "unitText": "MONTH"}]), 2_900, 2_900, &[]);
+        check(&amount(json!({"value": "2650 - 3550", "unitText": "MAAND"})), 2_650, 3_550, &[]);
+        check(&amount(json!({"value": "2.650,00 – 3.550,00", "unitCode": "MON"})), 2_650, 3_550, &[]);
+        check(&json!({"median": 2900, "duration": "P1M", "currency": "EUR"}), 2_900, 2_900, &[]);
     }
 
     #[test]
