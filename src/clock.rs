@@ -41,6 +41,21 @@ impl Clock {
     }
 }
 
+/// The day that begins in the Netherlands at exactly this moment; none at any other moment of a day.
+///
+/// ```
+/// use jiff::{Timestamp, civil::date};
+/// use loopbaanbrug::clock::day_that_begins;
+/// let moment: Timestamp = "2026-11-11T23:00:00Z".parse()?;
+/// assert_eq!(day_that_begins(moment), Some(date(2026, 11, 12)));
+/// # Ok::<(), jiff::Error>(())
+/// ```
+#[must_use]
+pub fn day_that_begins(moment: Timestamp) -> Option<Date> {
+    let zoned = moment.to_zoned(amsterdam());
+    (zoned.time() == jiff::civil::Time::midnight()).then(|| zoned.date())
+}
+
 /// The day in the Netherlands at a moment.
 fn day_of(moment: Timestamp) -> Date {
     moment.to_zoned(amsterdam()).date()

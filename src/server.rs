@@ -3,12 +3,14 @@
 //! It stops in steps, each with an end: health says NOT_SERVING and no call is taken any more; calls under way are answered,
 //! as long as the drain lasts; what is left is told that the service is stopping; what still hangs on is cut off.
 
+mod admin;
 mod connection;
 
 use crate::{
     api::{self, CallLimits, Guard},
     engine::{Engine, limits},
 };
+pub use admin::admin_socket;
 use connection::Connections;
 use std::{io, net::SocketAddr, time::Duration};
 use thiserror::Error;
@@ -96,6 +98,8 @@ pub struct Running {
     stop: oneshot::Sender<()>,
     serving: AbortOnDropHandle<Result<(), transport::Error>>,
     readiness: AbortOnDropHandle<()>,
+    /// The operator's door; none where there cannot be one.
+    admin: Option<AbortOnDropHandle<()>>,
 }
 
 /// Starts to listen and serve. Calls are answered with UNAVAILABLE until the engine is ready.
@@ -106,7 +110,7 @@ pub struct Running {
 /// ```no_run
 /// use loopbaanbrug::{clock::Clock, engine::{Engine, EngineConfig}, server::{self, ServerConfig}};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// let config = EngineConfig { data_dir: "data".into(), clock: Clock::System, scoring_threads: None };
+/// let config = EngineConfig { data_dir: "data".into(), catalogue: None, clock: Clock::System, scoring_threads: None };
 /// let engine = Engine::open(config).await?;
 /// let running = server::start(ServerConfig::new("127.0.0.1:0".parse()?), engine).await?;
 /// println!("serving on {}", running.address);
@@ -134,6 +138,7 @@ pub async fn start(config: ServerConfig, engine: Engine) -> Result<Running, Serv
     let ready = engine.clone();
     let guard = Guard::new(config.limits, move || ready.is_ready());
     let routes = api::routes(&engine, &guard).add_service(health_service).add_service(reflection_service);
+    let admin = admin::serve(&engine);
     let connections = Connections::new();
     let (stop, stopped) = oneshot::channel();
     let serving = transport::Server::builder()
@@ -149,6 +154,7 @@ pub async fn start(config: ServerConfig, engine: Engine) -> Result<Running, Serv
     Ok(Running {
         address,
         guard,
+        admin,
         readiness: spawn(say_when_ready(engine, health.clone())),
         health,
         connections,
@@ -164,12 +170,13 @@ impl Running {
     /// # Errors
     /// [`ServerError::Serve`] or [`ServerError::Panicked`] when the server had broken down.
     pub async fn shutdown(self) -> Result<(), ServerError> {
-        let Self { guard, mut health, connections, drain, stop, mut serving, readiness, .. } = self;
+        let Self { guard, mut health, connections, drain, stop, mut serving, readiness, admin, .. } = self;
         let drained = Instant::now() + drain;
-        drop(readiness);
+        drop((readiness, admin));
         report(&health, ServingStatus::NotServing).await;
         // Gone already when the server broke down; that shows below.
         let _ = stop.send(());
+        guard.close();
         tokio::time::sleep(HEALTH_NOTICE.min(drain)).await;
         // Ends the streams of watchers, which would else last as long as their connections.
         for service in watched() {

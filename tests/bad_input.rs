@@ -93,6 +93,9 @@ async fn the_malformed_feeds_of_the_fixtures_are_accounted_for() {
         let format = match path.extension().and_then(|ending| ending.to_str()) {
             Some("ndjson") => FeedFormat::Ndjson,
             Some("jsonld") => FeedFormat::JobpostingJsonld,
+            Some("csv") => FeedFormat::Csv,
+            Some("html") => FeedFormat::HtmlPages,
+            Some("xml") => FeedFormat::EdudexXml,
             _ => continue,
         };
         count += 1;

@@ -41,6 +41,7 @@ impl World {
         use_esco(directory.path());
         let config = EngineConfig {
             data_dir: directory.path().to_owned(),
+            catalogue: None,
             clock: Clock::Fixed(jiff::civil::date(2026, 12, 1)),
             scoring_threads: None,
         };
@@ -51,11 +52,12 @@ impl World {
     pub(crate) async fn import(&self, source: &str, lines: &[String]) -> Imported {
         let header = ImportHeader {
             source: SourceName::new(source).expect("a name"),
-            format: FeedFormat::Ndjson,
+            format: FeedFormat::Ndjson.into(),
             mode: ImportMode::Full,
             request_id: None,
             expected_count: None,
-            allow_shrink: false,
+            kind: None,
+            removed_percent_max: 50,
             validate_only: false,
         };
         let began = Instant::now();

@@ -3,6 +3,7 @@
 //! A number that is in no table is refused with every accepted name, never read as “not given”.
 
 use super::{
+    feed_service::Form,
     plan::PlanForm,
     violations::{Path, Violations},
 };
@@ -13,6 +14,7 @@ use crate::{
         PartKind, Payer, Provenance, Recency, Relation, RouteKind, SkillWish, TaskWish, Verdict, WorkPattern,
         codes::Code,
     },
+    engine::DifferenceKind,
     ingest::FeedFormat,
     matching::{BudgetLimit, Class, EntryVerdict, RequirementOutcome, WayPart},
     reading::{Modality, Section, TextKind},
@@ -103,8 +105,14 @@ on_the_wire! {
     Nearness as Nearness { Narrower, Broader, Related, Sibling }
     LabelMatch as LabelMatch { Exact, Spelling, Parts }
     CompletionMatch as CompletionMatch { LabelBeginning, WordBeginning, Inside, Spelling }
-    FeedFormat as FeedFormat { Ndjson, JobPostingJsonLd: JobpostingJsonld }
+    FeedFormat as FeedFormat {
+        Ndjson, JobPostingJsonLd: JobpostingJsonld, CourseJsonLd: CourseJsonld, HtmlPages, Csv, EduDexXml: EdudexXml
+    }
     ImportMode as ImportMode { Delta, Full }
+    Form as RecordForm { Message, Line }
+    DifferenceKind as DifferenceKind {
+        Missing, Extra, OtherRevision, OtherContent, CatalogueRecord, CatalogueFile, IndexFile
+    }
     Language as Language { Dutch, English }
     TextKind as TextKind { Vacancy, Course }
     Section as TextSection { Opening, Tasks, Requirements, Offer, About, Procedure, Learning }
@@ -231,6 +239,8 @@ mod tests {
             CompletionMatch as CompletionMatch without [0],
             FeedFormat as FeedFormat without [0],
             ImportMode as ImportMode without [0],
+            Form as RecordForm without [0],
+            DifferenceKind as DifferenceKind without [0],
             Language as Language without [0],
             PlanForm as PlanFormat without [0],
             FactKind as FactKind without [0],

@@ -1,11 +1,12 @@
 //! Opportunities as answers show them.
 
 use super::{codes::WireCode, concept::reference};
+use crate::engine::Snapshot;
 use crate::{
     document::Listed,
     domain::{
-        CaoScale, CodeSet, EuroPerMonth, Gates, HoursPerWeek, LanguageLevel, LearningMix, Opportunity, Place, Range,
-        Requirement, Route, Taught, Url, Vacancy, codes::Code,
+        CaoScale, CodeSet, EuroPerMonth, Gates, HoursPerWeek, LanguageLevel, LearningMix, Opportunity, OpportunityKey,
+        Place, Range, Requirement, Route, Taught, Url, Vacancy, codes::Code,
     },
 };
 use jiff::civil::Date;
@@ -60,11 +61,27 @@ impl View {
 
 /// An opportunity under its key.
 pub(super) fn opportunity(listed: &Listed, view: View) -> v1::Opportunity {
-    let content = match &listed.opportunity {
+    opportunity_of(&listed.key, listed.revision, &listed.opportunity, view)
+}
+
+/// An opportunity under its key, with the near-duplicates that a state has of it.
+pub(super) fn opportunity_in(snapshot: &Snapshot, listed: &Listed, view: View) -> v1::Opportunity {
+    let (similar_keys, similar_count) = snapshot.similar_to(&listed.key);
+    v1::Opportunity { similar_keys, similar_count, ..opportunity(listed, view) }
+}
+
+/// An opportunity that comes from elsewhere than the index.
+pub(super) fn opportunity_of(
+    key: &OpportunityKey,
+    revision: u64,
+    opportunity: &Opportunity,
+    view: View,
+) -> v1::Opportunity {
+    let content = match opportunity {
         Opportunity::Vacancy(it) => Content::Vacancy(Box::new(vacancy(it, view))),
         Opportunity::Route(it) => Content::Route(Box::new(route(it, view))),
     };
-    v1::Opportunity { key: listed.key.to_string(), revision: listed.revision, content: Some(content) }
+    v1::Opportunity { key: key.to_string(), revision, content: Some(content), ..Default::default() }
 }
 
 fn vacancy(vacancy: &Vacancy, view: View) -> v1::Vacancy {

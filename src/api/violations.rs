@@ -7,6 +7,7 @@ use crate::{
     domain::{Bounded, Invalid},
     engine::{EngineError, FieldViolation},
 };
+use jiff::civil::Date;
 use std::fmt;
 
 /// Where a field stands in a request. Borrowed links, so that a valid request never builds a text.
@@ -53,7 +54,7 @@ pub(super) struct Violations(Vec<FieldViolation>);
 
 impl Violations {
     /// Notes a problem.
-    pub(super) fn add(&mut self, path: &Path<'_>, problem: &Invalid) {
+    pub(super) fn add(&mut self, path: &Path<'_>, problem: &impl fmt::Display) {
         self.0.push(FieldViolation { field: path.to_string(), description: problem.to_string() });
     }
 
@@ -81,6 +82,14 @@ impl Violations {
         let numbered = items.iter().take(MAX).enumerate();
         let kept = numbered.filter_map(|(index, item)| read(self, &path.at(index), item)).collect();
         Bounded::new(kept).unwrap_or_default()
+    }
+
+    /// A day written `YYYY-MM-DD`; none when the text is empty or was refused.
+    pub(super) fn day(&mut self, path: &Path<'_>, text: &str) -> Option<Date> {
+        self.unless_empty(path, text, |text| {
+            let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
+            day.ok_or_else(|| Invalid::malformed("a day written as “2027-01-31”", text))
+        })
     }
 
     /// The value when nothing was wrong, else everything that was.

@@ -4,7 +4,8 @@
 use std::{error::Error, net::SocketAddr, time::Duration};
 
 use loopbaanbrug_proto::v1::{
-    bridge_service_client::BridgeServiceClient, conversation_service_client::ConversationServiceClient,
+    admin_service_client::AdminServiceClient, bridge_service_client::BridgeServiceClient,
+    conversation_service_client::ConversationServiceClient, feed_service_client::FeedServiceClient,
     match_service_client::MatchServiceClient, opportunity_service_client::OpportunityServiceClient,
     taxonomy_service_client::TaxonomyServiceClient,
 };
@@ -14,10 +15,10 @@ use tonic::{
 };
 
 use super::{
-    error::CliError,
+    error::{CliError, WithPath},
     invocation::{Invocation, Place},
     page::plain,
-    service::{PortTaken, Service, free_loopback_port},
+    service::{PortTaken, Service, admin_socket, free_loopback_port},
     status::Refusal,
 };
 use crate::{config::Config, engine::limits};
@@ -42,6 +43,21 @@ pub(super) async fn connected<T>(
     let outcome = work(&connection).await;
     connection.close().await;
     outcome
+}
+
+/// Does something through the operator's door of a data directory: that of the service that works on it, or of one that is
+/// started here.
+pub(super) async fn administered<T>(
+    invocation: &Invocation,
+    work: impl AsyncFnOnce(AdminServiceClient<Channel>) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let data_dir = invocation.data_dir()?;
+    let socket = std::path::absolute(admin_socket(&data_dir)).at("name", data_dir.as_path())?;
+    let door = format!("unix:{}", socket.display());
+    if let Ok(channel) = channel(&door).await {
+        return work(AdminServiceClient::new(channel)).await;
+    }
+    connected(invocation, async |_| work(AdminServiceClient::new(channel(&door).await?)).await).await
 }
 
 impl Connection {
@@ -101,6 +117,11 @@ impl Connection {
     pub(super) fn bridges(&self) -> BridgeServiceClient<Channel> {
         let client = BridgeServiceClient::new(self.channel.clone());
         client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX).max_encoding_message_size(limits::MESSAGE_BYTES_MAX)
+    }
+
+    pub(super) fn feeds(&self) -> FeedServiceClient<Channel> {
+        let client = FeedServiceClient::new(self.channel.clone());
+        client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX)
     }
 
     pub(super) fn opportunities(&self) -> OpportunityServiceClient<Channel> {

@@ -130,7 +130,11 @@ fn flags(global: &GlobalArguments, command: &Command) -> Vec<(&'static str, &'st
         Command::Serve(serve) => serve.listen.map(|listen| ("listen", "--listen", listen.to_string())),
         _ => None,
     };
-    [data, log, listen].into_iter().flatten().collect()
+    let catalogue = match command {
+        Command::Serve(serve) => serve.catalogue.clone().map(|url| ("catalogue", "--catalogue", url)),
+        _ => None,
+    };
+    [data, log, listen, catalogue].into_iter().flatten().collect()
 }
 
 /// The address of a service: `http://host:port`, or `host:port` alone.

@@ -22,7 +22,8 @@ macro_rules! named {
 named! {
     Profile MatchResponse ExplainResponse ImportResponse GetResponse ListResponse DeleteResponse GetConceptResponse
     FindConceptsResponse CompleteConceptsResponse ExtractConceptsResponse WhatIfResponse CompareResponse MakePlanResponse
-    FindPathsResponse FindGapsResponse FindGroupGapsResponse
+    FindPathsResponse FindGapsResponse FindGroupGapsResponse ListImportsResponse GetImportResponse WatchResponse
+    VerifyResponse ReindexResponse BackupResponse
 }
 
 /// Descriptors of the contract.

@@ -17,6 +17,7 @@ mod labels;
 mod output;
 mod page;
 mod profile_file;
+mod retry;
 mod service;
 mod show;
 mod status;

@@ -15,6 +15,8 @@ use crate::{
     server::{self, Running, ServerConfig, ServerError},
 };
 
+pub(super) use crate::server::admin_socket;
+
 /// Longest wait until the index of a data directory has followed its catalogue.
 const READY_SECONDS_MAX: u64 = 900;
 
@@ -39,6 +41,7 @@ impl Service {
     pub(super) async fn start(config: &Config, taken: PortTaken) -> Result<Self, CliError> {
         let engine = Engine::open(EngineConfig {
             data_dir: config.data_dir.clone(),
+            catalogue: config.catalogue.clone(),
             clock: config.clock,
             scoring_threads: Some(config.threads).filter(|threads| *threads > 0),
         })
@@ -94,6 +97,7 @@ fn server_config(config: &Config) -> ServerConfig {
     server.limits.deadline_default_ms = config.deadline_default_ms;
     server.limits.deadline_max_ms = config.deadline_max_ms;
     server.limits.import_deadline_ms = config.import_deadline_ms;
+    server.limits.removed_percent_max = config.removed_percent_max;
     server
 }
 

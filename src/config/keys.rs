@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use tracing_subscriber::EnvFilter;
 
 use super::{Config, LogFormat};
-use crate::clock::Clock;
+use crate::{clock::Clock, engine::CatalogueUrl};
 
 /// A key of the configuration.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,8 @@ pub struct Key {
 pub enum Sort {
     /// Text between quotes.
     Text,
+    /// Text between quotes that may hold a password: never repeated as it was given.
+    Secret,
     /// A whole number.
     Number,
     /// `true` or `false`.
@@ -39,7 +41,7 @@ impl Sort {
     #[must_use]
     pub fn wanted(self) -> &'static str {
         match self {
-            Self::Text => "text between quotes",
+            Self::Text | Self::Secret => "text between quotes",
             Self::Number => "a whole number",
             Self::Switch => "true or false",
             Self::Day => "a day such as \"2026-12-01\", or \"system\"",
@@ -49,7 +51,7 @@ impl Sort {
     /// A value as a file would hold it.
     pub(super) fn quoted(self, value: &str) -> String {
         match self {
-            Self::Text | Self::Day => toml::Value::from(value).to_string(),
+            Self::Text | Self::Secret | Self::Day => toml::Value::from(value).to_string(),
             Self::Number | Self::Switch => value.to_owned(),
         }
     }
@@ -65,6 +67,16 @@ pub const KEYS: &[Key] = &[
             Ok(())
         },
         show: |config| config.data_dir.display().to_string(),
+    },
+    Key {
+        name: "catalogue",
+        sort: Sort::Secret,
+        read: |config, text| {
+            let url = || text.parse::<CatalogueUrl>().map_err(|error| error.to_string());
+            config.catalogue = if text.is_empty() { None } else { Some(url()?) };
+            Ok(())
+        },
+        show: |config| config.catalogue.as_ref().map(ToString::to_string).unwrap_or_default(),
     },
     Key {
         name: "listen",
@@ -135,6 +147,12 @@ pub const KEYS: &[Key] = &[
         sort: Sort::Number,
         read: |config, text| between(text, 1, 86_400_000).map(|ms| config.import_deadline_ms = ms),
         show: |config| config.import_deadline_ms.to_string(),
+    },
+    Key {
+        name: "removed_percent_max",
+        sort: Sort::Number,
+        read: |config, text| between(text, 0, 100).map(|percent| config.removed_percent_max = percent),
+        show: |config| config.removed_percent_max.to_string(),
     },
     Key {
         name: "drain_ms",

@@ -144,7 +144,7 @@ impl Engine {
         let end = offset + size;
         if more && end < limits::PATH_REACH_MAX {
             let position = Position::Offset(u32::try_from(end).unwrap_or(u32::MAX));
-            answer.next_page_token = Some(self.shared.sealer.close(snapshot.index().generation(), position, call)?);
+            answer.next_page_token = Some(self.shared.sealer.close(&snapshot.name(), position, call)?);
         }
         Ok(answer)
     }

@@ -41,14 +41,14 @@ impl States {
         forget(&mut self.earlier.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// The state of a generation, as long as it is kept.
-    pub(super) fn of_generation(&self, generation: &str) -> Result<Arc<Snapshot>, EngineError> {
+    /// The state of a name, as long as it is kept.
+    pub(super) fn named(&self, name: &str) -> Result<Arc<Snapshot>, EngineError> {
         let current = self.current();
-        if current.index().generation() == generation {
+        if current.name() == name {
             return Ok(current);
         }
         let earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = earlier.iter().find(|(_, snapshot)| snapshot.index().generation() == generation);
+        let found = earlier.iter().find(|(_, snapshot)| snapshot.name() == name);
         found.map(|(_, snapshot)| Arc::clone(snapshot)).ok_or(EngineError::PageTokenExpired)
     }
 

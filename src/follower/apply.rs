@@ -3,7 +3,7 @@
 use super::FollowError;
 use crate::{
     catalogue::Change,
-    document, ingest,
+    document, failpoint, ingest,
     places::Places,
     taxonomy::{self, Taxonomy},
 };
@@ -47,12 +47,20 @@ impl Applier {
                     Write::Remove(key) => writer.remove(&key),
                 }
             }
+            if failpoint::is_broken("follow.whole_revisions")
+                && let Some(last) = page.last()
+            {
+                writer.commit(Stamp { revision: last.revision })?;
+            }
+            failpoint::reached("follow.page");
         }
         let Some(revision) = *reached.borrow() else {
             writer.rollback()?;
             return Ok(None);
         };
+        failpoint::reached("follow.read");
         writer.commit(Stamp { revision })?;
+        failpoint::reached("follow.committed");
         writer.finish()?;
         Ok(Some(self.index.snapshot()?))
     }

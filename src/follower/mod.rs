@@ -26,8 +26,10 @@ const CHANGES_PER_PAGE: u32 = 2_000;
 const PAGES_WAITING_MAX: usize = 2;
 /// The catalogue is asked again after this time even when nobody told of a change.
 const POLL_INTERVAL: Duration = Duration::from_secs(30);
-/// Pause after a failure, before the next attempt.
-const RETRY_PAUSE: Duration = Duration::from_secs(1);
+/// Pause after a failure, before the next attempt; it doubles with each that follows.
+const RETRY_PAUSE_MIN: Duration = Duration::from_millis(500);
+/// Longest pause between attempts.
+const RETRY_PAUSE_MAX: Duration = Duration::from_secs(10);
 
 /// Follows one catalogue into one index.
 pub struct Follower {
@@ -44,13 +46,21 @@ impl Follower {
         Self { catalogue, index, taxonomy, places }
     }
 
-    /// Follows until told to stop; every new state goes to `publish`, which may take its time.
-    pub async fn run(self, stop: CancellationToken, publish: impl Fn(Arc<Snapshot>) + Send + Sync + 'static) {
+    /// Follows until told to stop; every new state goes to `publish`, which may take its time. `damaged` is told each time that
+    /// the index turns out to be one that must be built again.
+    pub async fn run(
+        self,
+        stop: CancellationToken,
+        publish: impl Fn(Arc<Snapshot>) + Send + Sync + 'static,
+        damaged: impl Fn() + Send,
+    ) {
         let publish = Arc::new(publish);
         let mut revisions = self.catalogue.watch_revision();
+        let mut retry_pause = RETRY_PAUSE_MIN;
         loop {
             let pause = match self.catch_up().await {
                 Ok(Some(snapshot)) => {
+                    retry_pause = RETRY_PAUSE_MIN;
                     let publish = Arc::clone(&publish);
                     // Publishing reads the routes of the new state: work for a thread that may block.
                     if let Err(panic) = tokio::task::spawn_blocking(move || publish(snapshot)).await {
@@ -58,10 +68,19 @@ impl Follower {
                     }
                     continue;
                 }
-                Ok(None) => POLL_INTERVAL,
+                Ok(None) => {
+                    retry_pause = RETRY_PAUSE_MIN;
+                    POLL_INTERVAL
+                }
+                // What was followed is served all the while.
                 Err(error) => {
                     tracing::error!(%error, "failed to follow the catalogue; trying again");
-                    RETRY_PAUSE
+                    if error.calls_for_rebuild() {
+                        damaged();
+                    }
+                    let pause = retry_pause;
+                    retry_pause = (pause * 2).min(RETRY_PAUSE_MAX);
+                    pause
                 }
             };
             tokio::select! {
@@ -75,8 +94,10 @@ impl Follower {
     /// Brings the index to the revision that the catalogue has now; none when it was there already.
     async fn catch_up(&self) -> Result<Option<Arc<Snapshot>>, FollowError> {
         let followed = self.index.snapshot()?.stamp().revision;
-        if self.catalogue.revision().await? <= followed {
-            return Ok(None);
+        match self.catalogue.revision().await? {
+            revision if revision < followed => return Err(FollowError::Ahead { followed, revision }),
+            revision if revision == followed => return Ok(None),
+            _ => {}
         }
         let (pages, waiting) = mpsc::channel(PAGES_WAITING_MAX);
         let (reached, at) = watch::channel(None);

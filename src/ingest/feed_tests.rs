@@ -1,6 +1,6 @@
 //! Whole feeds through the reader: the fixtures, every kind of bad input, and what must hold for any bytes.
 
-use super::{FeedError, FeedFormat, FeedReader, FeedRecord, Limits, decode, encode, samples::records};
+use super::{FeedError, FeedFormat, FeedReader, FeedRecord, FeedSpec, Limits, decode, encode, samples::records};
 use proptest::prelude::*;
 use std::{fs, path::PathBuf};
 
@@ -9,26 +9,33 @@ fn feeds_folder() -> PathBuf {
 }
 
 fn format_of(name: &str) -> FeedFormat {
-    if name.ends_with(".jsonld") { FeedFormat::JobPostingJsonLd } else { FeedFormat::Ndjson }
+    match name.rsplit('.').next() {
+        Some("jsonld") => FeedFormat::JobPostingJsonLd,
+        Some("csv") => FeedFormat::Csv,
+        Some("html") => FeedFormat::HtmlPages,
+        Some("xml") => FeedFormat::EduDexXml,
+        _ => FeedFormat::Ndjson,
+    }
 }
 
 fn read_in_chunks<'a>(
-    format: FeedFormat,
+    spec: impl Into<FeedSpec>,
     chunks: impl IntoIterator<Item = &'a [u8]>,
 ) -> (Vec<FeedRecord>, Result<(), FeedError>) {
-    let mut reader = FeedReader::new(format);
+    let mut reader = FeedReader::new(spec);
     let mut records = Vec::new();
+    let mut pushed = Ok(());
     for chunk in chunks {
-        reader.push(chunk).expect("a chunk of allowed size");
+        pushed = pushed.and_then(|()| reader.push(chunk));
         records.extend(reader.by_ref());
     }
-    let finished = reader.finish();
+    let finished = pushed.and_then(|()| reader.finish());
     records.extend(reader.by_ref());
     (records, finished)
 }
 
-fn read(format: FeedFormat, bytes: &[u8]) -> Vec<FeedRecord> {
-    let (records, finished) = read_in_chunks(format, [bytes]);
+fn read(spec: impl Into<FeedSpec>, bytes: &[u8]) -> Vec<FeedRecord> {
+    let (records, finished) = read_in_chunks(spec, [bytes]);
     finished.expect("a complete feed");
     records
 }
@@ -66,9 +73,12 @@ fn the_page_on_feeds_has_correct_examples_and_every_code() {
 }
 
 /// Every code that a problem or note can have.
-const CODES: [&str; 19] = [
+const CODES: [&str; 22] = [
     "not_utf8",
     "not_json",
+    "not_xml",
+    "wrong_columns",
+    "nothing_found",
     "too_large",
     "wrong_type",
     "unknown_field",
@@ -95,7 +105,8 @@ fn check(name: &str, expected: &[&str]) {
     let records = read(format_of(name), &bytes);
     assert_eq!(problems(&records), expected);
     let ids: Vec<&str> = records.iter().filter_map(|record| Some(record.outcome.as_ref().ok()?.id.as_str())).collect();
-    assert_eq!((ids.first(), ids.last()), (Some(&"goed-1"), Some(&"goed-2")));
+    let begins = |id: Option<&&str>, begin: &str| id.is_some_and(|id| id.starts_with(begin));
+    assert!(begins(ids.first(), "goed-1") && begins(ids.last(), "goed-2"), "{ids:?}");
 }
 
 #[test]
@@ -117,17 +128,154 @@ fn every_record_of_the_fixtures_is_accepted() {
 }
 
 #[test]
+fn a_line_can_withdraw_a_record() {
+    let feed = concat!(
+        "{\"remove\":\"v-1\"}\n",
+        "{\"remove\":\"v-1\"}\n",
+        "{\"remove\":\"v-2\",\"title\":\"Bode\"}\n",
+        "{\"remove\":7}\n",
+    );
+    let records = read(FeedFormat::Ndjson, feed.as_bytes());
+    let accepted = records[0].outcome.as_ref().expect("a withdrawal");
+    assert_eq!((accepted.id.as_str(), &accepted.opportunity), ("v-1", &None));
+    let told = |record: &FeedRecord| record.outcome.as_ref().expect_err("refused")[0].code;
+    assert_eq!(records[1..].iter().map(told).collect::<Vec<_>>(), ["repeated", "unknown_field", "wrong_type"]);
+    assert_eq!(records[2].id.as_ref().map(|id| id.as_str()), Some("v-2"), "what was meant is kept");
+    // What the catalogue holds is never a withdrawal.
+    assert!(decode("{\"remove\":\"v-1\"}").is_err());
+}
+
+#[test]
 fn postings_of_every_shape_are_read() {
     let bytes = fs::read(feeds_folder().join("jobpostings.jsonld")).expect("the fixture");
     let mut lines = Vec::new();
     for record in read(FeedFormat::JobPostingJsonLd, &bytes) {
         let accepted = record.outcome.expect("accepted");
-        lines.push(encode(&accepted.opportunity, &accepted.id));
+        let opportunity = accepted.opportunity.expect("a posting withdraws nothing");
+        lines.push(encode(&opportunity, &accepted.id));
         lines.extend(accepted.notes.iter().map(|note| format!("    {note}")));
-        let text = accepted.opportunity.description();
+        let text = opportunity.description();
         assert!(!text.contains(['<', '>']) && !text.contains("&amp;") && !text.contains("&nbsp;"), "{text}");
     }
     insta::assert_snapshot!(lines.join("\n"));
+}
+
+const FORMATS: [FeedFormat; 6] = [
+    FeedFormat::Ndjson,
+    FeedFormat::JobPostingJsonLd,
+    FeedFormat::CourseJsonLd,
+    FeedFormat::HtmlPages,
+    FeedFormat::Csv,
+    FeedFormat::EduDexXml,
+];
+
+/// The examples of a format: every record as it is kept, with its notes.
+fn formats(name: &str, spec: impl Into<FeedSpec>) -> String {
+    let bytes = fs::read(feeds_folder().join("formats").join(name)).expect("a fixture");
+    let spec = spec.into();
+    let whole = read(spec.clone(), &bytes);
+    let (cut, finished) = read_in_chunks(spec, bytes.chunks(97));
+    assert_eq!((&whole, finished), (&cut, Ok(())));
+    let mut lines = Vec::new();
+    for record in whole {
+        match record.outcome {
+            Ok(accepted) => {
+                lines.push(format!(
+                    "{}: {}",
+                    record.line,
+                    encode(accepted.opportunity.as_ref().expect("a record"), &accepted.id)
+                ));
+                lines.extend(accepted.notes.iter().map(|note| format!("    {note}")));
+            }
+            Err(problems) => lines.extend(problems.iter().map(|problem| format!("{}: REFUSED {problem}", record.line))),
+        }
+    }
+    lines.join("\n")
+}
+
+fn mapping(name: &str) -> FeedSpec {
+    let toml = fs::read_to_string(feeds_folder().join("formats").join(name)).expect("a mapping");
+    FeedSpec::from(FeedFormat::Csv).with_mapping(&toml).expect("a correct mapping")
+}
+
+#[test]
+fn tables_are_read_with_their_mapping() {
+    let vacancies = formats("vacatures.csv", mapping("vacatures.toml"));
+    // The same table as a spreadsheet on Windows writes it, recognised or stated.
+    assert_eq!(formats("vacatures-windows-1252.csv", mapping("vacatures.toml")), vacancies);
+    let stated = mapping("vacatures.toml").with_charset("windows-1252").expect("a character set");
+    assert_eq!(formats("vacatures-windows-1252.csv", stated), vacancies);
+    insta::assert_snapshot!("vacatures.csv", vacancies);
+    insta::assert_snapshot!("leerroutes.csv", formats("leerroutes.csv", mapping("leerroutes.toml")));
+    insta::assert_snapshot!("velden.csv", formats("velden.csv", FeedFormat::Csv));
+}
+
+#[test]
+fn courses_of_every_shape_are_read() {
+    insta::assert_snapshot!("cursussen.jsonld", formats("cursussen.jsonld", FeedFormat::CourseJsonLd));
+}
+
+#[test]
+fn pages_are_read_for_what_they_hold() {
+    insta::assert_snapshot!("paginas.html", formats("paginas.html", FeedFormat::HtmlPages));
+    insta::assert_snapshot!("paginas.ndjson", formats("paginas.ndjson", FeedFormat::HtmlPages));
+}
+
+#[test]
+fn programmes_of_edu_dex_are_read() {
+    insta::assert_snapshot!("edudex.xml", formats("edudex.xml", FeedFormat::EduDexXml));
+}
+
+#[test]
+fn tables_that_are_broken() {
+    check("unclosed-quotes.csv", &["4  wrong_columns", "7  wrong_columns"]);
+    check(
+        "wrong-cells.csv",
+        &[
+            "3 hours malformed",
+            "3 pay_month_eur.min malformed",
+            "3 opens malformed",
+            "3 gates.vog malformed",
+            "3 nlqf malformed",
+            "3 title missing",
+            "3 place.pc4 malformed",
+            "3 contract unknown_code",
+            "4 hours reversed",
+            "4 pay_month_eur reversed",
+            "4 nlqf out_of_range",
+            "5 id repeated",
+        ],
+    );
+}
+
+#[test]
+fn pages_and_programmes_that_are_broken() {
+    check(
+        "broken-pages.html",
+        &[
+            "2  nothing_found",
+            "3  nothing_found",
+            "4  not_json",
+            "5 identifier missing",
+            "5 description missing",
+            "5 hiringOrganization missing",
+            "5 identifier missing",
+            "5 description missing",
+            "5 hiringOrganization missing",
+            "6 id repeated",
+        ],
+    );
+    check(
+        "broken-programs.xml",
+        &[
+            "5  not_xml",
+            "6  not_xml",
+            "7 programClassification.programId missing",
+            "7 programDescriptions.programName missing",
+            "7 programDescriptions.programDescriptionText missing",
+            "8  not_xml",
+        ],
+    );
 }
 
 #[test]
@@ -308,7 +456,7 @@ proptest! {
 
     #[test]
     fn where_chunks_are_cut_makes_no_difference(bytes in soup(), size in 1..50_usize) {
-        for format in [FeedFormat::Ndjson, FeedFormat::JobPostingJsonLd] {
+        for format in FORMATS {
             let whole = read_in_chunks(format, [bytes.as_slice()]);
             let cut = read_in_chunks(format, bytes.chunks(size));
             prop_assert_eq!(&whole, &cut);

@@ -8,7 +8,7 @@ use crate::domain::{Bounded, CodeSet, Diploma, Gates, LanguageCode, LanguageLeve
 use serde_json::Value;
 
 /// Most words in a list that becomes a set of codes; repeats are harmless.
-const CODES_MAX: usize = 32;
+pub(super) const CODES_MAX: usize = 32;
 
 pub(super) fn read(node: Node<'_>) -> Option<Gates> {
     let mut fields = node.fields()?;

@@ -77,7 +77,11 @@ impl Nesting {
 ///                              ^^^ this range
 /// ```
 pub(super) fn graph_items(object: &[u8]) -> Option<Range<usize>> {
-    const NAME: &[u8] = b"\"@graph\"";
+    items_of(object, b"\"@graph\"")
+}
+
+/// Finds the items of a list directly inside an object, by the name of the property in its quotes.
+pub(super) fn items_of(object: &[u8], name: &[u8]) -> Option<Range<usize>> {
     let mut nesting = Nesting::default();
     let mut begin = None;
     for (position, byte) in object.iter().enumerate() {
@@ -87,7 +91,7 @@ pub(super) fn graph_items(object: &[u8]) -> Option<Range<usize>> {
                 return Some(begin..position - 1);
             }
         } else if directly_inside && *byte == b'"' {
-            begin = object.get(position..)?.strip_prefix(NAME).and_then(list_behind).map(|rest| object.len() - rest);
+            begin = object.get(position..)?.strip_prefix(name).and_then(list_behind).map(|rest| object.len() - rest);
         }
         nesting.take(*byte);
     }

@@ -24,4 +24,18 @@ impl Limits {
     pub const REREAD_BYTES_MAX: usize = 64 << 20;
     /// Most foreign JSON-LD types that one feed's problems name.
     pub const FOREIGN_TYPES_NAMED_MAX: usize = 20;
+    /// Most bytes of one web page, or of one line with a page: 8 MiB.
+    pub const PAGE_BYTES_MAX: usize = 8 << 20;
+    /// Most columns of a table.
+    pub const COLUMNS_MAX: usize = 1_024;
+    /// Most bytes of the mapping of a table: 64 KiB.
+    pub const MAPPING_BYTES_MAX: usize = 64 << 10;
+    /// Most elements inside one another in XML.
+    pub const XML_DEPTH_MAX: usize = 64;
+    /// Most nodes of a JSON-LD feed that are remembered because others may refer to them.
+    pub const NODES_KEPT_MAX: usize = 2_000;
+    /// Most bytes of one such node: 16 KiB.
+    pub const NODE_BYTES_MAX: usize = 16 << 10;
+    /// Most institutes of an EDU-DEX feed whose names are remembered.
+    pub const INSTITUTES_KEPT_MAX: usize = 10_000;
 }

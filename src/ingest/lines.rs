@@ -1,6 +1,4 @@
-//! Cuts NDJSON into lines, however the bytes arrive. Knows nothing of JSON.
-
-use super::Limits;
+//! Cuts text into lines, however the bytes arrive. Knows nothing of JSON.
 
 /// One line that is not blank.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,8 +10,10 @@ pub(super) struct Line<'a> {
 }
 
 /// Bytes in, lines out. Holds at most one incomplete line and what was pushed last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct LineSplitter {
+    /// Most bytes of a line.
+    bytes_max: usize,
     buffer: Vec<u8>,
     /// Where the unread part of the buffer begins.
     start: usize,
@@ -28,6 +28,10 @@ pub(super) struct LineSplitter {
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl LineSplitter {
+    pub(super) fn new(bytes_max: usize) -> Self {
+        Self { bytes_max, buffer: Vec::new(), start: 0, searched: 0, lines: 0, skipping: false, finished: false }
+    }
+
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.buffer.drain(..self.start);
         self.searched -= self.start;
@@ -50,7 +54,7 @@ impl LineSplitter {
         loop {
             let (begin, end) = self.advance()?;
             let bytes = self.buffer.get(begin..end).unwrap_or_default();
-            if bytes.len() > Limits::RECORD_BYTES_MAX {
+            if bytes.len() > self.bytes_max {
                 return Some(Line { number: self.lines, bytes: None });
             }
             let unmarked = if self.lines == 1 { bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes) } else { bytes };
@@ -72,7 +76,7 @@ impl LineSplitter {
                 None => (self.buffer.len(), self.buffer.len()),
             };
             self.searched = after;
-            let too_long = end - begin > Limits::RECORD_BYTES_MAX;
+            let too_long = end - begin > self.bytes_max;
             let complete = found.is_some() || (self.finished && end > begin);
             let was_skipping = self.skipping;
             if !complete && !too_long && !was_skipping {
@@ -94,9 +98,10 @@ impl LineSplitter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::Limits;
 
     fn lines(chunks: &[&[u8]]) -> Vec<(u64, Option<String>)> {
-        let mut splitter = LineSplitter::default();
+        let mut splitter = LineSplitter::new(Limits::RECORD_BYTES_MAX);
         let mut found = Vec::new();
         let mut pull = |splitter: &mut LineSplitter| {
             while let Some(line) = splitter.next_line() {

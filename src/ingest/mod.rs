@@ -1,7 +1,9 @@
 //! Feeds of other systems: bytes in, validated opportunities out, with every problem of every refused record.
 //!
-//! Two formats are read: the project's own NDJSON (`docs/feeds.md`) and schema.org JobPosting as JSON-LD. A bad record
-//! never spoils its neighbours. Nothing here does I/O, stores records or knows whether a named concept exists.
+//! Formats: the project's own NDJSON, tables (CSV) with a mapping, schema.org job postings and courses as JSON-LD, also inside
+//! of web pages, and EDU-DEX programmes as XML; `docs/feeds.md` describes each. Whatever the character set, text is decoded
+//! before it is read. A bad record never spoils its neighbours. Nothing here does I/O, stores records or knows whether a
+//! named concept exists.
 //!
 //! ```
 //! use loopbaanbrug::ingest::{FeedFormat, FeedReader};
@@ -13,11 +15,14 @@
 //! # Ok::<(), loopbaanbrug::ingest::FeedError>(())
 //! ```
 
+mod charset;
+mod csv;
+mod edudex;
 #[cfg(test)]
 mod feed_tests;
 mod fields;
 mod gates;
-mod jobposting;
+mod html;
 mod json_elements;
 mod json_nesting;
 mod limits;
@@ -31,9 +36,16 @@ mod requirement;
 mod route;
 #[cfg(test)]
 mod samples;
+mod schema_org;
+mod shape;
+mod spec;
 mod vacancy;
 
+pub use charset::Charset;
+pub use csv::{Mapping, MappingProblem};
 pub use limits::Limits;
 pub use problem::Problem;
-pub use reader::{Accepted, FeedError, FeedFormat, FeedReader, FeedRecord};
+pub use reader::{Accepted, FeedError, FeedReader, FeedRecord};
 pub use record::{decode, encode};
+pub use shape::json_schema;
+pub use spec::{FeedFormat, FeedSpec};

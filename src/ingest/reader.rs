@@ -2,22 +2,21 @@
 
 use super::{
     Limits, Problem,
-    jobposting::PostingFeed,
+    charset::Transcoder,
+    csv::CsvFeed,
+    edudex::EduDexFeed,
+    html::PageFeed,
     lines::LineSplitter,
     record::{self, too_large},
+    schema_org::{JsonLdFeed, Wanted},
+    spec::{FeedFormat, FeedSpec},
 };
 use crate::domain::{Opportunity, RecordId};
-use std::collections::{HashSet, VecDeque};
+use std::{
+    collections::{HashSet, VecDeque},
+    fmt,
+};
 use thiserror::Error;
-
-/// How a feed is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FeedFormat {
-    /// The project's own format: one JSON object a line, described in `docs/feeds.md`.
-    Ndjson,
-    /// schema.org JobPosting as JSON-LD: a list, objects one after another, or objects with a `@graph`.
-    JobPostingJsonLd,
-}
 
 /// One record of a feed, good or bad.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,14 +36,14 @@ pub struct FeedRecord {
 pub struct Accepted {
     /// Its id within the feed; no other accepted record of the feed has it.
     pub id: RecordId,
-    /// What it says.
-    pub opportunity: Opportunity,
+    /// What it says; none when the source withdraws the record.
+    pub opportunity: Option<Opportunity>,
     /// What was left out, or read with an assumption, without spoiling the record. Always empty for NDJSON.
     pub notes: Vec<Problem>,
 }
 
 /// Why a feed as a whole cannot be read on. Messages fit “failed to read the feed: {…}”.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FeedError {
     /// One push with too many bytes.
     #[error("a chunk must have at most {} bytes, has {actual_bytes}", Limits::CHUNK_BYTES_MAX)]
@@ -64,6 +63,49 @@ pub enum FeedError {
     /// Bytes after the end.
     #[error("nothing can follow after the end of the feed")]
     Finished,
+    /// It is stated to be in one character set, and shows itself to be in another.
+    #[error("it is stated to be {stated} but is {found}; leave the statement out, or correct it")]
+    CharsetContradicted {
+        /// The set that was stated.
+        stated: &'static str,
+        /// What the bytes say.
+        found: &'static str,
+    },
+    /// A character set that cannot be read.
+    #[error("it is written in {name}, which is not read; convert it to UTF-8")]
+    CharsetUnreadable {
+        /// Its name.
+        name: &'static str,
+    },
+    /// The document states a character set that nobody knows.
+    #[error("it states the unknown character set “{label}”; state the right one with the import")]
+    CharsetUnknown {
+        /// What it states.
+        label: String,
+    },
+    /// A table without a header that can be read.
+    #[error("it must begin with a header: a line with the names of its columns")]
+    HeaderMissing,
+    /// The mapping names columns that are not there.
+    #[error("the mapping names columns that the header does not have: {columns}; its columns are {found}")]
+    ColumnsMissing {
+        /// Those columns.
+        columns: String,
+        /// The columns of the header.
+        found: String,
+    },
+    /// The mapping names a column that is there twice.
+    #[error("the mapping names columns that the header has more than once: {columns}; rename all but one")]
+    ColumnsRepeated {
+        /// Those columns.
+        columns: String,
+    },
+    /// Without a mapping, columns must be named as fields.
+    #[error("its columns must be named as fields, or a mapping must say what they are; no fields are {columns}")]
+    ColumnsUnknown {
+        /// Columns that are no fields.
+        columns: String,
+    },
 }
 
 /// Reads a feed that arrives in pieces. Push a chunk, take every record from the iterator, push the next one, and
@@ -86,7 +128,8 @@ pub enum FeedError {
 /// ```
 #[derive(Debug)]
 pub struct FeedReader {
-    source: Source,
+    transcoder: Transcoder,
+    source: Box<dyn RecordSource>,
     accepted_ids: HashSet<[u8; ID_DIGEST_BYTES]>,
     records: u64,
     /// Records found while finishing.
@@ -97,10 +140,23 @@ pub struct FeedReader {
 /// Bytes of the digest by which an id is remembered.
 const ID_DIGEST_BYTES: usize = 16;
 
-#[derive(Debug)]
-enum Source {
-    Lines(LineSplitter),
-    Postings(Box<PostingFeed>),
+/// A format: UTF-8 in, records out. Bytes that are no UTF-8 are for it to refuse, with the record they stand in.
+pub(super) trait RecordSource: fmt::Debug + Send {
+    fn push(&mut self, bytes: &[u8]);
+
+    /// Says that no more bytes come.
+    fn finish(&mut self);
+
+    /// Bytes that wait to be read.
+    fn backlog_bytes(&self) -> usize;
+
+    /// Whether the feed so far ends in the middle.
+    fn is_truncated(&self) -> bool {
+        false
+    }
+
+    /// The next record; nothing means that more bytes are needed. An error ends the feed.
+    fn next(&mut self) -> Result<Option<Found>, FeedError>;
 }
 
 /// A record that has no number yet and may repeat the id of another.
@@ -119,24 +175,36 @@ impl Found {
 }
 
 impl FeedReader {
-    /// Begins a feed.
+    /// Begins a feed of a format, or of a format with a mapping or character set.
     #[must_use]
-    pub fn new(format: FeedFormat) -> Self {
-        let source = match format {
-            FeedFormat::Ndjson => Source::Lines(LineSplitter::default()),
-            FeedFormat::JobPostingJsonLd => Source::Postings(Box::default()),
+    pub fn new(spec: impl Into<FeedSpec>) -> Self {
+        let spec = spec.into();
+        let source: Box<dyn RecordSource> = match spec.format() {
+            FeedFormat::Ndjson => Box::new(LineSplitter::new(Limits::RECORD_BYTES_MAX)),
+            FeedFormat::JobPostingJsonLd => Box::new(JsonLdFeed::new(Wanted::Postings)),
+            FeedFormat::CourseJsonLd => Box::new(JsonLdFeed::new(Wanted::Courses)),
+            FeedFormat::HtmlPages => Box::new(PageFeed::default()),
+            FeedFormat::Csv => Box::new(CsvFeed::new(spec.mapping().cloned())),
+            FeedFormat::EduDexXml => Box::new(EduDexFeed::default()),
         };
-        Self { source, accepted_ids: HashSet::new(), records: 0, rest: VecDeque::new(), failure: None }
+        Self {
+            transcoder: Transcoder::new(spec.charset(), spec.format().statement()),
+            source,
+            accepted_ids: HashSet::new(),
+            records: 0,
+            rest: VecDeque::new(),
+            failure: None,
+        }
     }
 
     /// Takes the next bytes. Bad records are not errors: they come out of the iterator.
     ///
     /// # Errors
-    /// [`FeedError::ChunkTooLarge`], [`FeedError::NotTaken`], [`FeedError::TooManyRecords`] or [`FeedError::Finished`].
-    /// After an error nothing of the feed should be used.
+    /// [`FeedError::ChunkTooLarge`], [`FeedError::NotTaken`], [`FeedError::TooManyRecords`], [`FeedError::Finished`], and
+    /// those of character sets and columns. After an error nothing of the feed should be used.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), FeedError> {
-        if let Some(failure) = self.failure {
-            return Err(failure);
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
         }
         if bytes.len() > Limits::CHUNK_BYTES_MAX {
             return Err(FeedError::ChunkTooLarge { actual_bytes: bytes.len() });
@@ -145,17 +213,23 @@ impl FeedReader {
         if self.source.backlog_bytes() > Limits::GRAPH_BYTES_MAX {
             return Err(FeedError::NotTaken);
         }
-        self.source.push(bytes);
-        Ok(())
+        let source = &mut self.source;
+        let pushed = self.transcoder.push(bytes, &mut |text| source.push(text));
+        pushed.inspect_err(|error| self.failure = Some(error.clone()))
     }
 
     /// Says that the feed has ended. Records that were incomplete until now can be taken afterwards.
     ///
     /// # Errors
-    /// [`FeedError::Truncated`], [`FeedError::TooManyRecords`] or [`FeedError::Finished`].
+    /// [`FeedError::Truncated`], and whatever [`FeedReader::push`] may return.
     pub fn finish(&mut self) -> Result<(), FeedError> {
-        if let Some(failure) = self.failure {
-            return Err(failure);
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
+        }
+        let source = &mut self.source;
+        if let Err(error) = self.transcoder.finish(&mut |text| source.push(text)) {
+            self.failure = Some(FeedError::Finished);
+            return Err(error);
         }
         self.source.finish();
         // Read now, since what is wrong with the feed as a whole shows only when all of it was read.
@@ -173,7 +247,13 @@ impl FeedReader {
         if self.failure.is_some() {
             return None;
         }
-        let Found { line, id, mut outcome } = self.source.next()?;
+        let Found { line, id, mut outcome } = match self.source.next() {
+            Ok(found) => found?,
+            Err(error) => {
+                self.failure = Some(error);
+                return None;
+            }
+        };
         if self.records == Limits::RECORDS_MAX {
             self.failure = Some(FeedError::TooManyRecords);
             return None;
@@ -208,48 +288,28 @@ fn repeated(id: &RecordId) -> Problem {
     Problem { field: "id".to_owned(), code: "repeated", message }
 }
 
-impl Source {
+impl RecordSource for LineSplitter {
     fn push(&mut self, bytes: &[u8]) {
-        match self {
-            Self::Lines(lines) => lines.push(bytes),
-            Self::Postings(postings) => postings.push(bytes),
-        }
+        self.push(bytes);
     }
 
     fn finish(&mut self) {
-        match self {
-            Self::Lines(lines) => lines.finish(),
-            Self::Postings(postings) => postings.finish(),
-        }
+        self.finish();
     }
 
     fn backlog_bytes(&self) -> usize {
-        match self {
-            Self::Lines(lines) => lines.backlog_bytes(),
-            Self::Postings(postings) => postings.backlog_bytes(),
-        }
+        self.backlog_bytes()
     }
 
-    /// Whether the feed so far ends in the middle. A cut NDJSON line cannot be told from a bad one.
-    fn is_truncated(&self) -> bool {
-        match self {
-            Self::Lines(_) => false,
-            Self::Postings(postings) => postings.in_list(),
-        }
-    }
-
-    fn next(&mut self) -> Option<Found> {
-        match self {
-            Self::Lines(lines) => lines.next_line().map(|line| match line.bytes {
-                Some(bytes) => read_line(line.number, bytes),
-                None => Found::refused(line.number, too_large()),
-            }),
-            Self::Postings(postings) => postings.next_posting(),
-        }
+    fn next(&mut self) -> Result<Option<Found>, FeedError> {
+        Ok(self.next_line().map(|line| match line.bytes {
+            Some(bytes) => read_line(line.number, bytes),
+            None => Found::refused(line.number, too_large()),
+        }))
     }
 }
 
 fn read_line(line: u64, bytes: &[u8]) -> Found {
-    let (id, outcome) = record::read(bytes);
+    let (id, outcome) = record::read_line(bytes);
     Found { line, id, outcome: outcome.map(|(id, opportunity)| Accepted { id, opportunity, notes: Vec::new() }) }
 }

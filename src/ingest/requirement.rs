@@ -9,7 +9,7 @@ use crate::domain::{
 };
 
 /// Level that a taught skill reaches when the feed does not say: 3, independent.
-const TAUGHT_LEVEL_DEFAULT: i64 = 3;
+pub(super) const TAUGHT_LEVEL_DEFAULT: i64 = 3;
 
 /// Reads `{"key":"lb:skill/…"}` or `{"text":"…"}`.
 pub(super) fn read_reference(node: Node<'_>) -> Option<ConceptReference> {

@@ -1,5 +1,7 @@
 //! A world for tests: an engine over a temporary directory, with feeds and profiles to ask about.
 
+pub(crate) mod postgres;
+pub(crate) mod process;
 pub(crate) mod service;
 
 use jiff::civil::{Date, date};
@@ -95,7 +97,12 @@ impl World {
 
 /// Opens an engine over a directory, on the day of the fixtures.
 pub(crate) async fn open(directory: &Path) -> Engine {
-    let config = EngineConfig { data_dir: directory.to_owned(), clock: Clock::Fixed(TODAY), scoring_threads: None };
+    let config = EngineConfig {
+        data_dir: directory.to_owned(),
+        catalogue: None,
+        clock: Clock::Fixed(TODAY),
+        scoring_threads: None,
+    };
     Engine::open(config).await.expect("an engine")
 }
 
@@ -103,11 +110,12 @@ pub(crate) async fn open(directory: &Path) -> Engine {
 pub(crate) fn header(source: &str, mode: ImportMode) -> ImportHeader {
     ImportHeader {
         source: SourceName::new(source).expect("a source name"),
-        format: FeedFormat::Ndjson,
+        format: FeedFormat::Ndjson.into(),
         mode,
         request_id: None,
         expected_count: None,
-        allow_shrink: false,
+        kind: None,
+        removed_percent_max: 50,
         validate_only: false,
     }
 }

@@ -18,6 +18,14 @@ pub(in crate::cli) enum FormatArgument {
     Ndjson,
     /// schema.org JobPosting as JSON-LD.
     JobpostingJsonld,
+    /// schema.org Course, CourseInstance and EducationalOccupationalProgram as JSON-LD.
+    CourseJsonld,
+    /// Web pages with JSON-LD inside: pages one after another, or JSON with url and html a line.
+    HtmlPages,
+    /// A table; --mapping says which column is which field.
+    Csv,
+    /// Programmes of EDU-DEX as XML.
+    EdudexXml,
 }
 
 /// How a feed relates to what its source gave before.

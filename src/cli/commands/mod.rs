@@ -6,8 +6,10 @@ mod config;
 mod conversation;
 mod demo;
 mod eval;
+mod feeds;
 mod generate;
 mod import;
+mod keeping;
 mod matches;
 mod opportunities;
 mod places;
@@ -20,12 +22,16 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 use tokio::runtime;
 
-use crate::cli::{
-    arguments::{Arguments, Command},
-    error::CliError,
-    exit::ExitCode,
-    invocation::Invocation,
-    output::Output,
+use crate::{
+    cli::{
+        arguments::{Arguments, Command, KindArgument},
+        error::CliError,
+        exit::ExitCode,
+        invocation::Invocation,
+        output::Output,
+    },
+    domain::OpportunityKind,
+    ingest::json_schema,
 };
 
 /// Runs a command.
@@ -40,6 +46,13 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Demo(arguments) => wait_for(demo::run(invocation, &arguments)),
         Command::Serve(_) => wait_for(serve::run(invocation)),
         Command::Import(arguments) => wait_for(import::run(invocation, arguments)),
+        Command::Imports { command } => wait_for(feeds::imports(invocation, command)),
+        Command::Watch(arguments) => wait_for(feeds::watch(invocation, arguments)),
+        Command::Export(arguments) => wait_for(feeds::export(invocation, arguments)),
+        Command::Verify => wait_for(keeping::verify(invocation)),
+        Command::Reindex => wait_for(keeping::reindex(invocation)),
+        Command::Backup(arguments) => wait_for(keeping::backup(invocation, arguments)),
+        Command::Restore(arguments) => keeping::restore(invocation, &arguments),
         Command::Match(arguments) => wait_for(matches::rank(invocation, arguments)),
         Command::Explain(arguments) => wait_for(matches::explain(invocation, arguments)),
         Command::WhyNot(arguments) => wait_for(conversation::why_not(invocation, arguments)),
@@ -57,6 +70,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Places { command } => places::run(invocation, command),
         Command::Generate(arguments) => generate::run(invocation, &arguments),
         Command::Eval { command } => wait_for(eval::run(invocation, command)),
+        Command::Schema { kind } => schema(kind),
         Command::Config { command } => config::run(invocation, &command),
         Command::Completions { shell } => completions(shell),
     }
@@ -66,6 +80,16 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
 fn wait_for(work: impl Future<Output = Result<ExitCode, CliError>>) -> Result<ExitCode, CliError> {
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(CliError::Runtime)?;
     runtime.block_on(work)
+}
+
+/// The JSON Schema of a kind of record.
+fn schema(kind: KindArgument) -> Result<ExitCode, CliError> {
+    let kind = match kind {
+        KindArgument::Vacancy => OpportunityKind::Vacancy,
+        KindArgument::Route => OpportunityKind::Route,
+    };
+    Output::standard().text(&json_schema(kind))?;
+    Ok(ExitCode::Done)
 }
 
 fn completions(shell: Shell) -> Result<ExitCode, CliError> {

@@ -19,6 +19,9 @@ pub(super) async fn run(invocation: &Invocation) -> Result<ExitCode, CliError> {
     if let Place::Server(_) = invocation.place {
         return Err(CliError::Input("serve --server: a service works on a data directory; use --data DIR".into()));
     }
+    if let Some(catalogue) = &config.catalogue {
+        tracing::info!(%catalogue, "sharing a catalogue");
+    }
     let service = Service::start(config, PortTaken::Fail).await?;
     let stop = stop_signal();
     tokio::pin!(stop);

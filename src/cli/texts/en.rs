@@ -1,6 +1,7 @@
 //! English.
 
 mod conversation;
+mod keeping;
 
 use loopbaanbrug_proto::v1::{
     CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
@@ -44,6 +45,7 @@ pub(super) const WORDS: Words = Words {
     opportunity: OPPORTUNITY,
     profile: PROFILE,
     import: IMPORT,
+    keeping: keeping::KEEPING,
     concept: CONCEPT,
     extraction: EXTRACTION,
     conversation: conversation::CONVERSATION,
