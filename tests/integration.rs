@@ -12,6 +12,7 @@ mod crash;
 mod dial;
 mod evaluation;
 mod feeds;
+mod following;
 mod golden;
 mod judged;
 mod keeping;

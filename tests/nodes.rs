@@ -3,7 +3,11 @@
 //!
 //! `LOOPBAANBRUG_NODES_SECONDS=300 cargo test --test integration nodes -- --nocapture` lets it run for as long as wanted.
 
-use crate::support::{postgres::Server, service::header};
+use crate::support::{
+    self,
+    postgres::{Server, database},
+    service::{Service, header, profile, question},
+};
 use loopbaanbrug::{generate, taxonomy::Taxonomy};
 use loopbaanbrug_proto::v1::{
     ImportMode, ImportRequest, ImportResponse, ListRequest, ListResponse, MatchFilter, MatchRequest, Opportunity,
@@ -458,7 +462,7 @@ fn report(world: &World, lasts: Duration) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_node_on_the_same_directory_is_refused_and_its_password_is_told_nowhere() {
-    let Some(catalogue) = crate::support::postgres::database("a second node on the same directory").await else {
+    let Some(catalogue) = database("a second node on the same directory").await else {
         return;
     };
     // Any password will do here.
@@ -485,8 +489,8 @@ async fn a_second_node_on_the_same_directory_is_refused_and_its_password_is_told
 /// The index of one catalogue says nothing about another, whatever their revisions are.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_directory_used_with_another_catalogue_is_followed_anew() {
-    let Some(first) = crate::support::postgres::database("another catalogue").await else { return };
-    let second = crate::support::postgres::database("another catalogue").await.expect("a second database");
+    let Some(first) = database("another catalogue").await else { return };
+    let second = database("another catalogue").await.expect("a second database");
     let directory = tempfile::tempdir().expect("a directory");
     let mut random = fastrand::Rng::with_seed(1);
     let process = Process::start(&first, directory.path()).await;
@@ -503,4 +507,31 @@ async fn a_directory_used_with_another_catalogue_is_followed_anew() {
     assert!(listed.opportunities.is_empty(), "nothing of the first catalogue is shown");
     world.import("bron-0", 2, &mut random).await;
     world.nodes[0].kill();
+}
+
+/// The same feeds, the same questions: what stands in a file, what stands in PostgreSQL, and any node that follows it. A
+/// page token of one node is good for the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn both_stores_and_every_node_give_the_same_answers() {
+    let Some(catalogue) = database("both stores").await else { return };
+    let alone = Service::of_fixtures().await;
+    let first = Service::over(support::World::on(&catalogue).await).await;
+    first.world.import_fixtures().await;
+    let second = Service::over(support::World::on(&catalogue).await).await;
+    let at_least_revision = first.world.engine.context().catalogue_revision;
+    for number in 1..=5 {
+        let page = |page_token| {
+            let question = question(profile(number));
+            MatchRequest { page_size: 7, page_token, at_least_revision, ..question }
+        };
+        let expected = alone.ask(page(String::new())).await.expect("an answer");
+        let told = first.ask(page(String::new())).await.expect("an answer");
+        let other = second.ask(page(String::new())).await.expect("an answer");
+        assert!(!expected.matches.is_empty());
+        assert_eq!((&told.matches, told.total), (&expected.matches, expected.total));
+        assert_eq!(told, other, "two nodes, one answer, in one state");
+        let expected = alone.ask(page(expected.next_page_token)).await.expect("the next page");
+        let next = second.ask(page(told.next_page_token)).await.expect("the next page, of another node");
+        assert_eq!(next.matches, expected.matches);
+    }
 }

@@ -1,11 +1,16 @@
 //! Applying an import: guards, changes, removals and the import itself, in one transaction.
 
+use super::applying::Telling;
+use super::changes::Change;
 use super::database::{Database, Row, Value, Write};
 use super::import::{FeedTally, Import, ImportHeader, ImportMode, ImportOutcome, StoredImport};
 use super::spool::{SpoolReader, Stretch};
 use super::store::{Shared, lock_head, stored, unsigned};
 use super::{CatalogueError, statements as sql};
-use crate::{domain::SourceName, failpoint};
+use crate::{
+    domain::{OpportunityKey, RecordId, SourceName},
+    failpoint,
+};
 use futures::TryStreamExt;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -26,16 +31,23 @@ pub(super) async fn commit(import: Import, tally: FeedTally) -> Result<ImportOut
     let mut write = shared.begin_write().await?;
     failpoint::disk("commit.begun")?;
     let current = lock_head(&mut write).await?;
+    let mut telling = None;
     let outcome = match repeated(&mut write, &header, &tally).await? {
         Some(outcome) => Ok(outcome),
         None => {
-            apply(&mut write, current, Feed { header: &header, tally: &tally, records, staged, kept, removals }).await
+            if !header.validate_only {
+                telling = shared.listener().tell(current + 1, staged.len()).await;
+            }
+            let feed = Feed { header: &header, tally: &tally, records, staged, kept, removals };
+            apply(&mut write, current, feed, &mut telling).await
         }
     };
     match outcome {
         Ok(outcome) if !outcome.repeated && !header.validate_only => {
             claim.give_up(&mut write).await?;
-            settle(&shared, write, &header, &tally, &outcome).await?;
+            // Without a change there is no revision to follow to.
+            let telling = telling.filter(|_| outcome.revision > current);
+            settle(&shared, write, Settled { header: &header, tally: &tally, outcome: &outcome }, telling).await?;
             Ok(outcome)
         }
         // Nothing is written for a check, a repetition or a refusal.
@@ -86,7 +98,12 @@ async fn repeated(
     }
 }
 
-async fn apply(write: &mut Write, current: u64, mut feed: Feed<'_>) -> Result<ImportOutcome, CatalogueError> {
+async fn apply(
+    write: &mut Write,
+    current: u64,
+    mut feed: Feed<'_>,
+    telling: &mut Option<Telling>,
+) -> Result<ImportOutcome, CatalogueError> {
     let Feed { header, tally, .. } = feed;
     if let Some(expected) = header.expected_count.filter(|expected| *expected != tally.received) {
         return Err(CatalogueError::RecordCountMismatch { expected, received: tally.received });
@@ -97,25 +114,16 @@ async fn apply(write: &mut Write, current: u64, mut feed: Feed<'_>) -> Result<Im
         ImportMode::Full => vanished(write, &feed).await?,
     };
     let next = current + 1;
-    let source: Arc<str> = header.source.as_str().into();
-    let mut accepted = 0;
-    loop {
-        let chunk = feed.records.next_chunk().await?;
-        if chunk.is_empty() {
-            break;
-        }
-        accepted += write.upsert(&source, stored(next), chunk).await?;
-    }
+    let accepted = put(write, next, &mut feed, telling).await?;
     if failpoint::is_broken("commit.one_transaction") {
         for statement in ["COMMIT", sql::BEGIN_WRITE_SQLITE] {
             write.execute(statement, &[]).await?;
         }
     }
     failpoint::disk("commit.records")?;
-    let mut removed = 0;
-    for ids in vanished.chunks(REMOVED_AT_ONCE) {
-        let ids: Vec<_> = ids.iter().map(AsRef::as_ref).collect();
-        removed += write.remove(&source, stored(next), &ids).await?;
+    let removed = remove(write, next, &header.source, &vanished, telling).await?;
+    if let Some(telling) = telling {
+        telling.end();
     }
     let changes = accepted + removed > 0 && !header.validate_only;
     if changes {
@@ -131,6 +139,72 @@ async fn apply(write: &mut Write, current: u64, mut feed: Feed<'_>) -> Result<Im
         validate_only: header.validate_only,
         repeated: false,
     })
+}
+
+/// Adds and changes records; says how many.
+async fn put(
+    write: &mut Write,
+    revision: u64,
+    feed: &mut Feed<'_>,
+    telling: &mut Option<Telling>,
+) -> Result<u64, CatalogueError> {
+    let source: Arc<str> = feed.header.source.as_str().into();
+    let mut accepted = 0;
+    loop {
+        let chunk = feed.records.next_chunk().await?;
+        if chunk.is_empty() {
+            return Ok(accepted);
+        }
+        let told = telling.as_ref().map(|_| chunk.clone());
+        let changed = write.upsert(&source, stored(revision), chunk).await?;
+        accepted += changed.len() as u64;
+        let Some(records) = told else { continue };
+        let changed: HashSet<_> = changed.iter().map(String::as_str).collect();
+        let records = records.into_iter().filter(|record| changed.contains(record.id.as_str()));
+        let changes = records.map(|record| Change {
+            revision,
+            key: OpportunityKey { source: feed.header.source.clone(), id: record.id },
+            kind: record.kind,
+            body: Some(record.body),
+        });
+        tell(telling, changes.collect()).await;
+    }
+}
+
+/// Marks records as removed; says how many.
+async fn remove(
+    write: &mut Write,
+    revision: u64,
+    source: &SourceName,
+    ids: &[Box<str>],
+    telling: &mut Option<Telling>,
+) -> Result<u64, CatalogueError> {
+    let mut removed = 0;
+    for ids in ids.chunks(REMOVED_AT_ONCE) {
+        let ids: Vec<_> = ids.iter().map(AsRef::as_ref).collect();
+        let gone = write.remove(source.as_str(), stored(revision), &ids).await?;
+        removed += gone.len() as u64;
+        if telling.is_some() {
+            let changes: Result<Vec<_>, sqlx::Error> = gone
+                .into_iter()
+                .map(|(id, kind)| {
+                    let id = RecordId::new(&id).map_err(|invalid| sqlx::Error::Decode(invalid.into()))?;
+                    Ok(Change { revision, key: OpportunityKey { source: source.clone(), id }, kind, body: None })
+                })
+                .collect();
+            tell(telling, changes?).await;
+        }
+    }
+    Ok(removed)
+}
+
+/// Tells of changes, and tells nothing more when nobody listens: half of it would be no use.
+async fn tell(telling: &mut Option<Telling>, changes: Vec<Change>) {
+    if let Some(listened) = telling
+        && !listened.tell(changes).await
+    {
+        *telling = None;
+    }
 }
 
 /// Live records that a full feed does not hold, unless they are too many.
@@ -157,14 +231,21 @@ async fn vanished(write: &mut Write, feed: &Feed<'_>) -> Result<Vec<Box<str>>, C
     Ok(vanished)
 }
 
+/// An import that was applied.
+struct Settled<'a> {
+    header: &'a ImportHeader,
+    tally: &'a FeedTally,
+    outcome: &'a ImportOutcome,
+}
+
 /// Keeps the import itself, forgets the oldest and commits.
 async fn settle(
     shared: &Arc<Shared>,
     mut write: Write,
-    header: &ImportHeader,
-    tally: &FeedTally,
-    outcome: &ImportOutcome,
+    settled: Settled<'_>,
+    telling: Option<Telling>,
 ) -> Result<(), sqlx::Error> {
+    let Settled { header, tally, outcome } = settled;
     let number = unsigned(write.number(sql::NEXT_IMPORT, &[]).await?)?;
     let values = [
         stored(number).into(),
@@ -185,7 +266,7 @@ async fn settle(
     let oldest_kept = number.saturating_sub(IMPORTS_KEPT_MAX);
     write.execute(sql::FORGET_IMPORTS, &[stored(oldest_kept).into()]).await?;
     failpoint::disk("commit.revision")?;
-    Arc::clone(shared).finish(write, outcome.revision).await?;
+    Arc::clone(shared).finish(write, outcome.revision, telling).await?;
     failpoint::reached("commit.done");
     Ok(())
 }

@@ -11,6 +11,7 @@
 //! It lives in a SQLite file that one process uses, or in a PostgreSQL database that any number of nodes share; everything
 //! above `database` is the same for both.
 
+mod applying;
 mod changes;
 mod claim;
 mod commit;
@@ -26,6 +27,7 @@ mod statements;
 mod store;
 mod url;
 
+pub use applying::{Applying, Told};
 pub use changes::{CHANGES_PAGE_BYTES_MAX, CHANGES_PAGE_MAX, Change, ChangeCursor};
 pub use claim::IMPORTS_OPEN_MAX;
 pub use commit::{IMPORTS_KEPT_MAX, SHRINK_GUARD_LIVE_MIN};

@@ -55,16 +55,17 @@ pub(super) const COPY_INTO: &str = "VACUUM INTO $1";
 
 /// Adds records; what is added stands between this and [`UPSERT_CHANGED`].
 pub(super) const UPSERT: &str = "INSERT INTO record (source, id, kind, revision, removed, digest, body) ";
-/// Changes those with other content; the rows affected are those that were new, changed or back again.
+/// Changes those with other content; gives the ids of those that were new, changed or back again.
 pub(super) const UPSERT_CHANGED: &str = "\
     \x20ON CONFLICT (source, id) DO UPDATE SET kind = excluded.kind, revision = excluded.revision, \
     removed = 0, digest = excluded.digest, body = excluded.body \
-    WHERE record.removed = 1 OR record.digest <> excluded.digest";
-/// Marks records as removed; which ones stands after it.
+    WHERE record.removed = 1 OR record.digest <> excluded.digest RETURNING id";
+/// Marks records as removed; which ones stands after it. Gives ids and kinds of those that were live.
 pub(super) const REMOVE: &str = "UPDATE record SET body = NULL, removed = 1, revision = ";
 /// [`REMOVE`] whole, for PostgreSQL.
 pub(super) const REMOVE_ARRAY: &str = "\
-    UPDATE record SET body = NULL, removed = 1, revision = $1 WHERE source = $2 AND removed = 0 AND id = ANY($3)";
+    UPDATE record SET body = NULL, removed = 1, revision = $1 WHERE source = $2 AND removed = 0 AND id = ANY($3) \
+    RETURNING id, kind";
 
 /// PostgreSQL alone: claims a source ($1) for a node ($2) when nobody else holds a claim that has not lapsed. A node never
 /// refuses itself here; within a process the sources being imported are known. How long a claim lasts stands here and in

@@ -2,6 +2,7 @@
 
 use super::{
     CatalogueError, CatalogueUrl,
+    applying::{Listener, Telling},
     claim::Claims,
     database::{Database, Write},
     identity::{Identity, TOKEN_KEY_BYTES},
@@ -59,6 +60,7 @@ pub(super) struct Shared {
     spool_directory: PathBuf,
     identity: Identity,
     claims: Claims,
+    listener: Listener,
     revision: watch::Sender<u64>,
     /// None when nobody else writes.
     _listening: Option<AbortOnDropHandle<()>>,
@@ -97,7 +99,8 @@ impl Catalogue {
         let revision = watch::Sender::new(read_revision(&database).await?);
         let listening = database.shared().map(|shared| listen::begin(shared.clone(), revision.clone()));
         let claims = Claims::new();
-        let shared = Shared { database, spool_directory, identity, claims, revision, _listening: listening };
+        let listener = Listener::default();
+        let shared = Shared { database, spool_directory, identity, claims, listener, revision, _listening: listening };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -134,12 +137,12 @@ impl Catalogue {
     pub async fn delete(&self, key: &OpportunityKey) -> Result<Option<u64>, CatalogueError> {
         let mut write = self.shared.begin_write().await?;
         let next = lock_head(&mut write).await? + 1;
-        if write.remove(key.source.as_str(), stored(next), &[key.id.as_str()]).await? == 0 {
+        if write.remove(key.source.as_str(), stored(next), &[key.id.as_str()]).await?.is_empty() {
             write.rollback().await?;
             return Ok(None);
         }
         write.execute(sql::SET_REVISION, &[stored(next).into()]).await?;
-        Arc::clone(&self.shared).finish(write, next).await?;
+        Arc::clone(&self.shared).finish(write, next, None).await?;
         Ok(Some(next))
     }
 
@@ -192,19 +195,31 @@ impl Shared {
         &self.claims
     }
 
+    pub(super) fn listener(&self) -> &Listener {
+        &self.listener
+    }
+
     pub(super) async fn begin_write(&self) -> Result<Write, sqlx::Error> {
         self.database.begin_write().await
     }
 
     /// Commits and tells the watchers, in a task of its own: once begun, it ends as a whole even when the caller no longer
     /// waits. Until here a caller that goes away leaves nothing changed.
-    pub(super) async fn finish(self: Arc<Self>, mut write: Write, revision: u64) -> Result<(), sqlx::Error> {
+    pub(super) async fn finish(
+        self: Arc<Self>,
+        mut write: Write,
+        revision: u64,
+        telling: Option<Telling>,
+    ) -> Result<(), sqlx::Error> {
         let commit = async move {
             if failpoint::is_broken("commit.before_acknowledgement") {
                 tokio::time::sleep(LATE).await;
             }
             write.tell_other_nodes(revision).await?;
             write.commit().await?;
+            if let Some(telling) = telling {
+                telling.commit();
+            }
             listen::raise(&self.revision, revision);
             Ok(())
         };

@@ -30,9 +30,13 @@ impl States {
         if Arc::ptr_eq(&self.current.borrow(), &next) {
             return;
         }
+        // The same documents in fewer segments give the same answers: nobody needs the ones before.
+        let same = self.current.borrow().answers_as(&next);
         let before = self.current.send_replace(next);
-        earlier.push_front((Instant::now(), before));
-        earlier.truncate(limits::STATES_KEPT_MAX);
+        if !same {
+            earlier.push_front((Instant::now(), before));
+            earlier.truncate(limits::STATES_KEPT_MAX);
+        }
         forget(&mut earlier);
     }
 

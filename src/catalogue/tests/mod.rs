@@ -1,6 +1,7 @@
 //! The catalogue against real files and a real server: imports, the feed of changes, a model, what survives a crash or a
 //! full disk, and nodes beside each other. What both stores promise is tested on both, by the same tests.
 
+mod applying;
 mod durability;
 mod imports;
 mod model;
