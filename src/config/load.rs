@@ -94,6 +94,7 @@ impl Reader {
         let config = Config {
             data_dir: PathBuf::new(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            web: None,
             allow_remote: false,
             log: String::new(),
             log_format: LogFormat::Human,

@@ -115,6 +115,14 @@ impl Snapshot {
         routes.iter().filter(move |route| route.closes.is_none_or(|closes| closes >= today)).map(|it| it.key.as_str())
     }
 
+    /// Title and organisation of an opportunity; none when there is none under this key.
+    #[must_use]
+    pub fn names(&self, key: &str) -> Option<(String, String)> {
+        let key = OpportunityKey::parse(key).ok()?;
+        let listed = self.listed(self.find(&key).ok()?).ok()?;
+        Some((listed.opportunity.title().to_string(), listed.opportunity.organisation().to_string()))
+    }
+
     pub(super) fn revision(&self) -> u64 {
         self.index.stamp().revision
     }
