@@ -13,6 +13,7 @@ mod evaluation;
 mod golden;
 mod judged;
 mod naive;
+mod page;
 mod privacy;
 mod properties;
 mod relaxing;

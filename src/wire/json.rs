@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use loopbaanbrug_proto::{DESCRIPTORS, v1};
 use prost_reflect::{DescriptorPool, DynamicMessage, MessageDescriptor, SerializeOptions};
+use serde_json::ser::Formatter;
 
 /// A message whose full name is known, so that its descriptor can be found.
 pub(crate) trait Named: prost::Message {
@@ -37,18 +38,26 @@ pub(crate) fn descriptor<M: Named>() -> MessageDescriptor {
 
 /// One line of JSON, without a line end.
 pub(crate) fn to_json<M: Named>(message: &M) -> Result<String, serde_json::Error> {
-    let mut dynamic = DynamicMessage::new(descriptor::<M>());
-    dynamic.transcode_from(message).map_err(serde::ser::Error::custom)?;
-    let options = SerializeOptions::new().use_proto_field_name(true);
     let mut serializer = serde_json::Serializer::new(Vec::new());
-    dynamic.serialize_with_options(&mut serializer, &options)?;
+    serialize(message, &mut serializer)?;
     Ok(String::from_utf8_lossy(&serializer.into_inner()).into_owned())
 }
 
 /// The same over several lines, for files that people open.
 pub(crate) fn to_json_lines<M: Named>(message: &M) -> Result<String, serde_json::Error> {
-    let value: serde_json::Value = serde_json::from_str(&to_json(message)?)?;
-    serde_json::to_string_pretty(&value)
+    let mut serializer = serde_json::Serializer::pretty(Vec::new());
+    serialize(message, &mut serializer)?;
+    Ok(String::from_utf8_lossy(&serializer.into_inner()).into_owned())
+}
+
+fn serialize<M: Named, F: Formatter>(
+    message: &M,
+    serializer: &mut serde_json::Serializer<Vec<u8>, F>,
+) -> Result<(), serde_json::Error> {
+    let mut dynamic = DynamicMessage::new(descriptor::<M>());
+    dynamic.transcode_from(message).map_err(serde::ser::Error::custom)?;
+    let options = SerializeOptions::new().use_proto_field_name(true);
+    dynamic.serialize_with_options(serializer, &options)
 }
 
 #[cfg(test)]
