@@ -25,3 +25,5 @@ pub mod server;
 pub mod taxonomy;
 pub mod telemetry;
 pub mod texts;
+pub mod web;
+mod wire;

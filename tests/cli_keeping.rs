@@ -90,7 +90,7 @@ fn what_became_of_feeds_is_told_while_the_service_runs() {
     let desk = Desk::new();
     let served = desk.serve("serve --listen 127.0.0.1:0 --data d");
     let at = format!("--server {}", served.address);
-    desk.write("feed", &(vacancy("v-1") + &vacancy("v-2") + "{\"type\":\"vacancy\",\"id\":\"v-3\"}\n"));
+    desk.write("feed", &(vacancy("v-1") + vacancy("v-2").as_str() + "{\"type\":\"vacancy\",\"id\":\"v-3\"}\n"));
     desk.ends(&format!("import feed --source a --request-id night-1 {at}"), 3);
     desk.write("more", "{\"remove\":\"v-1\"}\n");
     desk.ends(&format!("import more --source a --request-id night-2 {at}"), 0);
@@ -120,7 +120,7 @@ fn what_became_of_feeds_is_told_while_the_service_runs() {
 #[test]
 fn a_data_directory_is_looked_after_with_and_without_a_service() {
     let desk = Desk::new();
-    desk.write("feed", &(vacancy("v-1") + &vacancy("v-2")));
+    desk.write("feed", &(vacancy("v-1") + vacancy("v-2").as_str()));
     desk.ends("import feed --source a --data d", 0);
     let served = desk.serve("serve --listen 127.0.0.1:0 --data d");
     let (shown, _) = desk.ends("verify --data d", 0);

@@ -19,6 +19,7 @@ mod keeping;
 mod killed;
 mod naive;
 mod nodes;
+mod page;
 mod privacy;
 mod properties;
 mod relaxing;

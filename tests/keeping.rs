@@ -236,7 +236,8 @@ async fn a_service_starts_whatever_became_of_its_door() {
         let data = place.path().join(name);
         fs::create_dir_all(admin_socket(&data).parent().expect("a directory")).expect("made");
         fs::write(admin_socket(&data), "left behind").expect("written");
-        let config = EngineConfig { data_dir: data, clock: Clock::Fixed(TODAY), scoring_threads: Some(1) };
+        let config =
+            EngineConfig { data_dir: data, catalogue: None, clock: Clock::Fixed(TODAY), scoring_threads: Some(1) };
         let engine = Engine::open(config).await.expect("an engine");
         let listen = ServerConfig::new("127.0.0.1:0".parse().expect("an address"));
         let running = start(listen, engine.clone()).await.expect("it serves");

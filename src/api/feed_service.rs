@@ -5,7 +5,7 @@ use super::{
     context::{context, fitting},
     guard::{Closing, Deadline},
     import::rejected,
-    opportunity::{View, opportunity_of},
+    opportunity::{Form, View, opportunity_of},
     page::{PageSizes, page},
     stream::{Outgoing, Places, Sender, stream},
     violations::{Path, Violations},
@@ -26,15 +26,6 @@ use tonic::{Request, Response, Status};
 use v1::{feed_service_server::FeedService, record_state::Content};
 
 const PAGE_SIZES: PageSizes = PageSizes { default: limits::REPORT_PAGE_DEFAULT, max: limits::REPORT_PAGE_MAX };
-
-/// How a record is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// As a message.
-    Message,
-    /// As a line of a feed.
-    Line,
-}
 
 /// Answers for `FeedService`.
 pub(super) struct Feeds {

@@ -1,41 +1,28 @@
-//! The gRPC door: requests read and checked, answers written. The only room that names prost and tonic types.
+//! The gRPC door: the services of the contract, behind a guard. The only room besides the server that names tonic.
 //!
-//! One file per resource stands beside the service that uses it. Nothing here decides: limits and questions are the
-//! engine's, sentences are the texts', and what a caller sees of an error is decided in `status` alone.
+//! Messages are read and written in `wire`, which the adviser's page shares. Nothing here decides: limits and questions are
+//! the engine's, sentences are the texts', and what a caller sees of an error is decided in `status` alone.
 
 mod admin_service;
-mod bridge_answer;
 mod bridge_service;
-mod codes;
-mod compare;
-mod concept;
-mod condition;
-mod context;
 mod conversation_service;
 mod extraction;
 mod feed_service;
-mod filter;
 mod guard;
 mod import;
-mod list_place;
-mod match_answer;
 mod match_service;
-mod opportunity;
 mod opportunity_service;
-mod page;
-mod plan;
-mod profile;
-mod relaxation;
 mod status;
 mod stream;
 mod taxonomy_service;
-mod violations;
-mod what_if;
 
 pub use guard::CallLimits;
 pub(crate) use guard::Guard;
 
-use crate::engine::{Engine, limits::MESSAGE_BYTES_MAX};
+use crate::{
+    engine::{Engine, limits::MESSAGE_BYTES_MAX},
+    wire::{bridge_answer, codes, concept, context, match_answer, opportunity, page, plan, violations, what_if},
+};
 use admin_service::Administration;
 use bridge_service::Bridges;
 use conversation_service::Conversations;

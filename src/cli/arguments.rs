@@ -72,7 +72,7 @@ pub(super) enum Command {
     #[command(after_help = "Example: loopbaanbrug demo --once")]
     Demo(DemoArguments),
     /// Run the gRPC service
-    #[command(after_help = "Example: loopbaanbrug serve --data /var/lib/loopbaanbrug --listen 127.0.0.1:50161")]
+    #[command(after_help = "Example: loopbaanbrug serve --data /var/lib/loopbaanbrug --web 127.0.0.1:50180")]
     Serve(ServeArguments),
     /// Import a feed of vacancies and routes, whole or not at all
     #[command(
@@ -199,6 +199,9 @@ pub(super) struct DemoArguments {
     /// Port to serve on; a free one when it is taken
     #[arg(long, value_name = "P", default_value_t = 50_161)]
     pub port: u16,
+    /// Port of the page for advisers; a free one when it is taken
+    #[arg(long, value_name = "P", default_value_t = 50_180)]
+    pub web_port: u16,
 }
 
 #[derive(Args, Debug)]
@@ -210,6 +213,9 @@ pub(super) struct ServeArguments {
     /// PGPASSWORD, ~/.pgpass or LOOPBAANBRUG_CATALOGUE
     #[arg(long, value_name = "URL")]
     pub catalogue: Option<String>,
+    /// Address and port of the page for advisers, such as 127.0.0.1:50180
+    #[arg(long, value_name = "ADDR")]
+    pub web: Option<SocketAddr>,
 }
 
 #[derive(Args, Debug)]

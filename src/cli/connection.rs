@@ -69,7 +69,8 @@ impl Connection {
             }
             Place::Data(data_dir) => {
                 let listen = free_loopback_port();
-                let config = Config { data_dir: data_dir.clone(), listen, ..invocation.config().clone() };
+                // A command needs no page.
+                let config = Config { data_dir: data_dir.clone(), listen, web: None, ..invocation.config().clone() };
                 let service = Service::start(&config, PortTaken::Fail).await?;
                 Self::to(service).await
             }
@@ -94,6 +95,11 @@ impl Connection {
     /// Where the service behind it listens, when that runs here.
     pub(super) fn address(&self) -> Option<SocketAddr> {
         self.service.as_ref().map(Service::address)
+    }
+
+    /// Where the service behind it serves its page, when it does.
+    pub(super) fn web_address(&self) -> Option<SocketAddr> {
+        self.service.as_ref().and_then(Service::web_address)
     }
 
     /// Stops the service behind it, when that runs here.

@@ -57,6 +57,9 @@ impl Sort {
     }
 }
 
+/// The word for a page that is not served.
+const OFF: &str = "off";
+
 /// Every key, in the order of the reference file.
 pub const KEYS: &[Key] = &[
     Key {
@@ -86,6 +89,20 @@ pub const KEYS: &[Key] = &[
             Ok(())
         },
         show: |config| config.listen.to_string(),
+    },
+    Key {
+        name: "web",
+        sort: Sort::Text,
+        read: |config, text| {
+            config.web = match text {
+                OFF => None,
+                address => {
+                    Some(address.parse().map_err(|_| "an address and port such as \"127.0.0.1:50180\", or \"off\"")?)
+                }
+            };
+            Ok(())
+        },
+        show: |config| config.web.map_or_else(|| OFF.to_owned(), |web| web.to_string()),
     },
     Key {
         name: "allow_remote",

@@ -95,6 +95,7 @@ impl Reader {
             data_dir: PathBuf::new(),
             catalogue: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            web: None,
             allow_remote: false,
             log: String::new(),
             log_format: LogFormat::Human,

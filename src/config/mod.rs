@@ -27,7 +27,9 @@ pub struct Config {
     pub catalogue: Option<CatalogueUrl>,
     /// Address of the gRPC service; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Whether `listen` may be reachable from other machines.
+    /// Address of the adviser's page; none when it is not served.
+    pub web: Option<SocketAddr>,
+    /// Whether `listen` and `web` may be reachable from other machines.
     pub allow_remote: bool,
     /// Directives of what is logged.
     pub log: String,

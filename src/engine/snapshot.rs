@@ -134,6 +134,14 @@ impl Snapshot {
         Ok(OpportunityKey::parse(self.index.key(id)).map_err(crate::document::RecordError::from)?)
     }
 
+    /// Title and organisation of an opportunity; none when there is none under this key.
+    #[must_use]
+    pub fn names(&self, key: &str) -> Option<(String, String)> {
+        let key = OpportunityKey::parse(key).ok()?;
+        let listed = self.listed(self.find(&key).ok()?).ok()?;
+        Some((listed.opportunity.title().to_string(), listed.opportunity.organisation().to_string()))
+    }
+
     pub(super) fn revision(&self) -> u64 {
         self.index.stamp().revision
     }

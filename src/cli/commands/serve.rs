@@ -40,7 +40,8 @@ pub(super) async fn run(invocation: &Invocation) -> Result<ExitCode, CliError> {
 
 /// One line that scripts may wait for.
 fn say_ready(service: &Service, data_dir: &Path) {
-    let ready = format!("loopbaanbrug is ready on {}, data in {}", service.address(), data_dir.display());
+    let page = service.web_address().map(|web| format!(", page on http://{web}/")).unwrap_or_default();
+    let ready = format!("loopbaanbrug is ready on {}{page}, data in {}", service.address(), data_dir.display());
     // Standard error may be closed; the service runs all the same.
     let _ = writeln!(io::stderr(), "{ready}");
 }

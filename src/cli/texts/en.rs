@@ -402,6 +402,7 @@ const DEMO: DemoWords = DemoWords {
     matches: "Vacancies that fit",
     reasons: "Why",
     serving: |address| format!("The service listens on {address} until you press Ctrl-C."),
+    page: |address| format!("Open the page for a conversation in your browser: {address}"),
     next: "Try now, in another window",
     explain: "why does another vacancy stand lower?",
     other_profile: "another profile, and routes instead of vacancies:",

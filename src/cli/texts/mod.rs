@@ -273,6 +273,7 @@ pub(super) struct DemoWords {
     pub matches: &'static str,
     pub reasons: &'static str,
     pub serving: fn(&str) -> String,
+    pub page: fn(&str) -> String,
     pub next: &'static str,
     pub explain: &'static str,
     pub other_profile: &'static str,

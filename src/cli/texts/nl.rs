@@ -402,6 +402,7 @@ const DEMO: DemoWords = DemoWords {
     matches: "Vacatures die passen",
     reasons: "Waarom",
     serving: |address| format!("De dienst luistert op {address}, tot je op Ctrl-C drukt."),
+    page: |address| format!("Open de pagina voor een gesprek in je browser: {address}"),
     next: "Probeer nu, in een ander venster",
     explain: "waarom staat een andere vacature lager?",
     other_profile: "een ander profiel, en leer-werkpaden in plaats van vacatures:",
