@@ -45,6 +45,8 @@ async fn delta(service: &Service, source: &str, lines: &[String]) -> u64 {
 }
 
 async fn list(service: &Service, request: ListRequest) -> Vec<String> {
+    let mut request = tonic::Request::new(request);
+    request.set_timeout(PATIENCE);
     let answer = service.opportunities().list(request).await.expect("a list").into_inner();
     answer.opportunities.into_iter().map(|it| it.key).collect()
 }
@@ -72,7 +74,8 @@ async fn follow(stream: &mut Streaming<WatchResponse>, held: &mut BTreeMap<Strin
 
 /// A snapshot as keys and lines, and its revision.
 async fn snapshot(service: &Service, request: ExportRequest) -> (BTreeMap<String, String>, u64) {
-    let request = ExportRequest { form: RecordForm::Line.into(), ..request };
+    let mut request = tonic::Request::new(ExportRequest { form: RecordForm::Line.into(), ..request });
+    request.set_timeout(PATIENCE);
     let mut stream = feeds(service).export(request).await.expect("a snapshot").into_inner();
     let mut held = BTreeMap::new();
     while let Some(message) = stream.message().await.expect("no error") {

@@ -177,7 +177,7 @@ async fn a_full_disk_refuses_imports_cleanly_and_reads_go_on() {
     let small = Operation::replacing("Klein", 150);
     let revision = process.import(small.header("1"), &small.feed()).await.expect("it fits").revision;
     let before = process.export(revision).await.expect("a snapshot");
-    let large = Operation::replacing(&"Groot ".repeat(30), 15_000);
+    let large = Operation::replacing("Groot ".repeat(30).trim_end(), 9_500);
     let refused = process.import(large.header("2"), &large.feed()).await.expect_err("no room");
     assert_eq!(crate::support::service::reason(&refused).0, "STORAGE_UNAVAILABLE", "{refused:?}");
     assert_eq!(process.export(revision).await.expect("reads go on"), before);
@@ -338,7 +338,8 @@ mod at_named_points {
             let mut door = process.admin().await;
             let asked = tokio::time::timeout(Duration::from_secs(2), door.reindex(ReindexRequest {})).await;
             assert_eq!(asked.is_err(), safeguard.is_empty(), "only a broken one does not wait");
-            assert_eq!(process.export(0).await.expect("a snapshot").len(), served, "{safeguard}");
+            // A state that has not come as far as the service had at its start is not even answered from.
+            assert_eq!(process.export(0).await.map_or(0, |held| held.len()), served, "{safeguard}");
             process.kill();
         }
     }

@@ -15,7 +15,10 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::sync::mpsc;
-use tonic::{Code, Status, transport::Channel};
+use tonic::{
+    Code, Request, Status,
+    transport::{Channel, Endpoint},
+};
 
 /// Longest wait for a server.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -95,7 +98,7 @@ impl Process {
     /// The operator's door.
     pub(crate) async fn admin(&self) -> AdminServiceClient<Channel> {
         let url = format!("unix:{}", admin_socket(&self.data).display());
-        AdminServiceClient::new(Channel::from_shared(url).expect("an address").connect().await.expect("the door"))
+        AdminServiceClient::new(Endpoint::from_shared(url).expect("an address").connect().await.expect("the door"))
     }
 
     /// Sends a feed as one import.
@@ -105,7 +108,10 @@ impl Process {
 
     /// Keys and lines of everything at or after a revision.
     pub(crate) async fn export(&self, at_least_revision: u64) -> Result<BTreeMap<String, String>, Status> {
-        let request = ExportRequest { at_least_revision, form: RecordForm::Line.into(), ..Default::default() };
+        let message = ExportRequest { at_least_revision, form: RecordForm::Line.into(), ..Default::default() };
+        let mut request = Request::new(message);
+        // The stream has no deadline; this is how long its beginning may wait for the index.
+        request.set_timeout(PATIENCE);
         let mut stream = FeedServiceClient::new(self.channel.clone()).export(request).await?.into_inner();
         let mut held = BTreeMap::new();
         while let Some(message) = stream.message().await? {
