@@ -518,6 +518,8 @@ async fn both_stores_and_every_node_give_the_same_answers() {
     let first = Service::over(support::World::on(&catalogue).await).await;
     first.world.import_fixtures().await;
     let second = Service::over(support::World::on(&catalogue).await).await;
+    // Until it has followed it answers nothing.
+    second.world.engine.ready().await;
     let at_least_revision = first.world.engine.context().catalogue_revision;
     for number in 1..=5 {
         let page = |page_token| {

@@ -10,7 +10,7 @@ pub(super) const BEGIN_WRITE_SQLITE: &str = "BEGIN IMMEDIATE";
 pub(super) const BEGIN_WRITE_POSTGRES: &str = "\
     BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; \
     SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'; \
-    SET LOCAL lock_timeout = '120s'; SET LOCAL statement_timeout = 0; \
+    SET LOCAL lock_timeout = '600s'; SET LOCAL statement_timeout = 0; \
     SET LOCAL idle_in_transaction_session_timeout = '30s'";
 
 /// Locks the head until the end of the transaction and says the last revision.

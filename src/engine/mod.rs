@@ -142,14 +142,17 @@ impl Engine {
         if current.revision() >= at_least_revision {
             return Ok(current);
         }
-        match self.shared.catalogue.revision().await {
-            Ok(last) if at_least_revision > last => {
-                return Err(EngineError::RevisionUnknown { asked: at_least_revision, current: last });
+        let catalogue = &self.shared.catalogue;
+        // Another node may have committed it just now, so the database is asked.
+        if at_least_revision > *catalogue.watch_revision().borrow() {
+            match tokio::time::timeout_at(deadline.into(), catalogue.revision()).await {
+                Ok(Ok(last)) if at_least_revision > last => {
+                    return Err(EngineError::RevisionUnknown { asked: at_least_revision, current: last });
+                }
+                Ok(Err(error)) if !error.is_storage_refusal() => return Err(error.into()),
+                // There is such a revision, or nobody can say now: it may come when the database is back.
+                _ => {}
             }
-            Ok(_) => {}
-            // Nobody can say whether there is such a revision; it may come when the database is back.
-            Err(error) if error.is_storage_refusal() => {}
-            Err(error) => return Err(error.into()),
         }
         let reached = self.shared.states.reach(at_least_revision);
         match tokio::time::timeout_at(deadline.into(), reached).await {

@@ -28,6 +28,7 @@ pub(crate) struct Process {
     child: Child,
     data: PathBuf,
     pub(crate) channel: Channel,
+    #[cfg_attr(not(feature = "failpoints"), expect(dead_code, reason = "only tests at named points read it"))]
     failpoints: mpsc::UnboundedReceiver<String>,
 }
 
@@ -74,6 +75,7 @@ impl Process {
         self.child.wait().expect("ended");
     }
 
+    #[cfg(feature = "failpoints")]
     /// Waits until it stands at a failpoint.
     pub(crate) async fn at_failpoint(&mut self) {
         let reached = async {

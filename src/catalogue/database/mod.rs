@@ -17,8 +17,8 @@ use sqlx::{
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// How long a writer waits for its turn: writers wait for each other, and a large commit takes a minute.
-pub(super) const TURN_TIMEOUT: Duration = Duration::from_secs(120);
+/// How long a writer waits for its turn: writers wait for each other, and a commit of a million records takes minutes.
+pub(super) const TURN_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// An open database. One writer of this process at a time has its turn; readers never wait for it.
 #[derive(Debug)]
