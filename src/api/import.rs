@@ -201,7 +201,7 @@ mod tests {
     fn every_problem_of_a_mapping_is_named_with_its_line() {
         let wrong = |mapping: &str, format: v1::FeedFormat| {
             let given = v1::ImportHeader { mapping: mapping.into(), format: format.into(), ..given() };
-            let Err(EngineError::Invalid(violations)) = header(&given) else { panic!("accepted") };
+            let Err(EngineError::Invalid(violations)) = header(&given, 50) else { panic!("accepted") };
             violations.iter().map(|it| format!("{}: {}", it.field, it.description)).collect::<Vec<_>>()
         };
         let mapping = "type = \"vacancy\"\n[fields]\ntitel = \"Functie\"\nopenings = 3";
@@ -211,7 +211,7 @@ mod tests {
         assert!(wrong(mapping, v1::FeedFormat::Ndjson)[0].contains("CSV only"));
         let charset = v1::ImportHeader { charset: "klingon".into(), ..given() };
         assert!(
-            matches!(header(&charset), Err(EngineError::Invalid(violations)) if violations[0].field == "header.charset")
+            matches!(header(&charset, 50), Err(EngineError::Invalid(violations)) if violations[0].field == "header.charset")
         );
     }
 

@@ -28,6 +28,7 @@ pub(crate) struct Process {
     child: Child,
     data: PathBuf,
     pub(crate) channel: Channel,
+    #[cfg(feature = "failpoints")]
     failpoints: mpsc::UnboundedReceiver<String>,
 }
 
@@ -63,7 +64,13 @@ impl Process {
         });
         let address = address.await.expect("in time");
         let channel = Channel::from_shared(address).expect("an address").connect().await.expect("a connection");
-        let process = Self { child, data: data.to_owned(), channel, failpoints: told };
+        let process = Self {
+            child,
+            data: data.to_owned(),
+            channel,
+            #[cfg(feature = "failpoints")]
+            failpoints: told,
+        };
         process.ready().await;
         process
     }
@@ -75,6 +82,7 @@ impl Process {
     }
 
     /// Waits until it stands at a failpoint.
+    #[cfg(feature = "failpoints")]
     pub(crate) async fn at_failpoint(&mut self) {
         let reached = async {
             while let Some(line) = self.failpoints.recv().await {
