@@ -196,7 +196,7 @@ async fn a_full_disk_refuses_imports_cleanly_and_reads_go_on() {
 mod at_named_points {
     use super::*;
     use loopbaanbrug_proto::v1::ReindexRequest;
-    use std::path::Path;
+    use std::{fs, path::Path};
 
     /// A data directory with a first import, and its model.
     async fn begun(directory: &Path, records: u32) -> Model {
@@ -209,6 +209,20 @@ mod at_named_points {
         process.export(revision).await.expect("served");
         process.kill();
         first.after(&Model::new())
+    }
+
+    /// Copies a data directory that no process uses, without what belongs to a process.
+    fn copy(from: &Path, to: &Path) {
+        for entry in fs::read_dir(from).expect("a directory") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().expect("a name");
+            if path.is_file() {
+                fs::copy(&path, to.join(name)).expect("copied");
+            } else if name != "admin" {
+                fs::create_dir(to.join(name)).expect("made");
+                copy(&path, &to.join(name));
+            }
+        }
     }
 
     /// Imports until the failpoint, kills there, and says what a fresh process holds: `allowed` by number, or what is wrong.
@@ -244,9 +258,11 @@ mod at_named_points {
             ("follow.read", 0),
             ("follow.committed", 0),
         ];
+        let template = tempfile::tempdir().expect("a directory");
+        let before = begun(template.path(), 150).await;
         for (point, expected) in points {
             let directory = tempfile::tempdir().expect("a directory");
-            let before = begun(directory.path(), 150).await;
+            copy(template.path(), directory.path());
             let operation = Operation::replacing("Daarna", 200);
             let after = operation.after(&before);
             let outcome = killed_at(directory.path(), &format!("{point}=wait"), &operation, &[&after, &before]).await;

@@ -11,7 +11,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError::BackupRefused`] when it cannot be written there; a failure of the catalogue.
     pub async fn backup(&self, directory: PathBuf) -> Result<Manifest, EngineError> {
-        let data_dir = std::path::absolute(&self.shared.data_dir).map_err(refused)?;
+        let data_dir = std::path::absolute(&self.shared.data_dir).map_err(|error| refused(&error))?;
         if !directory.is_absolute() {
             return Err(EngineError::BackupRefused(format!("{} must be an absolute path", directory.display())));
         }
@@ -31,12 +31,12 @@ async fn prepare(directory: PathBuf) -> Result<PathBuf, EngineError> {
     Ok(spawn_blocking(prepare).await.map_err(anyhow::Error::from)??)
 }
 
-fn refused(problem: impl ToString) -> EngineError {
+fn refused(problem: &impl ToString) -> EngineError {
     EngineError::BackupRefused(problem.to_string())
 }
 
 impl From<BackupError> for EngineError {
     fn from(error: BackupError) -> Self {
-        refused(error)
+        refused(&error)
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Process {
     child: Child,
     data: PathBuf,
     pub(crate) channel: Channel,
-    #[cfg_attr(not(feature = "failpoints"), expect(dead_code, reason = "only tests at named points read it"))]
+    #[cfg(feature = "failpoints")]
     failpoints: mpsc::UnboundedReceiver<String>,
 }
 
@@ -64,7 +64,13 @@ impl Process {
         });
         let address = address.await.expect("in time");
         let channel = Channel::from_shared(address).expect("an address").connect().await.expect("a connection");
-        let process = Self { child, data: data.to_owned(), channel, failpoints: told };
+        let process = Self {
+            child,
+            data: data.to_owned(),
+            channel,
+            #[cfg(feature = "failpoints")]
+            failpoints: told,
+        };
         process.ready().await;
         process
     }
@@ -77,6 +83,7 @@ impl Process {
 
     #[cfg(feature = "failpoints")]
     /// Waits until it stands at a failpoint.
+    #[cfg(feature = "failpoints")]
     pub(crate) async fn at_failpoint(&mut self) {
         let reached = async {
             while let Some(line) = self.failpoints.recv().await {

@@ -255,7 +255,7 @@ mod tests {
             key: "a/1".into(),
             revision: 7,
             content: Some(Content::Vacancy(Box::new(vacancy))),
-            ..Opportunity::default()
+            ..Default::default()
         }
     }
 
@@ -282,7 +282,7 @@ mod tests {
             key: "b/r1".into(),
             revision: 8,
             content: Some(Content::Route(Box::new(route))),
-            ..Opportunity::default()
+            ..Default::default()
         }
     }
 

@@ -12,7 +12,7 @@ fn vacancy(key: &str, title: &str, employer: &str) -> Opportunity {
         key: key.into(),
         revision: 3,
         content: Some(Content::Vacancy(Box::new(vacancy))),
-        ..Opportunity::default()
+        ..Default::default()
     }
 }
 
