@@ -10,6 +10,7 @@ mod conversation;
 mod crash;
 mod dial;
 mod evaluation;
+mod formats;
 mod golden;
 mod judged;
 mod naive;

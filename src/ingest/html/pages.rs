@@ -17,6 +17,8 @@ use std::collections::VecDeque;
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct PageFeed {
     form: Form,
+    /// Line ends before the first sign.
+    blank_lines: u64,
     ready: VecDeque<Found>,
     /// The character set that the first page states.
     charset: Option<&'static Encoding>,
@@ -44,10 +46,17 @@ impl RecordSource for PageFeed {
     fn push(&mut self, bytes: &[u8]) {
         if matches!(self.form, Form::Unknown) {
             match bytes.trim_ascii_start().first() {
-                Some(b'{') => self.form = Form::Lines(LineSplitter::new(Limits::PAGE_BYTES_MAX)),
-                Some(_) => self.form = Form::Pages(PageSplitter::default()),
+                Some(b'{') => {
+                    self.form = Form::Lines(LineSplitter::new(Limits::PAGE_BYTES_MAX).behind(self.blank_lines));
+                }
+                Some(_) => {
+                    self.form = Form::Pages(PageSplitter { lines: self.blank_lines, ..PageSplitter::default() });
+                }
                 // White space alone decides nothing.
-                None => return,
+                None => {
+                    self.blank_lines += blank_lines(bytes);
+                    return;
+                }
             }
         }
         match &mut self.form {
@@ -258,9 +267,7 @@ impl PageSplitter {
                 return Some((line, None));
             }
             if self.buffer.get(..length).unwrap_or_default().trim_ascii().is_empty() {
-                if end.is_none() {
-                    return None;
-                }
+                end?;
                 continue;
             }
             return Some((self.lines + 1, self.buffer.get(..length)));
