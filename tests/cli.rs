@@ -204,6 +204,34 @@ fn an_import_tells_by_its_exit_code_what_became_of_it() {
 }
 
 #[test]
+fn a_table_is_imported_with_its_mapping() {
+    let desk = Desk::new();
+    let example = |name: &str| fixture(&format!("feeds/formats/{name}"));
+    let (feed, mapping) = (example("vacatures-windows-1252.csv"), example("vacatures.toml"));
+    let import = ["--data", "data", "import", feed.as_str(), "--source", "tabel", "--mode", "full", "--format", "csv"];
+    desk.ends(&[&import[..], &["--mapping", &mapping]].concat(), 0);
+    desk.ends(&[&import[..], &["--mapping", &mapping, "--charset", "windows-1252"]].concat(), 0);
+    let wrong =
+        desk.write("fout.toml", "type = \"vacancy\"\n[fields]\nid = \"Vacaturenummer\"\ntitel = \"Functietitel\"\n");
+    let (_, said) = desk.ends(&[&import[..], &["--mapping", &wrong]].concat(), 2);
+    assert!(said.contains("line 4: fields.titel is no field of the record"), "{said}");
+    let (_, said) = desk.ends(&[&import[..], &["--mapping", "none.toml"]].concat(), 2);
+    assert!(said.contains("none.toml"), "{said}");
+    let (_, said) = desk.ends(&import, 2);
+    assert!(said.contains("“Functietitel”") && said.contains("mapping"), "{said}");
+}
+
+#[test]
+fn the_schema_of_a_record_is_printed() {
+    let desk = Desk::new();
+    for kind in ["vacancy", "route"] {
+        let (printed, _) = desk.ends(&["schema", kind], 0);
+        let kept = crate::support::root().join(format!("docs/schema/{kind}.schema.json"));
+        assert_eq!(printed, fs::read_to_string(kept).expect("the schema"));
+    }
+}
+
+#[test]
 fn what_is_wrong_is_said_before_anything_is_started() {
     let desk = Desk::new();
     let profile = desk.write("profile.json", "{\n  \"home_pc4\": \"3511\",\n  \"age\": 51\n}");

@@ -13,6 +13,7 @@ mod dial;
 mod evaluation;
 mod feeds;
 mod following;
+mod formats;
 mod golden;
 mod judged;
 mod keeping;

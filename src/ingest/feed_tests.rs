@@ -438,6 +438,10 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
         4 => Just(br#"{"@type":"JobPosting","identifier":7,"title":"T","description":"<p>D","hiringOrganization":"O"}"#.to_vec()),
         8 => proptest::sample::select(vec!["{", "}", "[", "]", ",", "\"", "\\", "\n", "\r\n", " ", "  {", "\"@graph\":[", ":"])
             .prop_map(|piece| piece.as_bytes().to_vec()),
+        8 => proptest::sample::select(vec!["<program>", "</program>", "<a b='>'>", "</a>", "<![CDATA[", "]]>", "<!--", "-->",
+            "<!doctype html>", "</html>", "<script type=application/ld+json>", "</script>", ";", "sep=;\n", "type;id;title;description;employer\n",
+            "vacancy;goed-2;Bode;\"Post\";Stad\n", "é", "€ 2.800"]).prop_map(|piece| piece.as_bytes().to_vec()),
+        1 => Just("caf\u{e9} ".repeat(300).into_bytes()),
         1 => proptest::collection::vec(any::<u8>(), 0..20),
     ];
     proptest::collection::vec(pieces, 0..30).prop_map(|pieces| pieces.concat())

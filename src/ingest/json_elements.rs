@@ -2,7 +2,8 @@
 //! another. Counts brackets and quotes only; whether an element is correct JSON is for the caller to find out.
 //!
 //! Behind a broken element reading goes on at the next line that begins as that element's first line did, or that
-//! closes the list. Correct elements are never cut by this rule, since it is only used on broken ones.
+//! closes the list. Correct elements are never cut by this rule, since it is only used on broken ones: where a text is open
+//! at the end of such a line, or where the element turns out to be broken when it is parsed.
 
 use super::{
     Limits,
@@ -225,6 +226,20 @@ impl ElementSplitter {
                     self.begin_at(mark);
                     return Flow::Between;
                 }
+                if byte == b'{' && scan.nesting.in_text() {
+                    match self.opens_object() {
+                        // A text that is not closed: without this it would swallow elements up to the limit.
+                        Some(true) => {
+                            self.begin_at(mark);
+                            return Flow::Found(Found { line: scan.line, kind: FoundKind::Unclosed });
+                        }
+                        None if !self.finished => {
+                            self.element = Some(scan);
+                            return Flow::Starved;
+                        }
+                        _ => {}
+                    }
+                }
                 scan.fallback.get_or_insert(mark);
             }
             match scan.nesting.take(byte) {
@@ -262,9 +277,15 @@ impl ElementSplitter {
         fits.then_some(Mark { position: self.position, line: self.line, indent })
     }
 
+    /// Whether the brace here has the begin of a name behind it; nothing when that cannot be seen yet.
+    fn opens_object(&self) -> Option<bool> {
+        let behind = self.buffer.get(self.position + 1..).unwrap_or_default();
+        behind.iter().find(|byte| !byte.is_ascii_whitespace()).map(|byte| *byte == b'"')
+    }
+
     fn too_large(&mut self, mut scan: Scan) -> Flow {
         let line = scan.line;
-        self.fallback = scan.fallback;
+        self.fallback = scan.fallback.take();
         if self.resync().is_none() {
             scan.skipping = true;
             self.start = self.position;
@@ -345,6 +366,18 @@ mod tests {
         check("{\"a\": {\n{\"b\":1}\n", &[(1, "Unclosed"), (2, "{\"b\":1}")]);
         check("[{\"a\":[1},{\"b\":1}]", &[(1, "broken"), (1, "{\"b\":1}")]);
         check("[\n{\"a\":1},\n{\"b\":\"open}\n]\n{\"c\":1}", &[(2, "{\"a\":1}"), (3, "Unclosed"), (5, "{\"c\":1}")]);
+    }
+
+    #[test]
+    fn an_unclosed_text_is_given_up_at_once_and_costs_no_second_reading() {
+        let text = "{\"a\":\"open,\n{\"b\":1}\n".repeat(100);
+        let found = split(&text, 7);
+        assert_eq!(found.iter().filter(|(_, text)| text == "Unclosed").count(), 100);
+        assert_eq!(found.iter().filter(|(_, text)| text == "{\"b\":1}").count(), 100);
+        let mut splitter = ElementSplitter::new(1);
+        splitter.push(text.as_bytes());
+        while splitter.next_element().is_some() {}
+        assert_eq!(splitter.reread_bytes_left, Limits::REREAD_BYTES_MAX);
     }
 
     #[test]

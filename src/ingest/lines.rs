@@ -32,6 +32,11 @@ impl LineSplitter {
         Self { bytes_max, buffer: Vec::new(), start: 0, searched: 0, lines: 0, skipping: false, finished: false }
     }
 
+    /// With so many lines before the first byte.
+    pub(super) fn behind(self, lines: u64) -> Self {
+        Self { lines, ..self }
+    }
+
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.buffer.drain(..self.start);
         self.searched -= self.start;

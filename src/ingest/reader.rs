@@ -243,6 +243,13 @@ impl FeedReader {
         }
     }
 
+    /// Bytes that are held since the record they belong to is not complete. Bounded by the limits of the format, whatever the
+    /// length of the feed; the ids of accepted records are not counted.
+    #[must_use]
+    pub fn held_bytes(&self) -> usize {
+        self.transcoder.held_bytes() + self.source.backlog_bytes()
+    }
+
     fn read_next(&mut self) -> Option<FeedRecord> {
         if self.failure.is_some() {
             return None;

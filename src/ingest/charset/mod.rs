@@ -110,6 +110,11 @@ impl Transcoder {
         self.advance(bytes, false, sink)
     }
 
+    /// Bytes that wait for a verdict.
+    pub(super) fn held_bytes(&self) -> usize {
+        self.held.len()
+    }
+
     /// Gives the rest.
     pub(super) fn finish(&mut self, sink: &mut dyn FnMut(&[u8])) -> Result<(), FeedError> {
         self.advance(&[], true, sink)
@@ -157,7 +162,9 @@ impl Transcoder {
     /// What the begin says: its mark, the declaration, zeros of UTF-16, the document itself.
     fn begin(&mut self) -> Result<State, FeedError> {
         let declared = self.declared.map(|charset| charset.0);
-        match detect::begin(&self.held) {
+        // As much as is looked at, wherever chunks were cut.
+        let head = self.held.get(..HEAD_BYTES).unwrap_or(&self.held);
+        match detect::begin(head) {
             Begin::Mark { encoding, bytes } => {
                 if let Some(declared) = declared.filter(|declared| *declared != encoding) {
                     return Err(FeedError::CharsetContradicted { stated: declared.name(), found: encoding.name() });
@@ -177,8 +184,8 @@ impl Transcoder {
         let label = match self.statement {
             Statement::Utf8 => return Ok(State::Utf8),
             Statement::Nowhere => None,
-            Statement::XmlDeclaration => detect::xml_label(&self.held),
-            Statement::HtmlMeta => detect::html_label(&self.held),
+            Statement::XmlDeclaration => detect::xml_label(head),
+            Statement::HtmlMeta => detect::html_label(head),
         };
         let Some(label) = label else { return Ok(State::Ascii { stated: None }) };
         match Encoding::for_label_no_replacement(label.as_bytes()) {
@@ -190,7 +197,8 @@ impl Transcoder {
     }
 
     fn judge(&self, stated: Option<&'static Encoding>, last: bool) -> Result<State, FeedError> {
-        let verdict = detect::verdict(&self.held, last);
+        let window = self.held.get(..WINDOW_BYTES).unwrap_or(&self.held);
+        let verdict = detect::verdict(window, last && window.len() == self.held.len());
         match (stated, verdict) {
             (Some(stated), Verdict::Utf8) if self.declared.is_some() => {
                 Err(FeedError::CharsetContradicted { stated: stated.name(), found: UTF_8.name() })

@@ -251,8 +251,8 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, target: Target, options: &Options, expected: Value) {
-        assert_eq!(read(text, &target, options).ok().flatten().unwrap_or_default(), expected, "{text}");
+    fn check(text: &str, target: &Target, options: &Options, expected: &Value) {
+        assert_eq!(read(text, target, options).ok().flatten().unwrap_or_default(), *expected, "{text}");
     }
 
     fn options() -> Options {
@@ -264,46 +264,46 @@ mod tests {
         for (text, expected) in
             [("36", 36), ("2.850", 2_850), ("€ 2.850,50", 2_851), ("2850.49", 2_850), ("€ 1.250,-", 1_250)]
         {
-            check(text, Target::Integer, &options(), json!(expected));
+            check(text, &Target::Integer, &options(), &json!(expected));
         }
-        check("n.t.b.", Target::Integer, &options(), Value::Null);
-        check("1e999", Target::Integer, &options(), Value::Null);
-        check("52,090", Target::Number, &options(), json!(52.09));
-        check("52.090", Target::Number, &options(), json!(52.09));
+        check("n.t.b.", &Target::Integer, &options(), &Value::Null);
+        check("1e999", &Target::Integer, &options(), &Value::Null);
+        check("52,090", &Target::Number, &options(), &json!(52.09));
+        check("52.090", &Target::Number, &options(), &json!(52.09));
         let english = Options { decimal: Some('.'), ..options() };
-        check("2,850.50", Target::Integer, &english, json!(2_851));
-        check("2.850", Target::Integer, &english, json!(3));
+        check("2,850.50", &Target::Integer, &english, &json!(2_851));
+        check("2.850", &Target::Integer, &english, &json!(3));
     }
 
     #[test]
     fn ranges_levels_days_and_words() {
-        check("32-36 uur", Target::Range, &options(), json!({"min": 32, "max": 36}));
-        check("36", Target::Range, &options(), json!({"min": 36, "max": 36}));
-        check("in overleg", Target::Range, &options(), Value::Null);
-        check("mbo 4 of hbo", Target::Nlqf, &options(), json!(4));
-        check("31-01-2027", Target::Day, &options(), json!("2027-01-31"));
-        check("1-2-2027", Target::Day, &options(), json!("2027-02-01"));
-        check("31/01/2027", Target::Day, &options(), Value::Null);
+        check("32-36 uur", &Target::Range, &options(), &json!({"min": 32, "max": 36}));
+        check("36", &Target::Range, &options(), &json!({"min": 36, "max": 36}));
+        check("in overleg", &Target::Range, &options(), &Value::Null);
+        check("mbo 4 of hbo", &Target::Nlqf, &options(), &json!(4));
+        check("31-01-2027", &Target::Day, &options(), &json!("2027-01-31"));
+        check("1-2-2027", &Target::Day, &options(), &json!("2027-02-01"));
+        check("31/01/2027", &Target::Day, &options(), &Value::Null);
         let other = Options { dates: vec!["%d/%m/%Y %H:%M".to_owned()], ..options() };
-        check("31/01/2027 00:00", Target::Day, &other, json!("2027-01-31"));
-        check("Ja", Target::Boolean, &options(), json!(true));
-        check("3511 ab", Target::Postcode, &options(), json!("3511"));
-        check("35112", Target::Postcode, &options(), json!("35112"));
-        check("nl:b2", Target::LanguageLevel, &options(), json!({"language": "nl", "cefr": "B2"}));
+        check("31/01/2027 00:00", &Target::Day, &other, &json!("2027-01-31"));
+        check("Ja", &Target::Boolean, &options(), &json!(true));
+        check("3511 ab", &Target::Postcode, &options(), &json!("3511"));
+        check("35112", &Target::Postcode, &options(), &json!("35112"));
+        check("nl:b2", &Target::LanguageLevel, &options(), &json!({"language": "nl", "cefr": "B2"}));
     }
 
     #[test]
     fn lists_and_translations() {
         let values = [("voltijd", "36-40"), ("oproep", "")].map(|(from, to)| (from.to_owned(), to.to_owned()));
         let words = Options { values: values.into(), ..options() };
-        check("Voltijd ", Target::Range, &words, json!({"min": 36, "max": 40}));
-        check("Oproep", Target::Range, &words, Value::Null);
+        check("Voltijd ", &Target::Range, &words, &json!({"min": 36, "max": 40}));
+        check("Oproep", &Target::Range, &words, &Value::Null);
         let list = Options { list: Some(";".to_owned()), relation: Some("essential"), ..options() };
         let target = Target::List(Box::new(Target::Requirement));
         let expected = json!([
             {"skill": {"text": "plannen"}, "relation": "essential"},
             {"skill": {"key": "lb:skill/x"}, "relation": "essential"},
         ]);
-        check("plannen; ;lb:skill/x", target, &list, expected);
+        check("plannen; ;lb:skill/x", &target, &list, &expected);
     }
 }

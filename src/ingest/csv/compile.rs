@@ -167,7 +167,7 @@ impl Compiler<'_> {
             return;
         }
         for part in parts {
-            let rule = self.rule(path, &field, target.clone(), part, defaults);
+            let rule = self.rule(path, &field, &target, part, defaults);
             rules.extend(rule);
         }
     }
@@ -176,7 +176,7 @@ impl Compiler<'_> {
         &mut self,
         path: &str,
         field: &str,
-        target: Target,
+        target: &Target,
         value: Placed<'_, '_>,
         defaults: &Options,
     ) -> Option<Rule> {

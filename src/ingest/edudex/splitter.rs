@@ -203,6 +203,7 @@ impl ElementSplitter {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Kind {
     Element,
     TooLarge,

@@ -17,6 +17,8 @@ use std::collections::VecDeque;
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct PageFeed {
     form: Form,
+    /// Line ends before the first sign.
+    blank_lines: u64,
     ready: VecDeque<Found>,
     /// The character set that the first page states.
     charset: Option<&'static Encoding>,
@@ -44,10 +46,17 @@ impl RecordSource for PageFeed {
     fn push(&mut self, bytes: &[u8]) {
         if matches!(self.form, Form::Unknown) {
             match bytes.trim_ascii_start().first() {
-                Some(b'{') => self.form = Form::Lines(LineSplitter::new(Limits::PAGE_BYTES_MAX)),
-                Some(_) => self.form = Form::Pages(PageSplitter::default()),
+                Some(b'{') => {
+                    self.form = Form::Lines(LineSplitter::new(Limits::PAGE_BYTES_MAX).behind(self.blank_lines));
+                }
+                Some(_) => {
+                    self.form = Form::Pages(PageSplitter { lines: self.blank_lines, ..PageSplitter::default() });
+                }
                 // White space alone decides nothing.
-                None => return,
+                None => {
+                    self.blank_lines += blank_lines(bytes);
+                    return;
+                }
             }
         }
         match &mut self.form {
@@ -118,6 +127,9 @@ fn of_line(line: u64, bytes: &[u8]) -> Vec<Found> {
     }
 }
 
+/// A script without any of these words is none of those that are read.
+const WANTED_WORDS: [&str; 3] = ["JobPosting", "Course", "EducationalOccupational"];
+
 /// Every record of a page. `charset` is that of the pages before, when they all share the bytes of one feed.
 fn of_page(
     line: u64,
@@ -136,19 +148,22 @@ fn of_page(
     let mut nodes = Nodes::default();
     scripts.iter().for_each(|(_, script)| nodes.remember_all(unwrapped(script).as_bytes()));
     let (mut things, mut found) = (Vec::new(), Vec::new());
-    for (script_line, script) in &scripts {
-        let script = unwrapped(script);
+    for (script_line, whole) in &scripts {
+        let script = unwrapped(whole);
         if damaged && script.contains('\u{FFFD}') {
             let message = "must be text in the character set of the feed; a JSON-LD script has bytes that are not";
             found.push(Found::refused(line, Problem::of_record("not_utf8", message)));
             continue;
         }
-        let mut feed =
-            JsonLdFeed::of_script(Wanted::Both, script.as_bytes(), line + script_line - 1, std::mem::take(&mut nodes));
+        let before = whole.find(script).and_then(|at| whole.get(..at)).unwrap_or_default();
+        let begin = line + script_line - 1 + lines_in(before.as_bytes());
+        let mut feed = JsonLdFeed::of_script(Wanted::Both, script.as_bytes(), begin, std::mem::take(&mut nodes));
         while let Some(next) = feed.next_thing() {
             match next {
                 Ok(thing) => things.push(thing),
-                Err(refused) => found.push(refused),
+                // Sites have scripts of other kinds, and errors in those are nothing to us.
+                Err(refused) if WANTED_WORDS.iter().any(|word| script.contains(word)) => found.push(refused),
+                Err(_) => {}
             }
         }
         nodes = feed.into_nodes();
@@ -229,8 +244,8 @@ impl PageSplitter {
 
     fn drop_taken(&mut self) {
         let taken = std::mem::take(&mut self.taken);
-        let gone = self.buffer.drain(..taken).filter(|byte| *byte == b'\n').count();
-        self.lines += u64::try_from(gone).unwrap_or_default();
+        self.lines += lines_in(self.buffer.get(..taken).unwrap_or_default());
+        self.buffer.drain(..taken);
         self.searched -= taken;
     }
 
@@ -258,9 +273,7 @@ impl PageSplitter {
                 return Some((line, None));
             }
             if self.buffer.get(..length).unwrap_or_default().trim_ascii().is_empty() {
-                if end.is_none() {
-                    return None;
-                }
+                end?;
                 continue;
             }
             return Some((self.lines + 1, self.buffer.get(..length)));
@@ -295,9 +308,14 @@ impl PageSplitter {
     }
 }
 
+fn lines_in(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or_default()
+}
+
+/// Line ends before the first sign.
 fn blank_lines(page: &[u8]) -> u64 {
-    let blank = page.iter().take_while(|byte| byte.is_ascii_whitespace()).filter(|byte| **byte == b'\n').count();
-    u64::try_from(blank).unwrap_or_default()
+    let visible = page.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(page.len());
+    lines_in(page.get(..visible).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ enum Reading {
     Refused(Found),
     /// A type that the feed may hold but that is not read; reported already, or to be expected.
     Foreign,
-    Graph(Graph),
+    Graph(Box<Graph>),
     /// Not JSON, or too large.
     Broken(u64, Problem),
 }
@@ -175,7 +175,7 @@ impl JsonLdFeed {
             match reading {
                 Reading::Things | Reading::Foreign => {}
                 Reading::Refused(found) => return Some(Err(found)),
-                Reading::Graph(graph) => self.graph = Some(graph),
+                Reading::Graph(graph) => self.graph = Some(*graph),
                 Reading::Broken(line, mut problem) => {
                     let splitter = self.graph.as_mut().map_or(&mut self.outer, |graph| &mut graph.items);
                     if let Some(line) = splitter.resync() {
@@ -242,7 +242,7 @@ struct ElementReader<'a> {
 impl ElementReader<'_> {
     fn read(&mut self, line: u64, bytes: &[u8], in_graph: bool, foreign_types: &mut BTreeSet<String>) -> Reading {
         if !in_graph && let Some(range) = list_inside(bytes) {
-            return Reading::Graph(graph(line, bytes, range));
+            return Reading::Graph(Box::new(graph(line, bytes, range)));
         }
         if bytes.len() > Limits::RECORD_BYTES_MAX {
             return Reading::Broken(line, too_large());

@@ -167,29 +167,16 @@ fn range(amounts: &Amounts, unit: Unit) -> Result<Range<EuroPerMonth>, Refusal> 
     Ok(Range::new(min, max)?)
 }
 
-/// Reads a number, a text, or a MonetaryAmount whose value is a number, a text or a QuantitativeValue.
+/// Reads a number, a text, or a MonetaryAmount whose value is a number, two numbers, a text or a QuantitativeValue.
 fn amounts(salary: &Value) -> Result<Amounts, Refusal> {
-    let unit_of = |value: &Value| {
-        let named = |name| inner(value, name).and_then(text_of);
-        let words = ["unitText", "duration"].into_iter().filter_map(named).find_map(|text| Unit::in_words(&text));
-        words.or_else(|| {
-            ["unitCode", "unitText", "duration"].into_iter().filter_map(named).find_map(|text| Unit::of_code(&text))
-        })
-    };
     let value = if salary.is_object() { inner(salary, "value").unwrap_or(salary) } else { salary };
     let stated_unit = unit_of(value).or_else(|| unit_of(salary));
-    let mut amounts = if value.is_object() {
-        let end = |name| inner(value, name).and_then(amount);
-        let exact = inner(value, "value").or_else(|| inner(value, "median"));
-        let (lowest, highest) = (end("minValue").or(end("percentile10")), end("maxValue").or(end("percentile90")));
-        match exact {
-            // “2650 - 3550” where one amount should stand.
-            Some(Value::String(text)) if lowest.is_none() && highest.is_none() => in_text(text, stated_unit)?,
-            exact => {
-                let exact = exact.and_then(amount);
-                Amounts { min: lowest.or(exact), max: highest.or(exact), unit: None }
-            }
-        }
+    let two = salary.get("value").and_then(Value::as_array).map(Vec::as_slice);
+    let mut amounts = if let Some([min, max]) = two.filter(|values| values.iter().all(|value| amount(value).is_some()))
+    {
+        Amounts { min: amount(min), max: amount(max), unit: None }
+    } else if value.is_object() {
+        of_object(value, stated_unit)?
     } else if let Some(number) = value.as_number().and_then(|_| amount(value)) {
         Amounts { min: Some(number), max: Some(number), unit: None }
     } else {
@@ -204,6 +191,29 @@ fn amounts(salary: &Value) -> Result<Amounts, Refusal> {
         return Err(Refusal::malformed(expected, &salary.to_string()));
     }
     Ok(amounts)
+}
+
+/// The unit by its word, else by its code.
+fn unit_of(value: &Value) -> Option<Unit> {
+    let named = |name| inner(value, name).and_then(text_of);
+    let by_word = || ["unitText", "duration"].into_iter().filter_map(named).find_map(|text| Unit::in_words(&text));
+    let names = ["unitCode", "unitText", "duration"];
+    by_word().or_else(|| names.into_iter().filter_map(named).find_map(|text| Unit::of_code(&text)))
+}
+
+/// A QuantitativeValue, or a distribution with a median and percentiles.
+fn of_object(value: &Value, stated_unit: Option<Unit>) -> Result<Amounts, Refusal> {
+    let end = |name| inner(value, name).and_then(amount);
+    let exact = inner(value, "value").or_else(|| inner(value, "median"));
+    let (lowest, highest) = (end("minValue").or(end("percentile10")), end("maxValue").or(end("percentile90")));
+    match exact {
+        // “2650 - 3550” where one amount should stand.
+        Some(Value::String(text)) if lowest.is_none() && highest.is_none() => in_text(text, stated_unit),
+        exact => {
+            let exact = exact.and_then(amount);
+            Ok(Amounts { min: lowest.or(exact), max: highest.or(exact), unit: None })
+        }
+    }
 }
 
 /// One amount in hundredths: a number, or a text with one number.
@@ -285,6 +295,7 @@ mod tests {
         check(&json!([{"currency": "EUR", "value": "€ 2.900", "unitText": "MONTH"}]), 2_900, 2_900, &[]);
         check(&amount(json!({"value": "2650 - 3550", "unitText": "MAAND"})), 2_650, 3_550, &[]);
         check(&amount(json!({"value": "2.650,00 – 3.550,00", "unitCode": "MON"})), 2_650, 3_550, &[]);
+        check(&json!({"value": [2650, 3550], "unitText": "MONTH"}), 2_650, 3_550, &[]);
         check(&json!({"median": 2900, "duration": "P1M", "currency": "EUR"}), 2_900, 2_900, &[]);
     }
 

@@ -53,6 +53,9 @@ fn price(offer: &Value) -> Option<Result<i64, Refusal>> {
     if ["gratis", "free", "kosteloos"].iter().any(|word| lower.contains(word)) {
         return Some(Ok(0));
     }
+    if let Some(unit) = named("unitText").or_else(|| named("billingDuration")).and_then(text_of) {
+        return Some(Err(Refusal::malformed("a price for the whole course", &format!("{text} by the {unit}"))));
+    }
     // A plain number has a point for decimals, whatever their number.
     let plain = text.trim().parse::<f64>().ok().filter(|euro| (0.0..1e9).contains(euro));
     let hundredths = plain.and_then(|euro| format!("{:.0}", euro * 100.0).parse::<i64>().ok());
@@ -76,6 +79,8 @@ mod tests {
         assert_eq!(read(json!({"price": "Gratis"})), Some(0));
         assert_eq!(read(json!({"lowPrice": 100, "highPrice": 200})), Some(100));
         assert_eq!(read(json!({"price": 100, "priceCurrency": "USD"})), None);
+        let by_month = json!({"price": "22", "priceSpecification": {"price": "22", "unitText": "maand"}});
+        assert_eq!(read(by_month), None);
         assert_eq!(read(json!({"url": "https://leren.example"})), None);
     }
 }

@@ -76,12 +76,17 @@ fn title(posting: &Properties<'_>) -> Option<Title> {
     posting.required("title", "the job title", make)
 }
 
+/// Names of readers of job postings, which are no employers.
+const READERS: [&str; 3] = ["google", "google for jobs", "indeed"];
+
 /// `hiringOrganization`, else the name that stands with the identifier, which is that of the organisation that gave it.
 fn employer(posting: &Properties<'_>) -> Option<Name> {
     const NAME: &str = "hiringOrganization";
     let make = |text: &str| Name::new(&one_line(text));
     let own = posting.all(NAME).find_map(text_of);
     let other = || posting.first("identifier").and_then(|identifier| inner(identifier, "name")).and_then(text_of);
+    // Some name there for whom the markup is made, instead of whose id it is.
+    let other = || other().filter(|name| !READERS.contains(&name.trim().to_lowercase().as_str()));
     if own.is_none()
         && let Some(name) = other().and_then(|name| make(&name).ok())
     {
