@@ -1,12 +1,16 @@
 //! A profile is request data: whatever is logged, nothing of it is there. On the real binary, with all logs on.
 
-use crate::support::service::{profile, question};
+use crate::{
+    page::http::post,
+    support::service::{profile, question},
+};
 use loopbaanbrug_proto::v1::{
     ConceptReference, Criterion, FindGapsRequest, FindGroupGapsRequest, FindPathsRequest, Profile, SkillClaim,
     bridge_service_client::BridgeServiceClient, concept_reference::Name, match_service_client::MatchServiceClient,
 };
 use std::{
     fs::{self, File},
+    net::SocketAddr,
     path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -42,6 +46,33 @@ async fn address(log: &Path) -> String {
     }
 }
 
+/// Where the page is, which the same line names.
+fn page_address(log: &Path) -> SocketAddr {
+    let text = fs::read_to_string(log).expect("the log");
+    let address = text.split_once("page on http://").expect("the page").1;
+    address.split('/').next().expect("an address").parse().expect("an address")
+}
+
+/// The same in the forms of the page, right and wrong.
+async fn tell_the_page(page: SocketAddr) {
+    let skill = format!("text {SKILL}");
+    let right =
+        [("from", "profile"), ("skill", &skill), ("home", HOME), ("criterion-words", CRITERION), ("typed", SKILL)];
+    let told = post(page, "/nl/profile", &right).await;
+    assert!(told.status == 200 && told.body.contains(SKILL), "the page has it");
+    let talk = told.talk();
+    for path in ["options", "plan", "save"] {
+        assert_eq!(
+            post(page, &format!("/nl/{path}"), &[("talk", &talk), ("absent", SKILL)]).await.status,
+            200,
+            "{path}"
+        );
+    }
+    let home = format!("{HOME}{CRITERION}");
+    assert_eq!(post(page, "/nl/options", &[("from", "profile"), ("home", &home)]).await.status, 422);
+    assert_eq!(post(page, "/nl/options", &[("talk", &home)]).await.status, 400);
+}
+
 /// Whether a line holds a word or number; one inside a longer number, such as a time or a port, is another number.
 fn says(line: &str, secret: &str) -> bool {
     line.match_indices(secret).any(|(at, _)| {
@@ -56,7 +87,7 @@ async fn nothing_of_a_profile_is_logged() {
     let directory = tempfile::tempdir().expect("a directory");
     let log = directory.path().join("log");
     let mut server = Command::new(env!("CARGO_BIN_EXE_loopbaanbrug"))
-        .args(["--log", "trace", "serve", "--listen", "127.0.0.1:0", "--data"])
+        .args(["--log", "trace", "serve", "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--data"])
         .arg(directory.path().join("data"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -79,6 +110,8 @@ async fn nothing_of_a_profile_is_logged() {
     let wrong = vec![Profile { home_pc4: format!("{HOME}{CRITERION}"), ..telling_profile() }; 10];
     let refused = FindGroupGapsRequest { profiles: wrong, ..Default::default() };
     bridges.find_group_gaps(refused).await.expect_err("refused");
+    // Nor by the page.
+    tell_the_page(page_address(&log)).await;
     server.kill().expect("killed");
     server.wait().expect("ended");
     let text = fs::read_to_string(&log).expect("the log");

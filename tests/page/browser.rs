@@ -6,6 +6,7 @@ use std::{
     env,
     io::{BufRead, BufReader},
     net::SocketAddr,
+    os::unix::process::CommandExt,
     path::PathBuf,
     process::{Child, Command, Stdio},
     time::Duration,
@@ -34,7 +35,7 @@ pub(super) struct Screen {
 pub(super) struct Browser {
     pub(super) driver: WebDriver,
     pub(super) screen: Screen,
-    chromedriver: Child,
+    _chromedriver: Group,
 }
 
 /// A browser; none when there is none on this machine and nobody insists.
@@ -48,13 +49,15 @@ pub(super) async fn browser(screen: Screen) -> Option<Browser> {
         eprintln!("skipped: chromium and chromedriver are not on this machine (apt-get install chromium-driver)");
         return None;
     };
-    let mut child = Command::new(chromedriver)
+    let child = Command::new(chromedriver)
         .arg("--port=0")
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
+        .process_group(0)
         .spawn()
         .expect("chromedriver starts");
-    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let mut child = Group(child);
+    let mut lines = BufReader::new(child.0.stdout.take().expect("its output")).lines();
     let port = lines.find_map(|line| {
         let line = line.ok()?;
         let port = line.split_once("started successfully on port ")?.1;
@@ -79,7 +82,7 @@ pub(super) async fn browser(screen: Screen) -> Option<Browser> {
         wanted.add_experimental_option("prefs", off).expect("an option");
     }
     let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("a browser");
-    Some(Browser { driver, screen, chromedriver: child })
+    Some(Browser { driver, screen, _chromedriver: child })
 }
 
 impl Browser {
@@ -180,10 +183,19 @@ impl Browser {
     }
 
     pub(super) async fn end(self) {
-        let Self { driver, mut chromedriver, .. } = self;
         // A browser that has gone already is ended too.
-        let _ = driver.quit().await;
-        let _ = chromedriver.kill();
-        let _ = chromedriver.wait();
+        let _ = self.driver.clone().quit().await;
+    }
+}
+
+/// Ends the browser of a test that failed as well: chromedriver and all that it started are one group.
+struct Group(Child);
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        // Whatever has gone already needs no end.
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.0.wait();
     }
 }

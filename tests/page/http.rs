@@ -8,19 +8,19 @@ use tokio::{
 
 /// An answer.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: BTreeMap<String, String>,
-    pub(super) body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map(String::as_str).unwrap_or_default()
     }
 
     /// The conversation in the page.
-    pub(super) fn talk(&self) -> String {
+    pub(crate) fn talk(&self) -> String {
         let begin = "name=\"talk\"";
         let at = self.body.find(begin).unwrap_or_else(|| panic!("a page with a conversation, not {}", self.body));
         let value = self.body[at..].split_once("value=\"").expect("a value").1;
@@ -28,7 +28,7 @@ impl Answer {
     }
 
     /// Every value of an attribute of buttons named `name`, in the order of the page.
-    pub(super) fn keys(&self) -> Vec<String> {
+    pub(crate) fn keys(&self) -> Vec<String> {
         let looks = self.body.split("id=\"look-").skip(1);
         let value =
             |it: &str| it.split_once("value=\"").map(|(_, rest)| rest.split('"').next().unwrap_or("").to_owned());
@@ -37,7 +37,7 @@ impl Answer {
 }
 
 /// Text as a form posts it.
-pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
+pub(crate) fn encoded(fields: &[(&str, &str)]) -> String {
     let escape = |text: &str| {
         let byte = |b: u8| match b {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(b).to_string(),
@@ -49,7 +49,7 @@ pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
 }
 
 /// Sends a request as it stands and reads the answer to its end.
-pub(super) async fn send(address: SocketAddr, head: &str, body: &[u8]) -> Answer {
+pub(crate) async fn send(address: SocketAddr, head: &str, body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     stream.write_all(head.as_bytes()).await.expect("sent");
     // A server that refuses may close before it has read everything.
@@ -65,19 +65,19 @@ pub(super) async fn send(address: SocketAddr, head: &str, body: &[u8]) -> Answer
 }
 
 /// Asks for a page.
-pub(super) async fn get(address: SocketAddr, path: &str) -> Answer {
+pub(crate) async fn get(address: SocketAddr, path: &str) -> Answer {
     let head = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     send(address, &head, b"").await
 }
 
 /// Posts a form from a page of the same address.
-pub(super) async fn post(address: SocketAddr, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn post(address: SocketAddr, path: &str, fields: &[(&str, &str)]) -> Answer {
     let origin = format!("Origin: http://{address}\r\n");
     post_with(address, path, &origin, fields).await
 }
 
 /// Posts a form with these headers besides.
-pub(super) async fn post_with(address: SocketAddr, path: &str, headers: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn post_with(address: SocketAddr, path: &str, headers: &str, fields: &[(&str, &str)]) -> Answer {
     let body = encoded(fields);
     let head = format!(
         "POST {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Connection: close\r\n\
@@ -88,7 +88,7 @@ pub(super) async fn post_with(address: SocketAddr, path: &str, headers: &str, fi
 }
 
 /// Opens a file of a profile.
-pub(super) async fn open(address: SocketAddr, language: &str, file: &str) -> Answer {
+pub(crate) async fn open(address: SocketAddr, language: &str, file: &str) -> Answer {
     let body = format!(
         "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"p.json\"\r\n\
          Content-Type: application/json\r\n\r\n{file}\r\n--x--\r\n"

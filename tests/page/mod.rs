@@ -1,7 +1,7 @@
 //! The adviser's page: over plain HTTP, and along the whole way in a real browser, with scripts and without.
 
 mod browser;
-mod http;
+pub(crate) mod http;
 mod safety;
 mod same_answers;
 mod walk;

@@ -53,8 +53,7 @@ async fn a_saved_profile_is_the_opened_one() {
     let service = with_page().await;
     let at = address(&service);
     let talk = open(at, "nl", &example()).await.talk();
-    // Through the form and back: what the form shows is what it takes.
-    let shown = post(at, "/nl/profile", &[("talk", &talk), ("from", "tasks")]).await;
+    let shown = post(at, "/en/options", &[("talk", &talk), ("from", "tasks")]).await;
     let saved = post(at, "/nl/save", &[("talk", &shown.talk()), ("from", "options")]).await;
     assert!(saved.header("content-disposition").contains("mijn-profiel.json"));
     assert_eq!(saved.header("cache-control"), "no-store");

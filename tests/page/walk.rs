@@ -3,8 +3,11 @@
 use super::{
     address,
     browser::{Browser, Screen, browser},
+    example,
+    http::post,
     with_page,
 };
+use crate::support::service::read_profile;
 use std::net::SocketAddr;
 
 const DESKTOP: Screen = Screen { name: "desktop", width: 1200, scripts: true };
@@ -42,9 +45,29 @@ async fn begin(browser: &Browser, at: SocketAddr) {
     assert_eq!(browser.count(".task").await, 23, "the core tasks");
     assert!(browser.text(".task .outlook").await.contains("2026"), "the outlook has a date");
     browser.check("2-tasks").await;
+    unchanged(browser, at).await;
     browser.click("input[name='task:burgerzaken/rijbewijs-aanvragen'][value='do']").await;
     browser.click("button.main").await;
     browser.arrive("Wat kun je en wat wil je?").await;
+}
+
+/// Through the form of the profile without a change: what it shows is what it takes.
+async fn unchanged(browser: &Browser, at: SocketAddr) {
+    browser.click(&step("profile")).await;
+    browser.arrive("Wat kun je en wat wil je?").await;
+    browser.click(&step("options")).await;
+    browser.arrive("Jouw kansen").await;
+    let talk = browser.see("#talk").await.attr("value").await.expect("an attribute").expect("a conversation");
+    let saved = post(at, "/nl/save", &[("talk", &talk), ("from", "options")]).await;
+    let mut expected = read_profile(&example());
+    for claim in &mut expected.skills {
+        // The form says what else is understood without being said.
+        claim.recency = claim.recency.max(1);
+        claim.evidence = claim.evidence.max(1);
+    }
+    assert_eq!(read_profile(&saved.body), expected);
+    browser.click(&step("tasks")).await;
+    browser.arrive("Welk werk doe je nu?").await;
 }
 
 async fn profile(browser: &Browser) {
@@ -96,7 +119,7 @@ async fn options(browser: &Browser) {
         browser.arrive("Jouw kansen").await;
     }
     browser.says("#count", "Je ziet").await;
-    browser.says("#sector option:checked", "zorg").await;
+    browser.see("#sector option[value='Q']:checked").await;
     browser.check("4-options-filtered").await;
     browser.click("button[name='what'][value='paths']").await;
     browser.see(".tabs button[value='paths'][aria-current]").await;

@@ -89,19 +89,17 @@ fn added(skill: v1::ConceptReference) -> v1::SkillClaim {
 
 fn skills(visit: &mut Visit<'_>) {
     let fields = &visit.fields;
-    let (levels, proofs): (Vec<_>, Vec<_>) = (fields.all("level").collect(), fields.all("proof").collect());
-    let (recencies, wishes): (Vec<_>, Vec<_>) = (fields.all("recency").collect(), fields.all("wish").collect());
-    let at = |list: &[&str], place: usize| list.get(place).copied().unwrap_or_default().to_owned();
     let mut skills: Vec<v1::SkillClaim> = Vec::new();
     for (place, name) in fields.all("skill").enumerate() {
         let Some(skill) = reference(name) else { continue };
-        let level = at(&levels, place).parse::<i64>().ok().filter(|level| Level::new(*level).is_ok());
+        let of_skill = |field: &str| fields.get(&format!("{field}-{place}"));
+        let level = of_skill("level").parse::<i64>().ok().filter(|level| Level::new(*level).is_ok());
         skills.push(v1::SkillClaim {
             skill: Some(skill),
             level: level.and_then(|level| u32::try_from(level).ok()),
-            recency: Recency::from_code(&at(&recencies, place)).map_or(0, WireCode::wire),
-            evidence: Evidence::from_code(&at(&proofs, place)).map_or(0, WireCode::wire),
-            wish: SkillWish::from_code(&at(&wishes, place)).map_or(0, WireCode::wire),
+            recency: Recency::from_code(of_skill("recency")).map_or(0, WireCode::wire),
+            evidence: Evidence::from_code(of_skill("proof")).map_or(0, WireCode::wire),
+            wish: SkillWish::from_code(of_skill("wish")).map_or(0, WireCode::wire),
         });
     }
     let action = fields.get("do");
@@ -109,6 +107,13 @@ fn skills(visit: &mut Visit<'_>) {
         && place < skills.len()
     {
         skills.remove(place);
+    }
+    // “mean:2:key”: the words of skill 2 meant this.
+    let meant = action.strip_prefix("mean:").and_then(|it| it.split_once(':'));
+    if let Some((place, key)) = meant
+        && let Some(claim) = place.parse::<usize>().ok().and_then(|place| skills.get_mut(place))
+    {
+        claim.skill = reference(&format!("{BY_KEY}{key}"));
     }
     let chosen = action.strip_prefix("add:").map(|key| format!("{BY_KEY}{key}"));
     let own = (action == "own").then(|| fields.get("typed")).filter(|typed| !typed.is_empty());
@@ -156,7 +161,8 @@ fn background(visit: &mut Visit<'_>) {
     profile.nlqf_level = nlqf.and_then(|level| u32::try_from(level).ok());
     // People write their whole postcode.
     let home = fields.get("home");
-    let digits = home.get(..4).filter(|_| home.len() <= 7).unwrap_or(home);
+    let letters = |rest: &str| rest.len() <= 3 && rest.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+    let digits = home.split_at_checked(4).filter(|(_, rest)| letters(rest)).map_or(home, |(digits, _)| digits);
     if home.is_empty() || Pc4::parse(digits).is_ok() {
         digits.clone_into(&mut profile.home_pc4);
     } else {

@@ -14,6 +14,7 @@ use crate::{
     wire::codes::WireCode,
 };
 use loopbaanbrug_proto::v1::{self, condition::Check};
+use std::mem;
 
 /// One of several values.
 pub(super) struct Choice {
@@ -111,6 +112,10 @@ pub(super) fn take(visit: &mut Visit<'_>) {
     add(fields, "contract", some(!accepted.is_empty(), Check::Contract(v1::ContractCondition { accepted })));
     let accepted: Vec<_> = codes::<WorkPattern>(fields, "pattern").map(WireCode::wire).collect();
     add(fields, "pattern", some(!accepted.is_empty(), Check::WorkPattern(v1::WorkPatternCondition { accepted })));
+    // In the order in which the profile had them, so that a saved file changes only where the person changed something.
+    let kind = |it: &v1::Preference| it.condition.as_ref().and_then(|it| it.check.as_ref()).map(mem::discriminant);
+    let before: Vec<_> = visit.talk.profile.preferences.iter().map(kind).collect();
+    preferences.sort_by_key(|it| before.iter().position(|of| *of == kind(it)).unwrap_or(before.len()));
     visit.talk.profile.preferences = preferences;
 }
 

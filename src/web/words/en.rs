@@ -65,6 +65,7 @@ pub(super) static WORDS: Words = Words {
     skills_typed_hint: "Type a few words, such as “listening” or “Excel”.",
     skills_found: "Do you mean one of these?",
     skills_nothing_found: "We find nothing like it. Try other words, or add it in your own words.",
+    skills_meant: "I mean:",
     occupation: "occupation",
     skills_own_words: "Add it in my own words",
     skills_none: "There is nothing yet. Tick something above or type it.",

@@ -76,6 +76,7 @@ pub(super) struct Words {
     pub(super) skills_typed_hint: &'static str,
     pub(super) skills_found: &'static str,
     pub(super) skills_nothing_found: &'static str,
+    pub(super) skills_meant: &'static str,
     pub(super) occupation: &'static str,
     pub(super) skills_own_words: &'static str,
     pub(super) skills_none: &'static str,

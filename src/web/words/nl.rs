@@ -60,6 +60,7 @@ pub(super) static WORDS: Words = Words {
     skills_typed_hint: "Typ een paar woorden, bijvoorbeeld “luisteren” of “Excel”.",
     skills_found: "Bedoel je een van deze?",
     skills_nothing_found: "We vinden niets dat hierop lijkt. Probeer andere woorden, of zet het erbij in je eigen woorden.",
+    skills_meant: "Ik bedoel:",
     occupation: "beroep",
     skills_own_words: "Zet het erbij in mijn eigen woorden",
     skills_none: "Er staat nog niets. Kruis hierboven iets aan of typ het.",
@@ -155,7 +156,7 @@ pub(super) static WORDS: Words = Words {
     options_count: |shown, total| match (shown, total) {
         (0, 0) => "We vinden niets dat past. Kijk hieronder wat je kunt veranderen.".to_owned(),
         (0, _) => "Met deze keuze blijft er niets over.".to_owned(),
-        _ => format!("Je ziet {shown} van {total}."),
+        _ => format!("Je ziet {shown} van de {total}."),
     },
     options_looked_at: |count| format!("We rekenen met de {count} die het best passen."),
     options_more: |count| format!("Laat er {count} meer zien"),

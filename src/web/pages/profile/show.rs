@@ -7,8 +7,9 @@ use crate::{
         Profile, Recency, SkillWish, codes::Code,
     },
     engine::{Detail, EngineError, MatchAnswer, MatchFilter, MatchQuestion, Page, Snapshot},
+    matching::Understanding,
     taxonomy::{ConceptNumber, FindQuery},
-    texts::{self, Language, advice, capitalised, phrases},
+    texts::{self, advice, capitalised, phrases},
     web::{
         chrome::Chrome,
         pages::{
@@ -22,10 +23,12 @@ use crate::{
 };
 use askama::Template;
 use loopbaanbrug_proto::v1::{self, concept_reference};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Concepts shown for typed words.
 const FOUND_MAX: usize = 8;
+/// Concepts offered for words that were not understood.
+const MEANT_MAX: usize = 3;
 /// Skills suggested at once.
 const SUGGESTED_MAX: usize = 24;
 /// Licences that can be ticked; others stay in the profile when a file brought them.
@@ -81,6 +84,8 @@ struct SkillRow {
     name: String,
     label: String,
     understood: Option<String>,
+    /// Key and label of what words may have meant.
+    meant: Vec<(String, String)>,
     levels: Vec<Choice>,
     proofs: Vec<Choice>,
     recencies: Vec<Choice>,
@@ -118,7 +123,8 @@ pub(in crate::web::pages) async fn show(visit: &mut Visit<'_>) -> Result<Shown, 
         Err(error) => return Err(error),
     };
     let snapshot = answer.as_ref().map_or_else(|| visit.site.engine.current(), |it| it.snapshot.clone());
-    let view = View { visit, snapshot: &snapshot, understood: sentences(visit.language, answer.as_ref()) };
+    let understandings = answer.as_ref().map(|answer| answer.understandings.as_slice()).unwrap_or_default();
+    let view = View { visit, snapshot: &snapshot, understandings };
     let typed: String = view.typed().chars().take(WORDS_CHARS_MAX).collect();
     Ok(page(&ProfilePage {
         chrome: visit.chrome(Step::Profile, visit.words.profile_title),
@@ -160,19 +166,11 @@ async fn understood(visit: &Visit<'_>, profile: Profile) -> Result<Option<MatchA
     visit.site.engine.rank_written(question, |_, _, _| ()).await.map(Some)
 }
 
-/// For each field of words, how they were read.
-fn sentences(language: Language, answer: Option<&MatchAnswer<()>>) -> HashMap<String, String> {
-    let Some(answer) = answer else { return HashMap::new() };
-    let taxonomy = answer.snapshot.taxonomy();
-    let told = |it: &crate::matching::Understanding| (it.field.clone(), texts::understanding(language, taxonomy, it));
-    answer.understandings.iter().map(told).collect()
-}
-
 /// A profile as the form shows it.
 struct View<'a> {
     visit: &'a Visit<'a>,
     snapshot: &'a Snapshot,
-    understood: HashMap<String, String>,
+    understandings: &'a [Understanding],
 }
 
 impl View<'_> {
@@ -196,6 +194,24 @@ impl View<'_> {
             Some(concept_reference::Name::Text(text)) => text.clone(),
             None => String::new(),
         }
+    }
+
+    fn understanding(&self, field: &str) -> Option<&Understanding> {
+        self.understandings.iter().find(|it| it.field == field)
+    }
+
+    /// How words in a field were read.
+    fn read_as(&self, field: &str) -> Option<String> {
+        let understanding = self.understanding(field)?;
+        Some(texts::understanding(self.visit.language, self.snapshot.taxonomy(), understanding))
+    }
+
+    /// What words in a field may have meant, when that is not sure.
+    fn meant(&self, field: &str) -> Vec<(String, String)> {
+        let unsure = self.understanding(field).filter(|it| it.concept.is_none());
+        let alternatives = unsure.map(|it| it.alternatives.as_slice()).unwrap_or_default();
+        let key = |concept| self.snapshot.taxonomy().key(concept).to_string();
+        alternatives.iter().take(MEANT_MAX).map(|it| (key(it.concept), self.label_of(it.concept))).collect()
     }
 
     /// What was typed to find a skill; empty once something was added with it.
@@ -259,7 +275,8 @@ impl View<'_> {
                 number,
                 name: name_of(claim.skill.as_ref()),
                 label: capitalised(&self.label(claim.skill.as_ref())),
-                understood: self.understood.get(&format!("profile.skills[{number}].skill")).cloned(),
+                understood: self.read_as(&format!("profile.skills[{number}].skill")),
+                meant: self.meant(&format!("profile.skills[{number}].skill")),
                 levels: (Level::MIN..=Level::MAX).map(level).chain([not_yet]).collect(),
                 proofs: Evidence::ALL.iter().map(proof).collect(),
                 recencies: choices(w.recencies, recency.code()),
@@ -273,7 +290,7 @@ impl View<'_> {
         let named = |(number, it): (usize, &v1::ConceptReference)| Named {
             name: name_of(Some(it)),
             label: capitalised(&self.label(Some(it))),
-            understood: self.understood.get(&format!("profile.occupations[{number}]")).cloned(),
+            understood: self.read_as(&format!("profile.occupations[{number}]")),
         };
         self.profile().occupations.iter().enumerate().map(named).collect()
     }
