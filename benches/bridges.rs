@@ -7,30 +7,23 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on standard output")]
 
-use hdrhistogram::Histogram;
+mod world;
+
 use loopbaanbrug::{
-    catalogue::ImportMode,
-    clock::Clock,
-    domain::SourceName,
-    engine::{Engine, EngineConfig, ImportHeader},
     generate,
-    ingest::FeedFormat,
-    reference::ReferenceDirectory,
     server::{self, ServerConfig},
-    taxonomy::{ConceptNumber, Taxonomy, TaxonomyVersion, esco},
+    taxonomy::{ConceptNumber, Taxonomy},
 };
 use loopbaanbrug_proto::v1::{
-    ConceptReference, Condition, FindGapsRequest, FindGroupGapsRequest, FindPathsRequest, HoursRange, Importance,
-    LearningBudget, Preference, Profile, SkillClaim, TravelCondition, bridge_service_client::BridgeServiceClient,
-    concept_reference::Name, condition::Check,
+    FindGapsRequest, FindGroupGapsRequest, FindPathsRequest, LearningBudget, Profile,
+    bridge_service_client::BridgeServiceClient, concept_reference::Name,
 };
 use std::{
     collections::HashMap,
-    env,
     hint::black_box,
-    path::Path,
     time::{Duration, Instant},
 };
+use world::{Times, World, millis, number, people};
 
 /// The same as the program uses.
 #[global_allocator]
@@ -46,30 +39,21 @@ fn main() {
     runtime.block_on(run());
 }
 
-fn number(variable: &str, default: u64) -> u64 {
-    env::var(variable).ok().and_then(|count| count.parse().ok()).unwrap_or(default)
-}
-
 async fn run() {
     let vacancies = number("LOOPBAANBRUG_BENCH_VACANCIES", 100_000);
     let routes = number("LOOPBAANBRUG_BENCH_ROUTES", 2_000);
-    let directory = tempfile::tempdir().expect("a directory");
-    use_esco(directory.path());
-    let clock = Clock::Fixed(jiff::civil::date(2026, 12, 1));
-    let config = EngineConfig { data_dir: directory.path().to_owned(), clock, scoring_threads: None };
-    let engine = Engine::open(config).await.expect("an engine");
-    let snapshot = engine.current();
+    let world = World::open().await;
+    let snapshot = world.engine.current();
     let taxonomy = snapshot.taxonomy();
     let vacancies: Vec<_> = generate::vacancies(taxonomy, vacancies, 1).collect();
     let routes: Vec<_> = generate::routes(taxonomy, routes, 1).collect();
-    import(&engine, "generated", &vacancies).await;
-    let began = Instant::now();
-    import(&engine, "routes", &routes).await;
-    report("import and follow the routes", began.elapsed());
+    world.import("generated", &vacancies).await;
+    let imported = world.import("routes", &routes).await;
+    report("import and follow the routes", imported.stored + imported.followed);
     let profiles = profiles(taxonomy);
     let server = ServerConfig::new("127.0.0.1:0".parse().expect("an address"));
-    let running = server::start(server, engine.clone()).await.expect("the server starts");
-    engine.ready().await;
+    let running = server::start(server, world.engine.clone()).await.expect("the server starts");
+    world.engine.ready().await;
     let address = format!("http://{}", running.address);
     let mut client = BridgeServiceClient::connect(address).await.expect("a connection");
 
@@ -77,25 +61,26 @@ async fn run() {
     let first = client.find_paths(ask_paths(&profiles[0])).await.expect("paths").into_inner();
     report("first question of a state", began.elapsed());
     assert!(!first.paths.is_empty(), "paths are found");
-    let mut times = histogram();
+    let mut times = Times::none();
     for call in 0..PROFILES + CALLS {
         let began = Instant::now();
         let request = ask_paths(&profiles[call % profiles.len()]);
         black_box(client.find_paths(request).await.expect("paths").into_inner());
         if call >= PROFILES {
-            record(&mut times, began.elapsed());
+            times.add(began.elapsed());
         }
     }
-    let paths = quantiles("FindPaths over gRPC, 10 explained", &times);
-    let mut times = histogram();
+    times.report("FindPaths over gRPC, 10 explained");
+    let paths = times.at(0.5);
+    let mut times = Times::none();
     for call in 0..CALLS {
         let began = Instant::now();
         let profile = Some(profiles[call % profiles.len()].clone());
         let answer = client.find_gaps(FindGapsRequest { profile, ..FindGapsRequest::default() }).await.expect("gaps");
-        record(&mut times, began.elapsed());
+        times.add(began.elapsed());
         black_box(answer.into_inner());
     }
-    quantiles("FindGaps over gRPC", &times);
+    times.report("FindGaps over gRPC");
     let began = Instant::now();
     let group = FindGroupGapsRequest { profiles: profiles[..GROUP].to_vec(), ..FindGroupGapsRequest::default() };
     black_box(client.find_group_gaps(group).await.expect("gaps of a group").into_inner());
@@ -105,77 +90,19 @@ async fn run() {
     report("baseline: every route, every vacancy", baseline);
     println!("{:<40}{:>12.5} × the baseline", "FindPaths, p50", paths.as_secs_f64() / baseline.as_secs_f64());
     running.shutdown().await.expect("the server stops");
-    engine.close().await;
+    world.engine.close().await;
+    drop(world.directory);
 }
 
 fn ask_paths(profile: &Profile) -> FindPathsRequest {
     FindPathsRequest { profile: Some(profile.clone()), ..FindPathsRequest::default() }
 }
 
-fn use_esco(data_dir: &Path) {
-    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/esco");
-    if !files.is_dir() {
-        println!("no ESCO files in {}: measured with the starter taxonomy", files.display());
-        return;
-    }
-    let (data, _) = esco::import(&files, "1.1.1").expect("ESCO is read");
-    let version = TaxonomyVersion::new("esco", "1.1.1").expect("a version");
-    let reference = ReferenceDirectory::of(data_dir);
-    reference.keep_taxonomy(&version, &data).expect("kept");
-    reference.activate(Some(&version)).expect("in use");
-}
-
-async fn import(engine: &Engine, source: &str, lines: &[String]) {
-    let header = ImportHeader {
-        source: SourceName::new(source).expect("a name"),
-        format: FeedFormat::Ndjson.into(),
-        mode: ImportMode::Full,
-        request_id: None,
-        expected_count: None,
-        allow_shrink: false,
-        validate_only: false,
-    };
-    let mut session = engine.import(header).await.expect("an import begins");
-    for chunk in lines.join("\n").as_bytes().chunks(1 << 20) {
-        session.push(chunk).await.expect("a chunk is taken");
-    }
-    let report = session.finish().await.expect("an import ends");
-    assert_eq!(report.accepted, lines.len() as u64, "{:?}", report.rejections.first());
-    let deadline = Instant::now() + Duration::from_secs(3_600);
-    engine.snapshot(report.revision, deadline).await.expect("served");
-}
-
-/// People with the skills of an occupation each, a home, two preferences and a learning budget.
+/// People with a learning budget.
 fn profiles(taxonomy: &Taxonomy) -> Vec<Profile> {
-    let occupations: Vec<_> = taxonomy.numbers().filter(|it| taxonomy.occupation_skills(*it).len() > 10).collect();
-    let step = (occupations.len() / PROFILES).max(1);
-    occupations.iter().step_by(step).take(PROFILES).map(|it| profile(taxonomy, *it)).collect()
-}
-
-fn profile(taxonomy: &Taxonomy, occupation: ConceptNumber) -> Profile {
-    let skill = |concept: ConceptNumber| SkillClaim {
-        skill: Some(ConceptReference { name: Some(Name::Key(taxonomy.key(concept).as_str().to_owned())) }),
-        ..SkillClaim::default()
-    };
-    let prefer = |check| Preference {
-        condition: Some(Condition { check: Some(check) }),
-        importance: Importance::Important.into(),
-    };
-    Profile {
-        skills: taxonomy.occupation_skills(occupation).iter().take(30).map(|it| skill(it.skill)).collect(),
-        home_pc4: "3511".into(),
-        nlqf_level: Some(4),
-        preferences: vec![
-            prefer(Check::Travel(TravelCondition { max_km: 40 })),
-            prefer(Check::Hours(HoursRange { min: 24, max: 32 })),
-        ],
-        learning_budget: Some(LearningBudget {
-            max_weeks: Some(104),
-            max_hours_per_week: Some(8),
-            max_eur: Some(1_000),
-        }),
-        ..Profile::default()
-    }
+    let budget = LearningBudget { max_weeks: Some(104), max_hours_per_week: Some(8), max_eur: Some(1_000) };
+    let people = people(taxonomy, PROFILES).into_iter();
+    people.map(|person| Profile { learning_budget: Some(budget), ..person }).collect()
 }
 
 /// The time that all routes would take, from that of some.
@@ -214,21 +141,6 @@ fn baseline(taxonomy: &Taxonomy, vacancies: &[String], routes: &[String], profil
     each * u32::try_from(routes.len()).unwrap_or(u32::MAX)
 }
 
-fn histogram() -> Histogram<u64> {
-    Histogram::new_with_bounds(1, 60_000_000, 3).expect("a histogram")
-}
-
-fn record(times: &mut Histogram<u64>, took: Duration) {
-    times.saturating_record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
-}
-
-fn quantiles(what: &str, times: &Histogram<u64>) -> Duration {
-    for (name, quantile) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)] {
-        report(&format!("{what}, {name}"), Duration::from_micros(times.value_at_quantile(quantile)));
-    }
-    Duration::from_micros(times.value_at_quantile(0.5))
-}
-
 fn report(what: &str, took: Duration) {
-    println!("{what:<40}{:>12.2} ms", took.as_secs_f64() * 1_000.0);
+    println!("{what:<40}{:>12.2} ms", millis(took));
 }

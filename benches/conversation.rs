@@ -1,33 +1,26 @@
 //! The questions of a conversation over many generated vacancies, over gRPC: why not, what if, compare and the plan, each beside
 //! one Match in the same run.
 //!
-//! `cargo bench --bench conversation` uses 100,000 vacancies (`LOOPBAANBRUG_BENCH_VACANCIES` for another number) and the starter
-//! taxonomy. The ratio to Match is the result; milliseconds depend on the machine.
+//! `cargo bench --bench conversation` uses 100,000 vacancies and 2,000 routes (`LOOPBAANBRUG_BENCH_VACANCIES` and
+//! `LOOPBAANBRUG_BENCH_ROUTES` for other numbers) and full ESCO where its files are found, else the starter taxonomy. The ratio to Match is the result; milliseconds depend on the machine.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on standard output")]
 
-use hdrhistogram::Histogram;
+mod world;
+
 use loopbaanbrug::{
-    catalogue::ImportMode,
-    clock::Clock,
-    domain::SourceName,
-    engine::{Engine, EngineConfig, ImportHeader},
     generate,
-    ingest::FeedFormat,
     server::{self, ServerConfig},
     taxonomy::Taxonomy,
 };
 use loopbaanbrug_proto::v1::{
-    Change, CompareRequest, ConceptReference, Condition, ConditionChange, ExplainRequest, HoursRange, Importance,
-    MakePlanRequest, MatchRequest, PlanFormat, Preference, Profile, SkillClaim, SkillWish, TravelCondition,
-    WhatIfRequest, change, concept_reference::Name, condition::Check, condition_change,
+    Change, CompareRequest, ConditionChange, ExplainRequest, Importance, MakePlanRequest, MatchRequest, PlanFormat,
+    Profile, SkillWish, WhatIfRequest, change, condition_change,
     conversation_service_client::ConversationServiceClient, match_service_client::MatchServiceClient,
 };
-use std::{
-    env,
-    time::{Duration, Instant},
-};
+use std::time::Instant;
 use tonic::transport::Channel;
+use world::{Times, World, number, people};
 
 /// The same as the program uses.
 #[global_allocator]
@@ -43,91 +36,44 @@ fn main() {
 }
 
 async fn run() {
-    let vacancies =
-        env::var("LOOPBAANBRUG_BENCH_VACANCIES").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000);
-    let directory = tempfile::tempdir().expect("a directory");
-    let config = EngineConfig {
-        data_dir: directory.path().to_owned(),
-        clock: Clock::Fixed(jiff::civil::date(2026, 12, 1)),
-        scoring_threads: None,
-    };
-    let engine = Engine::open(config).await.expect("an engine");
-    let snapshot = engine.current();
-    let lines: Vec<_> = generate::vacancies(snapshot.taxonomy(), vacancies, 1).collect();
-    import(&engine, &lines).await;
-    let profiles = profiles(snapshot.taxonomy());
-    let running = server::start(ServerConfig::new("127.0.0.1:0".parse().expect("an address")), engine.clone())
+    let vacancies = number("LOOPBAANBRUG_BENCH_VACANCIES", 100_000);
+    let routes = number("LOOPBAANBRUG_BENCH_ROUTES", 2_000);
+    let world = World::open().await;
+    let snapshot = world.engine.current();
+    let taxonomy = snapshot.taxonomy();
+    let lines: Vec<_> = generate::vacancies(taxonomy, vacancies, 1).collect();
+    let routes: Vec<_> = generate::routes(taxonomy, routes, 1).collect();
+    for (source, lines) in [("generated", &lines), ("routes", &routes)] {
+        let imported = world.import(source, lines).await;
+        println!("{source}: imported and followed in {:.1} s", (imported.stored + imported.followed).as_secs_f64());
+    }
+    let profiles = profiles(taxonomy);
+    let running = server::start(ServerConfig::new("127.0.0.1:0".parse().expect("an address")), world.engine.clone())
         .await
         .expect("served");
-    engine.ready().await;
+    world.engine.ready().await;
     let address = format!("http://{}", running.address);
     let channel = Channel::from_shared(address).expect("an address").connect().await.expect("a connection");
     let asking = Asking { channel, profiles, lines };
     let mut of_match = None;
     for name in [MATCH, "why not, 1 key", "what if, 1 change", "compare, 5 options", "plan as HTML, 2 options"] {
-        let took = asking.rounds(name).await;
-        let of_match = *of_match.get_or_insert(took.0);
-        println!(
-            "{name:<28} p50 {:>8.2} ms   p99 {:>8.2} ms   {:>6.2} × Match",
-            millis(took.0),
-            millis(took.1),
-            took.0.as_secs_f64() / of_match.as_secs_f64()
-        );
+        let times = asking.rounds(name).await;
+        let of_match = *of_match.get_or_insert(times.at(0.5));
+        times.report(&format!("{name} ({:.2} × Match)", times.at(0.5).as_secs_f64() / of_match.as_secs_f64()));
     }
     running.shutdown().await.expect("the server stops");
-    engine.close().await;
+    world.engine.close().await;
+    drop(world.directory);
 }
 
-fn millis(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1_000.0
-}
-
-async fn import(engine: &Engine, lines: &[String]) {
-    let header = ImportHeader {
-        source: SourceName::new("generated").expect("a name"),
-        format: FeedFormat::Ndjson.into(),
-        mode: ImportMode::Full,
-        request_id: None,
-        expected_count: None,
-        allow_shrink: false,
-        validate_only: false,
-    };
-    let mut session = engine.import(header).await.expect("an import begins");
-    for chunk in lines.join("\n").as_bytes().chunks(1 << 20) {
-        session.push(chunk).await.expect("a chunk is taken");
-    }
-    let report = session.finish().await.expect("an import ends");
-    engine.snapshot(report.revision, Instant::now() + Duration::from_secs(3_600)).await.expect("served");
-}
-
-/// People with the skills of an occupation, a home, two wishes and one must, and a skill to learn: the wishes make points
-/// costly.
+/// People with something to keep, and travel that leaves out: wishes and musts make points costly.
 fn profiles(taxonomy: &Taxonomy) -> Vec<Profile> {
-    let occupations: Vec<_> = taxonomy.numbers().filter(|it| taxonomy.occupation_skills(*it).len() > 5).collect();
-    let step = (occupations.len() / PROFILES).max(1);
-    let prefer = |check, importance: Importance| Preference {
-        condition: Some(Condition { check: Some(check) }),
-        importance: importance.into(),
-    };
-    let profile = |occupation: &loopbaanbrug::taxonomy::ConceptNumber| {
-        let skills = taxonomy.occupation_skills(*occupation).iter().take(30).enumerate();
-        let skills = skills.map(|(number, needed)| SkillClaim {
-            skill: Some(ConceptReference { name: Some(Name::Key(taxonomy.key(needed.skill).as_str().to_owned())) }),
-            wish: (if number == 0 { SkillWish::Keep } else { SkillWish::Do }).into(),
-            ..SkillClaim::default()
-        });
-        Profile {
-            skills: skills.collect(),
-            home_pc4: "3511".into(),
-            nlqf_level: Some(4),
-            preferences: vec![
-                prefer(Check::Travel(TravelCondition { max_km: 60 }), Importance::Must),
-                prefer(Check::Hours(HoursRange { min: 24, max: 32 }), Importance::Important),
-            ],
-            ..Profile::default()
-        }
-    };
-    occupations.iter().step_by(step).take(PROFILES).map(profile).collect()
+    let mut people = people(taxonomy, PROFILES);
+    for person in &mut people {
+        person.skills.iter_mut().take(1).for_each(|claim| claim.wish = SkillWish::Keep.into());
+        person.preferences.iter_mut().take(1).for_each(|travel| travel.importance = Importance::Must.into());
+    }
+    people
 }
 
 struct Asking {
@@ -137,19 +83,18 @@ struct Asking {
 }
 
 impl Asking {
-    /// The middle and the slowest of many calls.
-    async fn rounds(&self, name: &str) -> (Duration, Duration) {
-        let mut times = Histogram::<u64>::new_with_bounds(1, 60_000_000, 3).expect("a histogram");
+    /// Many calls, after one for each person.
+    async fn rounds(&self, name: &str) -> Times {
+        let mut times = Times::none();
         for round in 0..PROFILES + ROUNDS {
             let profile = self.profiles[round % self.profiles.len()].clone();
             let began = Instant::now();
             self.ask(name, profile, round).await;
             if round >= PROFILES {
-                times.saturating_record(u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX));
+                times.add(began.elapsed());
             }
         }
-        let at = |quantile| Duration::from_micros(times.value_at_quantile(quantile));
-        (at(0.5), at(0.99))
+        times
     }
 
     async fn ask(&self, name: &str, profile: Profile, round: usize) {

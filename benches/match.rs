@@ -6,30 +6,27 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on standard output")]
 
-use hdrhistogram::Histogram;
+mod world;
+
 use loopbaanbrug::{
-    catalogue::ImportMode,
-    clock::Clock,
-    domain::SourceName,
-    engine::{Engine, EngineConfig, ImportHeader},
+    engine::Engine,
     generate,
-    ingest::FeedFormat,
-    reference::ReferenceDirectory,
     server::{self, ServerConfig},
-    taxonomy::{ConceptNumber, Taxonomy, TaxonomyVersion, esco},
+    taxonomy::{ConceptNumber, Taxonomy},
 };
 use loopbaanbrug_proto::v1::{
-    ConceptReference, Condition, HoursRange, Importance, MatchRequest, MatchView, Preference, Profile, SkillClaim,
-    TravelCondition, concept_reference::Name, condition::Check, match_service_client::MatchServiceClient,
+    ConceptReference, MatchRequest, MatchView, Profile, concept_reference::Name,
+    match_service_client::MatchServiceClient,
 };
 use std::{
     collections::HashMap,
-    env, fs,
+    fs,
     hint::black_box,
     path::Path,
     time::{Duration, Instant},
 };
 use tonic::transport::Endpoint;
+use world::{Times, World, millis, number, people};
 
 /// The same as the program uses.
 #[global_allocator]
@@ -48,29 +45,23 @@ fn main() {
 }
 
 async fn run() {
-    let vacancies =
-        env::var("LOOPBAANBRUG_BENCH_VACANCIES").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000);
-    let directory = tempfile::tempdir().expect("a directory");
-    use_esco(directory.path());
-    let config = EngineConfig {
-        data_dir: directory.path().to_owned(),
-        clock: Clock::Fixed(jiff::civil::date(2026, 12, 1)),
-        scoring_threads: None,
-    };
+    let vacancies = number("LOOPBAANBRUG_BENCH_VACANCIES", 100_000);
     let began = Instant::now();
-    let engine = Engine::open(config).await.expect("an engine");
+    let world = World::open().await;
     line("open with taxonomy", began.elapsed());
-    let snapshot = engine.current();
+    let snapshot = world.engine.current();
     let lines: Vec<_> = generate::vacancies(snapshot.taxonomy(), vacancies, 1).collect();
-    import(&engine, &lines).await;
-    let index = directory.path().join("index");
+    let imported = world.import("generated", &lines).await;
+    rate("import: validate, store, commit", imported.stored, lines.len());
+    rate("follow: understand, index, serve", imported.followed, lines.len());
+    let index = world.directory.path().join("index");
     println!("{:<34}{:>10.0} bytes a vacancy", "index on disk", size(&index) as f64 / lines.len() as f64);
-    let catalogue = fs::metadata(directory.path().join("catalogue.sqlite")).map_or(0, |it| it.len());
+    let catalogue = fs::metadata(world.directory.path().join("catalogue.sqlite")).map_or(0, |it| it.len());
     println!("{:<34}{:>10.0} bytes a vacancy", "catalogue on disk", catalogue as f64 / lines.len() as f64);
     println!("{:<34}{:>10} MB", "resident memory", resident_mb());
 
-    let profiles = profiles(snapshot.taxonomy());
-    let whole = over_grpc(&engine, &profiles).await;
+    let profiles = people(snapshot.taxonomy(), PROFILES);
+    let whole = over_grpc(&world.engine, &profiles).await;
     let baseline = baseline(snapshot.taxonomy(), &lines, &profiles);
     println!("{:<34}{:>10.2} ms", "baseline: coverage alone, no index", millis(baseline));
     println!(
@@ -78,72 +69,7 @@ async fn run() {
         "Match over gRPC, 20 explained, p50",
         whole.as_secs_f64() / baseline.as_secs_f64()
     );
-    engine.close().await;
-}
-
-fn use_esco(data_dir: &Path) {
-    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/esco");
-    if !files.is_dir() {
-        println!("no ESCO files in {}: measured with the starter taxonomy", files.display());
-        return;
-    }
-    let (data, _) = esco::import(&files, "1.1.1").expect("ESCO is read");
-    let version = TaxonomyVersion::new("esco", "1.1.1").expect("a version");
-    let reference = ReferenceDirectory::of(data_dir);
-    reference.keep_taxonomy(&version, &data).expect("kept");
-    reference.activate(Some(&version)).expect("in use");
-}
-
-async fn import(engine: &Engine, lines: &[String]) {
-    let header = ImportHeader {
-        source: SourceName::new("generated").expect("a name"),
-        format: FeedFormat::Ndjson.into(),
-        mode: ImportMode::Full,
-        request_id: None,
-        expected_count: None,
-        allow_shrink: false,
-        validate_only: false,
-    };
-    let began = Instant::now();
-    let mut session = engine.import(header).await.expect("an import begins");
-    for chunk in lines.join("\n").as_bytes().chunks(1 << 20) {
-        session.push(chunk).await.expect("a chunk is taken");
-    }
-    let report = session.finish().await.expect("an import ends");
-    assert_eq!(report.accepted, lines.len() as u64, "{:?}", report.rejections.first());
-    rate("import: validate, store, commit", began.elapsed(), lines.len());
-    let began = Instant::now();
-    let deadline = Instant::now() + Duration::from_secs(3_600);
-    engine.snapshot(report.revision, deadline).await.expect("served");
-    rate("follow: understand, index, serve", began.elapsed(), lines.len());
-}
-
-/// People with the skills of an occupation each, a home and two preferences: nothing that makes the scan smaller.
-fn profiles(taxonomy: &Taxonomy) -> Vec<Profile> {
-    let occupations: Vec<_> = taxonomy.numbers().filter(|it| taxonomy.occupation_skills(*it).len() > 10).collect();
-    let step = (occupations.len() / PROFILES).max(1);
-    occupations.iter().step_by(step).take(PROFILES).map(|it| profile(taxonomy, *it)).collect()
-}
-
-fn profile(taxonomy: &Taxonomy, occupation: ConceptNumber) -> Profile {
-    let skill = |concept: ConceptNumber| SkillClaim {
-        skill: Some(ConceptReference { name: Some(Name::Key(taxonomy.key(concept).as_str().to_owned())) }),
-        ..SkillClaim::default()
-    };
-    let prefer = |check| Preference {
-        condition: Some(Condition { check: Some(check) }),
-        importance: Importance::Important.into(),
-    };
-    Profile {
-        skills: taxonomy.occupation_skills(occupation).iter().take(30).map(|it| skill(it.skill)).collect(),
-        home_pc4: "3511".into(),
-        nlqf_level: Some(4),
-        preferences: vec![
-            prefer(Check::Travel(TravelCondition { max_km: 40 })),
-            prefer(Check::Hours(HoursRange { min: 24, max: 32 })),
-        ],
-        ..Profile::default()
-    }
+    world.engine.close().await;
 }
 
 /// The middle of the times that whole calls took.
@@ -160,19 +86,15 @@ async fn over_grpc(engine: &Engine, profiles: &[Profile]) -> Duration {
     let Asked { first_times, times, processor_time } = client.await.expect("no panic");
     println!("{:<34}{:>10.2} ms", "processor time a call, both sides", millis(processor_time) / CALLS as f64);
     running.shutdown().await.expect("the server stops");
-    let first = Duration::from_micros(first_times.value_at_quantile(0.5));
-    println!("{:<34}{:>10.2} ms", "Match, first of a profile, p50", millis(first));
-    let at = |quantile| Duration::from_micros(times.value_at_quantile(quantile));
-    for (name, quantile) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)] {
-        println!("{:<34}{:>10.2} ms", format!("Match over gRPC, 20 explained, {name}"), millis(at(quantile)));
-    }
-    at(0.5)
+    first_times.report("Match, first of a profile");
+    times.report("Match over gRPC, 20 explained");
+    times.at(0.5)
 }
 
-/// How long calls took, in microseconds: the first of each profile, and those after.
+/// How long calls took: the first of each profile, and those after.
 struct Asked {
-    first_times: Histogram<u64>,
-    times: Histogram<u64>,
+    first_times: Times,
+    times: Times,
     /// What all calls after the first took together, on both sides.
     processor_time: Duration,
 }
@@ -181,8 +103,7 @@ struct Asked {
 async fn call(address: String, profiles: &[Profile]) -> Asked {
     let endpoint = Endpoint::from_shared(address).expect("an address").max_frame_size(FRAME_BYTES_MAX);
     let mut client = MatchServiceClient::new(endpoint.connect().await.expect("a connection"));
-    let histogram = || Histogram::<u64>::new_with_bounds(1, 60_000_000, 3).expect("a histogram");
-    let (mut first_times, mut times) = (histogram(), histogram());
+    let (mut first_times, mut times) = (Times::none(), Times::none());
     let mut processor_before = Duration::ZERO;
     for call in 0..PROFILES + CALLS {
         let request = MatchRequest {
@@ -198,7 +119,7 @@ async fn call(address: String, profiles: &[Profile]) -> Asked {
         let took = began.elapsed();
         assert_eq!(answer.matches.len(), 20);
         let of_profile = if call < PROFILES { &mut first_times } else { &mut times };
-        of_profile.saturating_record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+        of_profile.add(took);
     }
     Asked { first_times, times, processor_time: processor_time() - processor_before }
 }
@@ -250,10 +171,6 @@ fn line(what: &str, took: Duration) {
 
 fn rate(what: &str, took: Duration, records: usize) {
     println!("{what:<34}{:>10.0} records a second ({:.1} s)", records as f64 / took.as_secs_f64(), took.as_secs_f64());
-}
-
-fn millis(took: Duration) -> f64 {
-    took.as_secs_f64() * 1_000.0
 }
 
 fn size(directory: &Path) -> u64 {

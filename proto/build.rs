@@ -3,12 +3,14 @@
 use prost_types::FileDescriptorSet;
 use std::{env, error::Error, fs, path::PathBuf};
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
+    "loopbaanbrug/v1/admin_service.proto",
     "loopbaanbrug/v1/bridge_service.proto",
     "loopbaanbrug/v1/common.proto",
     "loopbaanbrug/v1/conversation_service.proto",
     "loopbaanbrug/v1/errors.proto",
     "loopbaanbrug/v1/extraction.proto",
+    "loopbaanbrug/v1/feed_service.proto",
     "loopbaanbrug/v1/match_service.proto",
     "loopbaanbrug/v1/opportunity.proto",
     "loopbaanbrug/v1/opportunity_service.proto",

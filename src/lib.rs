@@ -1,6 +1,7 @@
 //! Loopbaanbrug: a matching engine for career mobility.
 
 pub mod api;
+pub mod backup;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
@@ -10,6 +11,7 @@ pub mod document;
 pub mod domain;
 pub mod engine;
 pub mod evaluation;
+mod failpoint;
 pub mod follower;
 pub mod generate;
 pub mod ingest;
@@ -23,3 +25,5 @@ pub mod server;
 pub mod taxonomy;
 pub mod telemetry;
 pub mod texts;
+pub mod web;
+mod wire;

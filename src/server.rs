@@ -3,13 +3,18 @@
 //! It stops in steps, each with an end: health says NOT_SERVING and no call is taken any more; calls under way are answered,
 //! as long as the drain lasts; what is left is told that the service is stopping; what still hangs on is cut off.
 
+mod admin;
 mod connection;
+mod page;
 
 use crate::{
     api::{self, CallLimits, Guard},
     engine::{Engine, limits},
+    web::{self, PageConfig},
 };
+pub use admin::admin_socket;
 use connection::Connections;
+use page::PageServer;
 use std::{io, net::SocketAddr, time::Duration};
 use thiserror::Error;
 use tokio::{
@@ -45,13 +50,33 @@ pub struct ServerConfig {
     pub limits: CallLimits,
     /// Longest wait for calls under way when the server stops.
     pub drain_ms: u64,
+    /// Where the adviser's page is served; none when it is not.
+    pub web: Option<SocketAddr>,
+    /// A profile to try the page with, as a file holds it.
+    pub web_example: Option<&'static str>,
 }
 
 impl ServerConfig {
-    /// With the defaults of [`limits`], for this machine alone.
+    /// With the defaults of [`limits`], for this machine alone, without the page.
     #[must_use]
     pub fn new(listen: SocketAddr) -> Self {
-        Self { listen, allow_remote: false, limits: CallLimits::default(), drain_ms: limits::DRAIN_MS }
+        let (limits, drain_ms) = (CallLimits::default(), limits::DRAIN_MS);
+        Self { listen, allow_remote: false, limits, drain_ms, web: None, web_example: None }
+    }
+
+    /// An address that other machines can reach though nobody allowed it.
+    fn remote(&self) -> Option<SocketAddr> {
+        let is_remote = |address: &SocketAddr| !address.ip().to_canonical().is_loopback();
+        [Some(self.listen), self.web].into_iter().flatten().find(is_remote).filter(|_| !self.allow_remote)
+    }
+
+    fn page(&self) -> PageConfig {
+        PageConfig {
+            deadline_ms: self.limits.deadline_default_ms,
+            concurrent_max: self.limits.concurrent_calls_max,
+            this_machine_only: !self.allow_remote,
+            example: self.web_example,
+        }
     }
 }
 
@@ -79,6 +104,9 @@ pub enum ServerError {
     /// Serving broke off.
     #[error("serve: {0}")]
     Serve(#[from] transport::Error),
+    /// Serving the page broke off.
+    #[error("serve the page: {0}")]
+    ServePage(#[from] io::Error),
     /// The serving task panicked.
     #[error("serve: the server broke down")]
     Panicked,
@@ -89,6 +117,9 @@ pub enum ServerError {
 pub struct Running {
     /// Where it listens, with the port it took.
     pub address: SocketAddr,
+    /// Where it serves the page, with the port it took; none when it does not.
+    pub web_address: Option<SocketAddr>,
+    page: Option<PageServer>,
     guard: Guard,
     health: HealthReporter,
     connections: Connections,
@@ -96,6 +127,8 @@ pub struct Running {
     stop: oneshot::Sender<()>,
     serving: AbortOnDropHandle<Result<(), transport::Error>>,
     readiness: AbortOnDropHandle<()>,
+    /// The operator's door; none where there cannot be one.
+    admin: Option<AbortOnDropHandle<()>>,
 }
 
 /// Starts to listen and serve. Calls are answered with UNAVAILABLE until the engine is ready.
@@ -106,7 +139,7 @@ pub struct Running {
 /// ```no_run
 /// use loopbaanbrug::{clock::Clock, engine::{Engine, EngineConfig}, server::{self, ServerConfig}};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// let config = EngineConfig { data_dir: "data".into(), clock: Clock::System, scoring_threads: None };
+/// let config = EngineConfig { data_dir: "data".into(), catalogue: None, clock: Clock::System, scoring_threads: None };
 /// let engine = Engine::open(config).await?;
 /// let running = server::start(ServerConfig::new("127.0.0.1:0".parse()?), engine).await?;
 /// println!("serving on {}", running.address);
@@ -115,9 +148,16 @@ pub struct Running {
 /// # }
 /// ```
 pub async fn start(config: ServerConfig, engine: Engine) -> Result<Running, ServerError> {
-    if !config.allow_remote && !config.listen.ip().to_canonical().is_loopback() {
-        return Err(ServerError::Remote(config.listen));
+    if let Some(remote) = config.remote() {
+        return Err(ServerError::Remote(remote));
     }
+    let page = match config.web {
+        Some(web) => {
+            let bound = PageServer::bind(web).await;
+            Some(bound.map_err(|source| ServerError::Bind { address: web, source })?)
+        }
+        None => None,
+    };
     let bind_error = |source| ServerError::Bind { address: config.listen, source };
     let incoming = TcpIncoming::bind(config.listen).map_err(bind_error)?;
     let address = incoming.local_addr().map_err(bind_error)?;
@@ -134,6 +174,7 @@ pub async fn start(config: ServerConfig, engine: Engine) -> Result<Running, Serv
     let ready = engine.clone();
     let guard = Guard::new(config.limits, move || ready.is_ready());
     let routes = api::routes(&engine, &guard).add_service(health_service).add_service(reflection_service);
+    let admin = admin::serve(&engine);
     let connections = Connections::new();
     let (stop, stopped) = oneshot::channel();
     let serving = transport::Server::builder()
@@ -146,9 +187,13 @@ pub async fn start(config: ServerConfig, engine: Engine) -> Result<Running, Serv
             // Dropped without a word means the same.
             let _ = stopped.await;
         });
+    let page = page.map(|bound| PageServer::serve(bound, web::router(engine.clone(), config.page())));
     Ok(Running {
         address,
+        web_address: page.as_ref().map(|page| page.address),
+        page,
         guard,
+        admin,
         readiness: spawn(say_when_ready(engine, health.clone())),
         health,
         connections,
@@ -163,13 +208,25 @@ impl Running {
     ///
     /// # Errors
     /// [`ServerError::Serve`] or [`ServerError::Panicked`] when the server had broken down.
-    pub async fn shutdown(self) -> Result<(), ServerError> {
-        let Self { guard, mut health, connections, drain, stop, mut serving, readiness, .. } = self;
-        let drained = Instant::now() + drain;
-        drop(readiness);
+    pub async fn shutdown(mut self) -> Result<(), ServerError> {
+        let (page, drained) = (self.page.take(), Instant::now() + self.drain);
+        let page = async move {
+            match page {
+                Some(page) => page.shut_down(drained).await,
+                None => Ok(()),
+            }
+        };
+        let (calls, page) = tokio::join!(self.shut_down_calls(drained), page);
+        calls.and(page)
+    }
+
+    async fn shut_down_calls(self, drained: Instant) -> Result<(), ServerError> {
+        let Self { guard, mut health, connections, drain, stop, mut serving, readiness, admin, .. } = self;
+        drop((readiness, admin));
         report(&health, ServingStatus::NotServing).await;
         // Gone already when the server broke down; that shows below.
         let _ = stop.send(());
+        guard.close();
         tokio::time::sleep(HEALTH_NOTICE.min(drain)).await;
         // Ends the streams of watchers, which would else last as long as their connections.
         for service in watched() {

@@ -373,7 +373,7 @@ fn esco_version(desk: &Desk, version: &str, occupations: &[(&str, &str)]) {
     fs::create_dir(desk.path(&folder)).expect("a directory");
     desk.write(
         &format!("{folder}/occupations_nl.csv"),
-        &(heading.to_owned() + &occupations.iter().map(row).collect::<String>()),
+        &(heading.to_owned() + &*occupations.iter().map(row).collect::<String>()),
     );
     desk.ends(&["taxonomy", "import", "esco", "--dir", &folder, "--version", version, "--data", "d"], 0);
 }

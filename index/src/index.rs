@@ -85,7 +85,7 @@ impl Index {
         }
         inner.tokenizers().register(ANALYZER, analyzer());
         let index = Self { inner, directory: directory.to_path_buf(), layout, fields, id, latest: Mutex::new(None) };
-        index.verify()?;
+        index.check()?;
         Ok(index)
     }
 
@@ -153,23 +153,27 @@ impl Index {
         Ok(lock.map_err(tantivy::TantivyError::from)?)
     }
 
-    /// Fails when a file of the last commit is missing or does not match its checksum.
-    fn verify(&self) -> Result<()> {
+    /// Reads every byte of the last commit once and compares checksums, as opening does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] when a file is missing or does not match its checksum, [`Error::Storage`] when the file system refuses.
+    pub fn check(&self) -> Result<()> {
         let _lock = self.keep_files()?;
         let metas = self.inner.load_metas()?;
         stamp_of(metas.payload.as_deref())?;
         for segment in &metas.segments {
             for component in SEGMENT_FILES {
-                self.verify_file(&segment.relative_path(component))?;
+                self.check_file(&segment.relative_path(component))?;
             }
             if segment.has_deletes() {
-                self.verify_file(&segment.relative_path(SegmentComponent::Delete))?;
+                self.check_file(&segment.relative_path(SegmentComponent::Delete))?;
             }
         }
         Ok(())
     }
 
-    fn verify_file(&self, name: &Path) -> Result<()> {
+    fn check_file(&self, name: &Path) -> Result<()> {
         let damaged = |what: &str| Error::Damaged(format!("{} {what}", name.display()));
         let bytes = fs::metadata(self.directory.join(name)).map_err(|_| damaged("is missing"))?.len();
         if bytes < SEGMENT_FILE_BYTES_MIN {

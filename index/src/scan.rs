@@ -44,6 +44,13 @@ pub trait Judge {
         0
     }
 
+    /// A lower [`ceiling`](Self::ceiling) that looks at the document itself. Asked of every document whose ceiling
+    /// reaches, so worth something that costs less than its points and rules most of them out.
+    fn ceiling_of(&self, row: &Row<'_>, share: Share) -> i32 {
+        let _ = row;
+        self.ceiling(share)
+    }
+
     /// The exact points of a document.
     fn points(&mut self, row: &Row<'_>, share: Share) -> i32;
 

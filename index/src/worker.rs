@@ -74,9 +74,9 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
             self.raise_bar(bar);
         }
         if self.bar.is_none() {
-            for place in self.highest_ceilings(&pending, shares) {
+            for (ceiling, place) in self.highest_ceilings(rows, &pending, shares) {
                 pending.remove(place);
-                self.consider(&rows.row(place), shares.get(place));
+                self.consider(&rows.row(place), shares.get(place), ceiling);
             }
             self.scan.check_deadline()?;
         }
@@ -84,25 +84,33 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
         pending.for_each_with_least(shares, self.least_got, |place| {
             let share = shares.get(place);
             if self.bar.is_none_or(|bar| self.judge.reaches(share, bar)) {
-                self.consider(&rows.row(place), share);
+                let row = rows.row(place);
+                let ceiling = self.judge.ceiling_of(&row, share);
+                if self.bar.is_none_or(|bar| ceiling >= bar) {
+                    self.consider(&row, share, ceiling);
+                }
             }
             self.least_got
         });
         Ok(())
     }
 
-    /// Up to k places with the highest ceilings of a window.
-    fn highest_ceilings(&self, pending: &RowSet, shares: Shares<'_>) -> Vec<usize> {
+    /// Up to k places with the highest ceilings of a window, and these.
+    fn highest_ceilings(&self, rows: &Rows<'_>, pending: &RowSet, shares: Shares<'_>) -> Vec<(i32, usize)> {
         let mut highest: BinaryHeap<Reverse<(i32, usize)>> = BinaryHeap::new();
         let mut least_got = 0;
         pending.for_each_with_least(shares, 0, |place| {
             let share = shares.get(place);
             let lowest = highest.peek().filter(|_| highest.len() == self.k()).map(|Reverse((lowest, _))| *lowest);
-            if lowest.is_none_or(|lowest| self.judge.reaches(share, lowest.saturating_add(1))) {
+            if lowest.is_some_and(|lowest| !self.judge.reaches(share, lowest.saturating_add(1))) {
+                return least_got;
+            }
+            let ceiling = self.judge.ceiling_of(&rows.row(place), share);
+            if lowest.is_none_or(|lowest| ceiling > lowest) {
                 if lowest.is_some() {
                     highest.pop();
                 }
-                highest.push(Reverse((self.judge.ceiling(share), place)));
+                highest.push(Reverse((ceiling, place)));
                 if highest.len() == self.k() {
                     let lowest = highest.peek().map_or(i32::MIN, |Reverse((lowest, _))| *lowest);
                     least_got = self.judge.least_got(lowest.saturating_add(1));
@@ -110,14 +118,13 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
             }
             least_got
         });
-        highest.into_sorted_vec().into_iter().map(|Reverse((_, place))| place).collect()
+        highest.into_sorted_vec().into_iter().map(|Reverse(found)| found).collect()
     }
 
     /// Asks the points of a document and keeps it if it is among the best k so far.
-    fn consider(&mut self, row: &Row<'a>, share: Share) {
+    fn consider(&mut self, row: &Row<'a>, share: Share, ceiling: i32) {
         self.top.asked += 1;
         let points = self.judge.points(row, share);
-        let ceiling = self.judge.ceiling(share);
         assert!(points <= ceiling, "{points} points over the ceiling {ceiling}");
         let hit = Hit { id: row.id(), points, freshness: self.judge.freshness(row), share };
         let candidate = Candidate { hit, row: *row };

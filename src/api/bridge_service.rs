@@ -112,6 +112,7 @@ impl Bridges {
             filter,
             page: page(size, token, call),
             each_way: request.each_way,
+            only: None,
             at_least_revision: request.at_least_revision,
             deadline,
         };

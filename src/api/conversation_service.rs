@@ -7,13 +7,13 @@ use super::{
     match_answer::Writer,
     match_service::PAGE_SIZES,
     opportunity::View,
-    plan::{PlanForm, personal_plan},
+    plan::{PlanForm, composed, personal_plan},
     violations::{Path, Violations},
     what_if::Sides,
 };
 use crate::{
     engine::{Engine, EngineError, OptionsQuestion, WhatIfQuestion, limits},
-    plan::{self, Chosen, Composing, Notes},
+    plan::{self, Notes},
     texts::Language,
 };
 use loopbaanbrug_proto::v1;
@@ -113,22 +113,7 @@ impl Conversations {
         let profile = question.profile.clone();
         let (answer, today) = (self.engine.options(question).await?, self.engine.today());
         let snapshot = &*answer.snapshot;
-        let options = answer.options.iter().map(|option| Chosen {
-            explained: &option.explained,
-            left_out_by: &option.left_out_by,
-            points_possible: option.points_possible,
-        });
-        let composing = Composing {
-            language,
-            profile: &profile,
-            notes: &notes,
-            taxonomy: snapshot.taxonomy(),
-            options: &options.collect::<Vec<_>>(),
-            routes: &answer.routes,
-            gaps_max: limits::PLAN_GAPS_MAX,
-            today,
-        };
-        let plan = composing.plan();
+        let plan = composed(&answer, (&profile, &notes), language, today);
         let rendered = match form {
             None => String::new(),
             Some(PlanForm::Text) => plan::text(&plan),

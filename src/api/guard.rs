@@ -38,6 +38,8 @@ pub struct CallLimits {
     pub deadline_max_ms: u64,
     /// Deadline of an import that gives none, and the longest.
     pub import_deadline_ms: u64,
+    /// Largest share of a source that a full feed may remove unless its header allows more, in percent.
+    pub removed_percent_max: u8,
 }
 
 impl Default for CallLimits {
@@ -48,6 +50,7 @@ impl Default for CallLimits {
             deadline_default_ms: limits::DEADLINE_DEFAULT_MS,
             deadline_max_ms: limits::DEADLINE_MAX_MS,
             import_deadline_ms: limits::IMPORT_DEADLINE_MS,
+            removed_percent_max: limits::REMOVED_PERCENT_MAX,
         }
     }
 }
@@ -64,14 +67,35 @@ impl Deadline {
     }
 }
 
+/// Told when the service begins to stop: streams, which would hold it up for ever, end then. The guard leaves it with the
+/// request.
+#[derive(Clone, Debug)]
+pub(super) struct Closing(pub(super) CancellationToken);
+
+impl Closing {
+    /// Of a request that came through the guard; another one is never told.
+    pub(super) fn of<T>(request: &tonic::Request<T>) -> Self {
+        request.extensions().get::<Self>().cloned().unwrap_or_else(|| Self(CancellationToken::new()))
+    }
+
+    /// Waits until the service begins to stop.
+    pub(super) async fn cancelled(&self) {
+        self.0.cancelled().await;
+    }
+}
+
 /// Methods by the end of their path. Another path is a method that does not exist, and is never logged.
-const METHODS: [&str; 16] = [
+const METHODS: [&str; 20] = [
     "BridgeService/FindPaths",
     "BridgeService/FindGaps",
     "BridgeService/FindGroupGaps",
     "ConversationService/WhatIf",
     "ConversationService/Compare",
     "ConversationService/MakePlan",
+    "FeedService/ListImports",
+    "FeedService/GetImport",
+    "FeedService/Watch",
+    "FeedService/Export",
     "MatchService/Match",
     "MatchService/Explain",
     "OpportunityService/Import",
@@ -98,6 +122,7 @@ struct Shared {
     calls: Arc<Semaphore>,
     imports: Arc<Semaphore>,
     ready: Box<dyn Fn() -> bool + Send + Sync>,
+    closing: CancellationToken,
     stop: CancellationToken,
 }
 
@@ -111,9 +136,20 @@ impl Guard {
                 calls: places(limits.concurrent_calls_max),
                 imports: places(limits.concurrent_imports_max),
                 ready: Box::new(ready),
+                closing: CancellationToken::new(),
                 stop: CancellationToken::new(),
             }),
         }
+    }
+
+    /// The limits of its calls.
+    pub(crate) fn limits(&self) -> CallLimits {
+        self.shared.limits
+    }
+
+    /// Ends the streams that would go on for ever; other calls are answered.
+    pub(crate) fn close(&self) {
+        self.shared.closing.cancel();
     }
 
     /// Ends every call under way, and every later one, with UNAVAILABLE.
@@ -209,6 +245,7 @@ where
         let timeout = self.guard.timeout(method, request.headers());
         let begin = Instant::now();
         request.extensions_mut().insert(Deadline(begin + timeout.of_handler()));
+        request.extensions_mut().insert(Closing(self.guard.shared.closing.clone()));
         // Made here and not when first polled: tonic's own clock starts after this call.
         let expired = tokio::time::sleep(timeout.of_guard());
         let stop = self.guard.shared.stop.clone();

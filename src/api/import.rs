@@ -19,10 +19,11 @@ use v1::import_request::Part;
 /// Reads a whole stream into one import. A stream that breaks off changes nothing.
 pub(super) async fn import(
     engine: &Engine,
+    removed_percent_max: u8,
     mut stream: impl Stream<Item = Result<v1::ImportRequest, Status>> + Unpin,
 ) -> Result<v1::ImportResponse, Status> {
     let first = stream.next().await.transpose()?;
-    let header = begin(first)?;
+    let header = begin(first, removed_percent_max)?;
     let mut session = engine.import(header).await?;
     while let Some(message) = stream.next().await {
         session.push(&next(message?)?).await?;
@@ -31,9 +32,9 @@ pub(super) async fn import(
     Ok(response(engine, report))
 }
 
-fn begin(first: Option<v1::ImportRequest>) -> Result<ImportHeader, EngineError> {
+fn begin(first: Option<v1::ImportRequest>, removed_percent_max: u8) -> Result<ImportHeader, EngineError> {
     match first.and_then(|message| message.part) {
-        Some(Part::Header(given)) => header(&given),
+        Some(Part::Header(given)) => header(&given, removed_percent_max),
         Some(Part::Chunk(_)) => Err(out_of_order("the header must come before the first chunk")),
         None => Err(out_of_order("the first message must hold a header")),
     }
@@ -55,21 +56,23 @@ fn out_of_order(what: &str) -> EngineError {
     EngineError::FeedInvalid(what.to_owned())
 }
 
-fn header(given: &v1::ImportHeader) -> Result<ImportHeader, EngineError> {
+fn header(given: &v1::ImportHeader, removed_percent_max: u8) -> Result<ImportHeader, EngineError> {
     let mut violations = Violations::default();
     let path = Path::root("header");
     let source = violations.keep(&path.field("source"), SourceName::new(&given.source));
     let format = violations.code_or(&path.field("format"), given.format, FeedFormat::Ndjson);
     let format = format.and_then(|format| spec(given, format, &path, &mut violations));
     let mode = violations.code_or(&path.field("mode"), given.mode, ImportMode::Delta);
+    let kind = violations.optional_code(&path.field("kind"), given.kind);
     let read = || {
         Some(ImportHeader {
             source: source?,
+            kind,
             format: format?,
             mode: mode?,
             request_id: Some(given.request_id.clone()).filter(|request_id| !request_id.is_empty()),
             expected_count: given.expected_count,
-            allow_shrink: given.allow_shrink,
+            removed_percent_max: if given.allow_shrink { 100 } else { removed_percent_max },
             validate_only: given.validate_only,
         })
     };
@@ -130,7 +133,7 @@ fn fitting_rejections(rejections: Vec<Rejection>, other_bytes: usize) -> Vec<v1:
     fitting.collect()
 }
 
-fn rejected(rejection: Rejection) -> v1::RejectedRecord {
+pub(super) fn rejected(rejection: Rejection) -> v1::RejectedRecord {
     v1::RejectedRecord {
         number: rejection.number,
         line: rejection.line,
@@ -161,10 +164,10 @@ mod tests {
 
     #[test]
     fn the_header_comes_first_and_only_first() {
-        assert!(begin(Some(message(Some(Part::Header(given()))))).is_ok());
-        assert!(is_out_of_order(&begin(None)));
-        assert!(is_out_of_order(&begin(Some(message(None)))));
-        assert!(is_out_of_order(&begin(Some(message(Some(Part::Chunk(vec![1])))))));
+        assert!(begin(Some(message(Some(Part::Header(given())))), 50).is_ok());
+        assert!(is_out_of_order(&begin(None, 50)));
+        assert!(is_out_of_order(&begin(Some(message(None)), 50)));
+        assert!(is_out_of_order(&begin(Some(message(Some(Part::Chunk(vec![1])))), 50)));
         assert!(is_out_of_order(&next(message(Some(Part::Header(given()))))));
         assert!(is_out_of_order(&next(message(None))));
     }
@@ -178,15 +181,18 @@ mod tests {
 
     #[test]
     fn a_header_is_read_with_its_defaults() {
-        let read = header(&given()).expect("a header");
+        let read = header(&given(), 30).expect("a header");
         assert_eq!((read.format.format(), read.mode), (FeedFormat::Ndjson, ImportMode::Delta));
-        assert_eq!((read.request_id, read.expected_count), (None, None));
+        assert_eq!((read.request_id, read.expected_count, read.kind), (None, None, None));
+        assert_eq!(read.removed_percent_max, 30);
+        let allowed = v1::ImportHeader { allow_shrink: true, ..given() };
+        assert_eq!(header(&allowed, 30).expect("a header").removed_percent_max, 100);
     }
 
     #[test]
     fn every_problem_of_a_header_is_named_with_its_path() {
         let given = v1::ImportHeader { source: "Waterrijk".into(), format: 9, mode: -1, ..Default::default() };
-        let Err(EngineError::Invalid(violations)) = header(&given) else { panic!("accepted") };
+        let Err(EngineError::Invalid(violations)) = header(&given, 50) else { panic!("accepted") };
         let fields: Vec<_> = violations.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(fields, ["header.source", "header.format", "header.mode"]);
     }
@@ -195,7 +201,7 @@ mod tests {
     fn every_problem_of_a_mapping_is_named_with_its_line() {
         let wrong = |mapping: &str, format: v1::FeedFormat| {
             let given = v1::ImportHeader { mapping: mapping.into(), format: format.into(), ..given() };
-            let Err(EngineError::Invalid(violations)) = header(&given) else { panic!("accepted") };
+            let Err(EngineError::Invalid(violations)) = header(&given, 50) else { panic!("accepted") };
             violations.iter().map(|it| format!("{}: {}", it.field, it.description)).collect::<Vec<_>>()
         };
         let mapping = "type = \"vacancy\"\n[fields]\ntitel = \"Functie\"\nopenings = 3";
@@ -205,7 +211,7 @@ mod tests {
         assert!(wrong(mapping, v1::FeedFormat::Ndjson)[0].contains("CSV only"));
         let charset = v1::ImportHeader { charset: "klingon".into(), ..given() };
         assert!(
-            matches!(header(&charset), Err(EngineError::Invalid(violations)) if violations[0].field == "header.charset")
+            matches!(header(&charset, 50), Err(EngineError::Invalid(violations)) if violations[0].field == "header.charset")
         );
     }
 

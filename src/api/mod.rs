@@ -1,44 +1,38 @@
-//! The gRPC door: requests read and checked, answers written. The only room that names prost and tonic types.
+//! The gRPC door: the services of the contract, behind a guard. The only room besides the server that names tonic.
 //!
-//! One file per resource stands beside the service that uses it. Nothing here decides: limits and questions are the
-//! engine's, sentences are the texts', and what a caller sees of an error is decided in `status` alone.
+//! Messages are read and written in `wire`, which the adviser's page shares. Nothing here decides: limits and questions are
+//! the engine's, sentences are the texts', and what a caller sees of an error is decided in `status` alone.
 
-mod bridge_answer;
+mod admin_service;
 mod bridge_service;
-mod codes;
-mod compare;
-mod concept;
-mod condition;
-mod context;
 mod conversation_service;
 mod extraction;
-mod filter;
+mod feed_service;
 mod guard;
 mod import;
-mod list_place;
-mod match_answer;
 mod match_service;
-mod opportunity;
 mod opportunity_service;
-mod page;
-mod plan;
-mod profile;
-mod relaxation;
 mod status;
+mod stream;
 mod taxonomy_service;
-mod violations;
-mod what_if;
 
 pub use guard::CallLimits;
 pub(crate) use guard::Guard;
 
-use crate::engine::{Engine, limits::MESSAGE_BYTES_MAX};
+use crate::{
+    engine::{Engine, limits::MESSAGE_BYTES_MAX},
+    wire::{bridge_answer, codes, concept, context, match_answer, opportunity, page, plan, violations, what_if},
+};
+use admin_service::Administration;
 use bridge_service::Bridges;
 use conversation_service::Conversations;
+use feed_service::Feeds;
 use loopbaanbrug_proto::{
     v1::{
+        admin_service_server::AdminServiceServer,
         bridge_service_server::{self, BridgeServiceServer},
         conversation_service_server::{self, ConversationServiceServer},
+        feed_service_server::{self, FeedServiceServer},
         opportunity_service_server::{self, OpportunityServiceServer},
         taxonomy_service_server::{self, TaxonomyServiceServer},
     },
@@ -51,9 +45,10 @@ use tonic::service::Routes;
 use tower::Layer;
 
 /// Full names of the services.
-pub(crate) const SERVICES: [&str; 5] = [
+pub(crate) const SERVICES: [&str; 6] = [
     bridge_service_server::SERVICE_NAME,
     conversation_service_server::SERVICE_NAME,
+    feed_service_server::SERVICE_NAME,
     match_service_server::SERVICE_NAME,
     opportunity_service_server::SERVICE_NAME,
     taxonomy_service_server::SERVICE_NAME,
@@ -64,13 +59,17 @@ pub(crate) fn routes(engine: &Engine, guard: &Guard) -> Routes {
     let matches = MatchServiceServer::new(Matches::new(engine.clone()))
         .max_decoding_message_size(MESSAGE_BYTES_MAX)
         .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    let opportunities = OpportunityServiceServer::new(Opportunities::new(engine.clone()))
-        .max_decoding_message_size(MESSAGE_BYTES_MAX)
-        .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    let opportunities =
+        OpportunityServiceServer::new(Opportunities::new(engine.clone(), guard.limits().removed_percent_max))
+            .max_decoding_message_size(MESSAGE_BYTES_MAX)
+            .max_encoding_message_size(MESSAGE_BYTES_MAX);
     let concepts = TaxonomyServiceServer::new(Concepts::new(engine.clone()))
         .max_decoding_message_size(MESSAGE_BYTES_MAX)
         .max_encoding_message_size(MESSAGE_BYTES_MAX);
     let conversations = ConversationServiceServer::new(Conversations::new(engine.clone()))
+        .max_decoding_message_size(MESSAGE_BYTES_MAX)
+        .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    let feeds = FeedServiceServer::new(Feeds::new(engine.clone()))
         .max_decoding_message_size(MESSAGE_BYTES_MAX)
         .max_encoding_message_size(MESSAGE_BYTES_MAX);
     let bridges = BridgeServiceServer::new(Bridges::new(engine.clone()))
@@ -81,4 +80,13 @@ pub(crate) fn routes(engine: &Engine, guard: &Guard) -> Routes {
         .add_service(guard.layer(concepts))
         .add_service(guard.layer(conversations))
         .add_service(guard.layer(bridges))
+        .add_service(guard.layer(feeds))
+}
+
+/// The operator's service. Never added to the services above: they are for everybody who reaches the port.
+pub(crate) fn admin_routes(engine: &Engine) -> Routes {
+    let service = AdminServiceServer::new(Administration::new(engine.clone()))
+        .max_decoding_message_size(MESSAGE_BYTES_MAX)
+        .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    Routes::new(service)
 }

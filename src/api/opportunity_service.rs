@@ -4,13 +4,13 @@ use super::{
     context::{context, fitting},
     guard::Deadline,
     import,
-    opportunity::{View, opportunity},
+    opportunity::{View, opportunity_in},
     page::{PageSizes, page},
     violations::{Path, Violations},
 };
 use crate::{
     domain::{OpportunityKind, SourceName},
-    engine::{Engine, EngineError, ListQuestion, limits},
+    engine::{Engine, EngineError, ListFilter, ListQuestion, limits},
 };
 use loopbaanbrug_proto::v1;
 use prost::Message;
@@ -23,12 +23,12 @@ const PAGE_SIZES: PageSizes = PageSizes { default: limits::LIST_PAGE_DEFAULT, ma
 /// Answers for `OpportunityService`.
 pub(super) struct Opportunities {
     engine: Engine,
+    removed_percent_max: u8,
 }
 
 /// A request to list, checked.
 struct Listing {
-    source: Option<SourceName>,
-    kind: Option<OpportunityKind>,
+    filter: ListFilter,
     page_size: usize,
     view: View,
 }
@@ -37,17 +37,21 @@ impl Listing {
     fn read(request: &v1::ListRequest) -> Result<Self, EngineError> {
         let mut violations = Violations::default();
         let source = violations.unless_empty(&Path::root("source"), &request.source, SourceName::new);
-        let kind = violations.optional_code(&Path::root("kind"), request.kind);
+        let kind: Option<OpportunityKind> = violations.optional_code(&Path::root("kind"), request.kind);
         let page_size = violations.page_size(request.page_size, PAGE_SIZES);
         let view = violations.code_or(&Path::root("view"), request.view, View::Basic);
-        let read = || Some(Self { source, kind, page_size: page_size?, view: view? });
+        let open_on = violations.day(&Path::root("open_on"), &request.open_on);
+        let changed_after_revision = request.changed_after_revision;
+        let filter = ListFilter { source, kind, open_on, changed_after_revision };
+        let read = || Some(Self { filter, page_size: page_size?, view: view? });
         violations.finish(read())
     }
 }
 
 impl Opportunities {
-    pub(super) fn new(engine: Engine) -> Self {
-        Self { engine }
+    /// A full feed may remove this share of its source, in percent, unless its header allows more.
+    pub(super) fn new(engine: Engine, removed_percent_max: u8) -> Self {
+        Self { engine, removed_percent_max }
     }
 
     async fn one(&self, request: v1::GetRequest, deadline: Instant) -> Result<v1::GetResponse, EngineError> {
@@ -57,22 +61,22 @@ impl Opportunities {
         let (key, view) = violations.finish(key.zip(view))?;
         let (listed, snapshot) = self.engine.get(&key, request.at_least_revision, deadline).await?;
         Ok(v1::GetResponse {
-            opportunity: Some(opportunity(&listed, view)),
+            opportunity: Some(opportunity_in(&snapshot, &listed, view)),
             context: Some(context(snapshot.context())),
         })
     }
 
     async fn page(&self, mut request: v1::ListRequest, deadline: Instant) -> Result<v1::ListResponse, EngineError> {
-        let Listing { source, kind, page_size, view } = Listing::read(&request)?;
+        let Listing { filter, page_size, view } = Listing::read(&request)?;
         let token = mem::take(&mut request.page_token);
         // Another page size does not make it another question.
         request.page_size = 0;
         let call = self.engine.call_digest(&request.encode_to_vec());
         let at_least_revision = request.at_least_revision;
         let page = page(page_size, token, call);
-        let answer = self.engine.list(ListQuestion { source, kind, page, at_least_revision, deadline }).await?;
+        let answer = self.engine.list(ListQuestion { filter, page, at_least_revision, deadline }).await?;
         let response = v1::ListResponse {
-            opportunities: answer.listed.iter().map(|listed| opportunity(listed, view)).collect(),
+            opportunities: answer.listed.iter().map(|listed| opportunity_in(&answer.snapshot, listed, view)).collect(),
             next_page_token: answer.next_page_token.unwrap_or_default(),
             context: Some(context(answer.snapshot.context())),
         };
@@ -94,7 +98,7 @@ impl OpportunityService for Opportunities {
         &self,
         request: Request<Streaming<v1::ImportRequest>>,
     ) -> Result<Response<v1::ImportResponse>, Status> {
-        Ok(Response::new(import::import(&self.engine, request.into_inner()).await?))
+        Ok(Response::new(import::import(&self.engine, self.removed_percent_max, request.into_inner()).await?))
     }
 
     async fn get(&self, request: Request<v1::GetRequest>) -> Result<Response<v1::GetResponse>, Status> {

@@ -20,6 +20,8 @@ const VIOLATION_FRAME_BYTES: usize = 8;
 const TEXT_BYTES_MAX: usize = 300;
 /// When an import that found its source taken may be tried again.
 const IMPORT_RETRY: Duration = Duration::from_secs(1);
+/// When a call that the storage refused may be tried again: a full disk is not empty at once.
+const STORAGE_RETRY: Duration = Duration::from_secs(5);
 
 /// What is sent of an error.
 struct Answer {
@@ -128,6 +130,16 @@ fn answer(error: EngineError) -> Answer {
             let answer = Answer::new(Code::FailedPrecondition, ErrorReason::FeedShrank, message);
             answer.with("current", &current).with("remaining", &remaining)
         }
+        EngineError::ImportNotFound { source_name, request_id } => {
+            let answer = Answer::new(Code::NotFound, ErrorReason::ImportNotFound, message);
+            answer.with("source", &source_name).with("request_id", &request_id)
+        }
+        EngineError::ReaderTooSlow { .. } => Answer::new(Code::ResourceExhausted, ErrorReason::ReaderTooSlow, message),
+        EngineError::StorageUnavailable(cause) => {
+            tracing::error!(error = format!("{cause:#}"), "the storage of the catalogue refuses");
+            Answer::new(Code::Unavailable, ErrorReason::StorageUnavailable, message).retry(STORAGE_RETRY)
+        }
+        EngineError::BackupRefused(_) => Answer::new(Code::FailedPrecondition, ErrorReason::BackupRefused, message),
         EngineError::FeedInvalid(_) => Answer::new(Code::InvalidArgument, ErrorReason::StreamInvalid, message),
         EngineError::Internal(cause) => {
             tracing::error!(error = format!("{cause:#}"), "a call failed");
@@ -238,6 +250,20 @@ mod tests {
                 "FEED_SHRANK",
                 &["current", "remaining"],
             ),
+            (
+                EngineError::ImportNotFound { source_name: "a".into(), request_id: "r".into() },
+                Code::NotFound,
+                "IMPORT_NOT_FOUND",
+                &["request_id", "source"],
+            ),
+            (EngineError::ReaderTooSlow { waited_ms: 1 }, Code::ResourceExhausted, "READER_TOO_SLOW", &[]),
+            (
+                EngineError::StorageUnavailable(anyhow::anyhow!("secret path")),
+                Code::Unavailable,
+                "STORAGE_UNAVAILABLE",
+                &[],
+            ),
+            (EngineError::BackupRefused("it is full".into()), Code::FailedPrecondition, "BACKUP_REFUSED", &[]),
             (EngineError::FeedInvalid("too long".into()), Code::InvalidArgument, "STREAM_INVALID", &[]),
             (EngineError::Internal(anyhow::anyhow!("secret path")), Code::Internal, "INTERNAL", &[]),
         ]

@@ -2,12 +2,12 @@
 
 use super::{
     CatalogueError,
+    database::Row,
     statements::CHANGES,
     store::{Catalogue, kind_of, stored, unsigned},
 };
 use crate::domain::{OpportunityKey, OpportunityKind, RecordId, SourceName};
 use futures::TryStreamExt;
-use sqlx::{Row, sqlite::SqliteRow};
 
 /// Most changes in one page.
 pub const CHANGES_PAGE_MAX: u32 = 10_000;
@@ -77,13 +77,9 @@ impl Catalogue {
     ) -> Result<Vec<Change>, CatalogueError> {
         let (source, id) = after.key.as_ref().map_or(("", ""), |key| (key.source.as_str(), key.id.as_str()));
         let limit = limit.clamp(1, CHANGES_PAGE_MAX);
-        let mut rows = sqlx::query(CHANGES)
-            .bind(stored(after.revision))
-            .bind(source)
-            .bind(id)
-            .bind(stored(up_to_revision))
-            .bind(i64::from(limit))
-            .fetch(self.readers());
+        let (from, up_to) = (stored(after.revision), stored(up_to_revision));
+        let values = [from.into(), source.into(), id.into(), up_to.into(), i64::from(limit).into()];
+        let mut rows = self.database().fetch(CHANGES, &values);
         let mut page = Vec::new();
         let mut bytes = 0;
         while let Some(row) = rows.try_next().await? {
@@ -98,14 +94,14 @@ impl Catalogue {
     }
 }
 
-fn change(row: &SqliteRow) -> Result<Change, sqlx::Error> {
+fn change(row: &Row) -> Result<Change, sqlx::Error> {
     let unreadable = |invalid| sqlx::Error::Decode(Box::new(invalid));
-    let source = SourceName::new(row.try_get(1)?).map_err(unreadable)?;
-    let id = RecordId::new(row.try_get(2)?).map_err(unreadable)?;
+    let source = SourceName::new(row.get(1)?).map_err(unreadable)?;
+    let id = RecordId::new(row.get(2)?).map_err(unreadable)?;
     Ok(Change {
-        revision: unsigned(row.try_get(0)?)?,
+        revision: unsigned(row.get(0)?)?,
         key: OpportunityKey { source, id },
-        kind: kind_of(row.try_get(3)?)?,
-        body: row.try_get(4)?,
+        kind: kind_of(row.get(3)?)?,
+        body: row.get(4)?,
     })
 }

@@ -36,7 +36,7 @@ pub enum CatalogueError {
         /// Records that came.
         received: u64,
     },
-    /// A full feed would remove more than half of its source.
+    /// A full feed would remove a larger share of its source than it may.
     #[error("import the feed: of {current} records only {remaining} would remain")]
     FeedShrank {
         /// Live records before.
@@ -68,9 +68,41 @@ pub enum CatalogueError {
         /// What is counted: `records` or `bytes`.
         unit: &'static str,
     },
+    /// The catalogue is on a server that many nodes share, which is backed up by its own tools.
+    #[error("copy the catalogue: it is on a database server; back that up with its own tools, such as pg_dump")]
+    NotAFile,
     /// The database or a file failed; the catalogue stays usable.
     #[error("use the storage of the catalogue: {0}")]
     Storage(#[from] sqlx::Error),
+}
+
+/// Primary result codes of SQLite that say that a file cannot be written or read now: busy, locked, read-only, I/O error, full,
+/// cannot open.
+const SQLITE_REFUSALS: [u32; 6] = [5, 6, 8, 10, 13, 14];
+
+/// Codes of PostgreSQL that say the same, or their beginnings: connections, resources, what a server says while it starts or
+/// stops, a server that turned into a standby, a transaction or lock that took too long.
+const POSTGRES_REFUSALS: [&str; 6] = ["08", "53", "57P", "25006", "25P03", "55P03"];
+
+impl CatalogueError {
+    /// Whether the storage refused for now: a full disk, an I/O error, a connection that is gone, a database that restarts
+    /// or fails over. The same may work later.
+    #[must_use]
+    pub fn is_storage_refusal(&self) -> bool {
+        let Self::Storage(error) = self else { return false };
+        match error {
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut => true,
+            sqlx::Error::Database(said) => said.code().is_some_and(|code| refuses_for_now(&code)),
+            _ => false,
+        }
+    }
+}
+
+fn refuses_for_now(code: &str) -> bool {
+    const POSTGRES_CODE_CHARS: usize = 5;
+    // Extended codes of SQLite hold the primary one in their lowest byte.
+    let sqlite = code.parse::<u32>().is_ok_and(|code| SQLITE_REFUSALS.contains(&(code & 0xff)));
+    sqlite || (code.len() == POSTGRES_CODE_CHARS && POSTGRES_REFUSALS.iter().any(|begin| code.starts_with(begin)))
 }
 
 impl From<io::Error> for CatalogueError {

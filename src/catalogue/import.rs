@@ -2,12 +2,15 @@
 
 pub use super::spool::StagedRecord;
 use super::{
-    BODY_BYTES_MAX, CatalogueError, commit,
+    BODY_BYTES_MAX, CatalogueError,
+    claim::Claim,
+    commit,
     spool::{Spool, Stretch},
     store::{Catalogue, Shared},
 };
-use crate::domain::{RecordId, SourceName};
-use std::collections::{BTreeMap, HashSet};
+use crate::domain::{OpportunityKind, RecordId, SourceName};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Most records in one import.
@@ -16,8 +19,8 @@ pub const IMPORT_RECORDS_MAX: u64 = 2_000_000;
 /// Most bytes of bodies in one import: 16 GiB.
 pub const IMPORT_BYTES_MAX: u64 = 16 << 30;
 
-/// Most imports under way at the same time.
-pub const IMPORTS_OPEN_MAX: usize = 64;
+/// Largest share of its source that a full feed may remove when nobody says, in percent.
+pub const REMOVED_PERCENT_MAX_DEFAULT: u8 = 50;
 
 /// How a feed relates to what its source gave before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +36,17 @@ pub enum ImportMode {
 pub struct ImportHeader {
     /// Where the records come from.
     pub source: SourceName,
+    /// Kind of all records: a full feed then replaces what its source has of this kind. None: it replaces all.
+    pub kind: Option<OpportunityKind>,
     /// How the feed relates to what is there.
     pub mode: ImportMode,
     /// Identifies the import within its source, so that it can be repeated safely.
     pub request_id: String,
     /// Number of records that must come, rejected ones included; none when not announced.
     pub expected_count: Option<u64>,
-    /// Allow a full feed to remove more than half of its source.
-    pub allow_shrink: bool,
+    /// Largest share of its source that a full feed may remove, in percent, 0 to 100. See
+    /// [`SHRINK_GUARD_LIVE_MIN`](super::SHRINK_GUARD_LIVE_MIN).
+    pub removed_percent_max: u8,
     /// Check and count, change nothing.
     pub validate_only: bool,
 }
@@ -67,7 +73,7 @@ pub struct ImportOutcome {
     pub received: u64,
     /// Records that are new, back again or have other content than before.
     pub accepted: u64,
-    /// Records that were there with the same content.
+    /// Records that were there with the same content, and removals of what was not there.
     pub unchanged: u64,
     /// Records that are no longer there.
     pub removed: u64,
@@ -82,6 +88,14 @@ pub struct ImportOutcome {
 /// An import as the catalogue keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredImport {
+    /// Counts imports from 1, in the order in which they were applied.
+    pub number: u64,
+    /// Where the records came from.
+    pub source: SourceName,
+    /// Identifies it within its source.
+    pub request_id: String,
+    /// When it was applied; none when a version applied it that did not note this.
+    pub finished: Option<Timestamp>,
     /// How the feed related to what was there.
     pub mode: ImportMode,
     /// Digest over the bytes of the feed.
@@ -103,14 +117,9 @@ pub struct Import {
     /// In the order of ids.
     pub(super) staged: BTreeMap<Box<str>, Stretch>,
     pub(super) kept: HashSet<Box<str>>,
+    /// Ids that a delta removes.
+    pub(super) removals: BTreeSet<Box<str>>,
     bytes: u64,
-}
-
-/// The right to import a source; ends when dropped.
-#[derive(Debug)]
-pub(super) struct Claim {
-    shared: Arc<Shared>,
-    source: SourceName,
 }
 
 impl ImportMode {
@@ -124,11 +133,12 @@ impl ImportMode {
 }
 
 impl ImportHeader {
-    /// An import without an announced number of records, with the guard against shrinking.
+    /// An import without an announced number of records, with the guard against losing more than half.
     #[must_use]
     pub fn new(source: SourceName, mode: ImportMode, request_id: impl Into<String>) -> Self {
         let request_id = request_id.into();
-        Self { source, mode, request_id, expected_count: None, allow_shrink: false, validate_only: false }
+        let removed_percent_max = REMOVED_PERCENT_MAX_DEFAULT;
+        Self { source, kind: None, mode, request_id, expected_count: None, removed_percent_max, validate_only: false }
     }
 }
 
@@ -139,22 +149,10 @@ impl Catalogue {
     /// [`CatalogueError::ImportInProgress`], [`CatalogueError::TooManyImports`] or [`CatalogueError::Storage`].
     pub async fn begin(&self, header: ImportHeader) -> Result<Import, CatalogueError> {
         let shared = Arc::clone(self.shared());
-        let claim = Claim::new(&shared, &header.source)?;
+        let claim = Claim::take(&shared, &header.source).await?;
         let spool = Spool::create(shared.spool_directory()).await?;
-        Ok(Import { shared, claim, header, spool, staged: BTreeMap::new(), kept: HashSet::new(), bytes: 0 })
-    }
-
-    /// The import with this request id; none when there was none or it is older than the last
-    /// [`IMPORTS_KEPT_MAX`](super::IMPORTS_KEPT_MAX).
-    ///
-    /// # Errors
-    /// [`CatalogueError::Storage`].
-    pub async fn import_report(
-        &self,
-        source: &SourceName,
-        request_id: &str,
-    ) -> Result<Option<StoredImport>, CatalogueError> {
-        Ok(commit::find_import(self.readers(), source, request_id).await?)
+        let (staged, kept, removals) = Default::default();
+        Ok(Import { shared, claim, header, spool, staged, kept, removals, bytes: 0 })
     }
 }
 
@@ -188,6 +186,18 @@ impl Import {
         below(self.kept.len() as u64, IMPORT_RECORDS_MAX, "records")
     }
 
+    /// Names a record to be removed. One that is not there counts as unchanged. A full feed names none: what it does not hold is removed.
+    ///
+    /// # Errors
+    /// [`CatalogueError::RecordRepeated`] when the id was staged, [`CatalogueError::FeedTooLarge`].
+    pub fn remove(&mut self, id: &RecordId) -> Result<(), CatalogueError> {
+        if self.staged.contains_key(id.as_str()) {
+            return Err(CatalogueError::RecordRepeated { id: id.clone() });
+        }
+        self.removals.insert(id.as_str().into());
+        below(self.removals.len() as u64, IMPORT_RECORDS_MAX, "records")
+    }
+
     /// Applies the import in one transaction and makes it durable, or changes nothing. A caller that stops waiting before
     /// the transaction is being committed leaves nothing changed; after that it is committed all the same.
     ///
@@ -216,30 +226,10 @@ impl Import {
         self.bytes += bytes as u64;
         below(self.bytes, IMPORT_BYTES_MAX, "bytes")?;
         below(self.staged.len() as u64 + 1, IMPORT_RECORDS_MAX, "records")?;
-        if self.staged.contains_key(record.id.as_str()) {
+        if self.staged.contains_key(record.id.as_str()) || self.removals.contains(record.id.as_str()) {
             return Err(CatalogueError::RecordRepeated { id: record.id.clone() });
         }
         Ok(())
-    }
-}
-
-impl Claim {
-    fn new(shared: &Arc<Shared>, source: &SourceName) -> Result<Self, CatalogueError> {
-        let mut importing = shared.importing();
-        if importing.contains(source) {
-            return Err(CatalogueError::ImportInProgress { source_name: source.clone() });
-        }
-        if importing.len() >= IMPORTS_OPEN_MAX {
-            return Err(CatalogueError::TooManyImports { limit: IMPORTS_OPEN_MAX });
-        }
-        importing.insert(source.clone());
-        Ok(Self { shared: Arc::clone(shared), source: source.clone() })
-    }
-}
-
-impl Drop for Claim {
-    fn drop(&mut self) {
-        self.shared.importing().remove(&self.source);
     }
 }
 

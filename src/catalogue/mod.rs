@@ -7,24 +7,41 @@
 //! A feed goes through three steps: [`Catalogue::begin`] claims the source, [`Import::stage`] spools records to a file
 //! without a name, and [`Import::commit`] applies them whole or not at all. A slow sender holds no lock, and a feed that
 //! was not committed leaves nothing behind, not even after a crash.
+//!
+//! It lives in a SQLite file that one process uses, or in a PostgreSQL database that any number of nodes share; everything
+//! above `database` is the same for both.
 
+mod applying;
 mod changes;
+mod claim;
 mod commit;
+mod database;
 mod error;
+mod identity;
 mod import;
+mod keeping;
+mod listen;
+mod reports;
 mod spool;
 mod statements;
 mod store;
+mod url;
 
+pub use applying::{Applying, Told};
 pub use changes::{CHANGES_PAGE_BYTES_MAX, CHANGES_PAGE_MAX, Change, ChangeCursor};
+pub use claim::IMPORTS_OPEN_MAX;
 pub use commit::{IMPORTS_KEPT_MAX, SHRINK_GUARD_LIVE_MIN};
 pub use error::CatalogueError;
+pub use identity::TOKEN_KEY_BYTES;
 pub use import::{
-    FeedTally, IMPORT_BYTES_MAX, IMPORT_RECORDS_MAX, IMPORTS_OPEN_MAX, Import, ImportHeader, ImportMode, ImportOutcome,
-    StagedRecord, StoredImport,
+    FeedTally, IMPORT_BYTES_MAX, IMPORT_RECORDS_MAX, Import, ImportHeader, ImportMode, ImportOutcome,
+    REMOVED_PERCENT_MAX_DEFAULT, StagedRecord, StoredImport,
 };
+pub use keeping::{HELD_PAGE_MAX, HeldRecord};
+pub use reports::IMPORTS_PAGE_MAX;
 pub use spool::BODY_BYTES_MAX;
 pub use store::{Catalogue, SourceCount};
+pub use url::{CatalogueUrl, CatalogueUrlError};
 
 #[cfg(test)]
 mod tests;

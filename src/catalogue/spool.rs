@@ -4,7 +4,10 @@
 //! Useful for holding a feed of any size with little memory and no locks. Not useful for anything that must outlive the
 //! process: the file is gone when it is closed, in whatever way.
 
-use crate::domain::{OpportunityKind, RecordId};
+use crate::{
+    domain::{OpportunityKind, RecordId},
+    failpoint,
+};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
@@ -91,7 +94,10 @@ impl Spool {
     async fn flush(&mut self) -> io::Result<()> {
         let mut file = self.file.take().ok_or_else(torn)?;
         let bytes = std::mem::take(&mut self.unwritten);
-        let write = move || file.write_all(&bytes).map(|()| (file, bytes));
+        let write = move || {
+            failpoint::disk("import.spool")?;
+            file.write_all(&bytes).map(|()| (file, bytes))
+        };
         let (file, mut bytes) = spawn_blocking(write).await.map_err(io::Error::other)??;
         bytes.clear();
         (self.file, self.unwritten) = (Some(file), bytes);

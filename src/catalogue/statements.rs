@@ -1,12 +1,17 @@
-//! Every SQL statement of the catalogue, in the part of SQL that SQLite and PostgreSQL share. The one that differs is
-//! [`BEGIN_WRITE`].
-
-use super::spool::StagedRecord;
-use sqlx::{QueryBuilder, Sqlite};
-use std::sync::Arc;
+//! Every SQL statement of the catalogue, in the part of SQL that SQLite and PostgreSQL share. Those that differ say so:
+//! how a writer begins, what a SQLite file is asked about itself, and how many records are given at once ([`super::database`]
+//! completes [`UPSERT`] and [`REMOVE`]).
 
 /// Takes the write lock at once, so that a writer never fails halfway because another one was first.
-pub(super) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+pub(super) const BEGIN_WRITE_SQLITE: &str = "BEGIN IMMEDIATE";
+/// The lock is that of the head's row. Statements after it must see what was committed before it was got; a commit is on
+/// disk when it is acknowledged, whatever the server's default is; a node that vanished must not hold the lock for longer
+/// than it takes to notice.
+pub(super) const BEGIN_WRITE_POSTGRES: &str = "\
+    BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; \
+    SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'; \
+    SET LOCAL lock_timeout = '600s'; SET LOCAL statement_timeout = 0; \
+    SET LOCAL idle_in_transaction_session_timeout = '30s'";
 
 /// Locks the head until the end of the transaction and says the last revision.
 pub(super) const LOCK_HEAD: &str = "UPDATE head SET revision = revision RETURNING revision";
@@ -15,16 +20,22 @@ pub(super) const SET_REVISION: &str = "UPDATE head SET revision = $1";
 pub(super) const NEXT_IMPORT: &str = "UPDATE head SET imports = imports + 1 RETURNING imports";
 
 pub(super) const LIVE_IDS: &str = "SELECT id FROM record WHERE source = $1 AND removed = 0";
+pub(super) const LIVE_IDS_OF_KIND: &str = "SELECT id FROM record WHERE source = $1 AND removed = 0 AND kind = $2";
 pub(super) const COUNT_LIVE: &str = "SELECT COUNT(*) FROM record WHERE removed = 0";
 pub(super) const COUNT_LIVE_BY_SOURCE: &str =
     "SELECT source, COUNT(*) FROM record WHERE removed = 0 GROUP BY source ORDER BY source";
 
 pub(super) const FIND_IMPORT: &str = "\
-    SELECT mode, content_digest, revision, received, accepted, unchanged, removed, rejected, report_json \
-    FROM import WHERE source = $1 AND request_id = $2";
+    SELECT mode, content_digest, revision, received, accepted, unchanged, removed, rejected, report_json, finished_ms, \
+    number, source, request_id FROM import WHERE source = $1 AND request_id = $2";
+/// Newest first, in the columns of [`FIND_IMPORT`]; $2 is a source or empty.
+pub(super) const IMPORTS_BELOW: &str = "\
+    SELECT mode, content_digest, revision, received, accepted, unchanged, removed, rejected, '' AS report_json, \
+    finished_ms, number, source, request_id FROM import \
+    WHERE number < $1 AND ($2 = '' OR source = $2) ORDER BY number DESC LIMIT $3";
 pub(super) const ADD_IMPORT: &str = "\
     INSERT INTO import (number, source, request_id, mode, content_digest, revision, received, accepted, unchanged, \
-    removed, rejected, report_json) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    removed, rejected, report_json, finished_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 pub(super) const FORGET_IMPORTS: &str = "DELETE FROM import WHERE number <= $1";
 
 /// Keyset order: begins strictly after ($1, $2, $3).
@@ -33,35 +44,45 @@ pub(super) const CHANGES: &str = "\
     WHERE (revision, source, id) > ($1, $2, $3) AND revision <= $4 \
     ORDER BY revision, source, id LIMIT $5";
 
-/// Adds records and changes those with other content; the rows affected are those that were new, changed or back again.
-pub(super) fn upsert(source: &Arc<str>, revision: i64, records: Vec<StagedRecord>) -> QueryBuilder<Sqlite> {
-    let mut statement = QueryBuilder::new("INSERT INTO record (source, id, kind, revision, removed, digest, body) ");
-    statement.push_values(records, |mut row, record| {
-        row.push_bind(Arc::clone(source))
-            .push_bind(record.id.as_str().to_owned())
-            .push_bind(record.kind.code())
-            .push_bind(revision)
-            .push("0")
-            .push_bind(record.digest.as_bytes().to_vec())
-            .push_bind(record.body);
-    });
-    statement.push(
-        " ON CONFLICT (source, id) DO UPDATE SET kind = excluded.kind, revision = excluded.revision, \
-         removed = 0, digest = excluded.digest, body = excluded.body \
-         WHERE record.removed = 1 OR record.digest <> excluded.digest",
-    );
-    statement
-}
+/// Keyset order: begins strictly after ($1, $2). Removed records too.
+pub(super) const HELD_AFTER: &str = "\
+    SELECT source, id, revision, digest, body FROM record WHERE (source, id) > ($1, $2) ORDER BY source, id LIMIT $3";
 
-/// Marks records as removed; the rows affected are those that were live.
-pub(super) fn remove(source: &str, revision: i64, ids: &[&str]) -> QueryBuilder<Sqlite> {
-    let mut statement = QueryBuilder::new("UPDATE record SET body = NULL, removed = 1, revision = ");
-    statement.push_bind(revision).push(" WHERE source = ").push_bind(source.to_owned());
-    statement.push(" AND removed = 0 AND id IN (");
-    let mut list = statement.separated(", ");
-    for id in ids {
-        list.push_bind((*id).to_owned());
-    }
-    statement.push(")");
-    statement
-}
+/// SQLite alone: what it finds wrong with its own file; one row “ok” when nothing is.
+pub(super) const CHECK_FILE: &str = "PRAGMA integrity_check(20)";
+/// SQLite alone: a copy of one moment.
+pub(super) const COPY_INTO: &str = "VACUUM INTO $1";
+
+/// Adds records; what is added stands between this and [`UPSERT_CHANGED`].
+pub(super) const UPSERT: &str = "INSERT INTO record (source, id, kind, revision, removed, digest, body) ";
+/// Changes those with other content; gives the ids of those that were new, changed or back again.
+pub(super) const UPSERT_CHANGED: &str = "\
+    \x20ON CONFLICT (source, id) DO UPDATE SET kind = excluded.kind, revision = excluded.revision, \
+    removed = 0, digest = excluded.digest, body = excluded.body \
+    WHERE record.removed = 1 OR record.digest <> excluded.digest RETURNING id";
+/// Marks records as removed; which ones stands after it. Gives ids and kinds of those that were live.
+pub(super) const REMOVE: &str = "UPDATE record SET body = NULL, removed = 1, revision = ";
+/// [`REMOVE`] whole, for PostgreSQL.
+pub(super) const REMOVE_ARRAY: &str = "\
+    UPDATE record SET body = NULL, removed = 1, revision = $1 WHERE source = $2 AND removed = 0 AND id = ANY($3) \
+    RETURNING id, kind";
+
+/// PostgreSQL alone: claims a source ($1) for a node ($2) when nobody else holds a claim that has not lapsed. A node never
+/// refuses itself here; within a process the sources being imported are known. How long a claim lasts stands here and in
+/// [`RENEW_CLAIM`].
+pub(super) const TAKE_CLAIM: &str = "\
+    INSERT INTO import_claim (source, node, claim, lapses_at) VALUES ($1, $2, $3, now() + interval '9 seconds') \
+    ON CONFLICT (source) DO UPDATE SET node = excluded.node, claim = excluded.claim, lapses_at = excluded.lapses_at \
+    WHERE import_claim.node = excluded.node OR import_claim.lapses_at < now()";
+pub(super) const RENEW_CLAIM: &str =
+    "UPDATE import_claim SET lapses_at = now() + interval '9 seconds' WHERE claim = $1";
+/// The rows affected say whether the claim was still held.
+pub(super) const RELEASE_CLAIM: &str = "DELETE FROM import_claim WHERE claim = $1";
+
+/// PostgreSQL alone: what nodes listen to. The message is the new revision; it comes when the transaction is committed.
+pub(super) const REVISION_CHANNEL: &str = "loopbaanbrug_revision";
+pub(super) const NOTIFY: &str = "SELECT pg_notify($1, $2)";
+
+pub(super) const READ_IDENTITY: &str = "SELECT name, token_key FROM identity";
+pub(super) const ADD_IDENTITY: &str =
+    "INSERT INTO identity (only_row, name, token_key) VALUES (1, $1, $2) ON CONFLICT (only_row) DO NOTHING";

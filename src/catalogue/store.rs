@@ -1,28 +1,27 @@
-//! Opening the catalogue, its connections, single removals and counts.
+//! Opening the catalogue, single removals and counts.
 
-use super::{CatalogueError, statements as sql};
-use crate::domain::{Invalid, OpportunityKey, OpportunityKind, SourceName};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Row, Sqlite, Transaction, migrate::Migrator};
-use std::collections::HashSet;
+use super::{
+    CatalogueError, CatalogueUrl,
+    applying::{Listener, Telling},
+    claim::Claims,
+    database::{Database, Write},
+    identity::{Identity, TOKEN_KEY_BYTES},
+    listen, statements as sql,
+};
+use crate::{
+    domain::{Invalid, OpportunityKey, OpportunityKind, SourceName},
+    failpoint,
+};
+use futures::TryStreamExt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio_util::task::AbortOnDropHandle;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("src/catalogue/migrations");
-
-/// Connections that read at the same time.
-const READERS_MAX: u32 = 4;
-/// How long a statement waits for another process that holds the database.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a call waits for a connection; writers wait for each other, and a large commit takes seconds.
-const CONNECTION_TIMEOUT: Duration = Duration::from_secs(120);
-/// Page cache of the writer in KiB: a large commit is written once instead of page by page several times.
-const WRITER_CACHE_KIB: u32 = 64 << 10;
-/// What the write-ahead log shrinks to after a large commit, in bytes.
-const LOG_KEPT_BYTES: u32 = 64 << 20;
+/// How late a commit is when a test leaves out that it comes before its acknowledgement.
+const LATE: Duration = Duration::from_secs(2);
 
 /// The durable store. Cheap to clone; all clones are the same store.
 ///
@@ -57,11 +56,14 @@ pub struct Catalogue {
 /// What the clones of a catalogue and its imports share.
 #[derive(Debug)]
 pub(super) struct Shared {
-    writer: SqlitePool,
-    readers: SqlitePool,
+    database: Database,
     spool_directory: PathBuf,
-    importing: Mutex<HashSet<SourceName>>,
+    identity: Identity,
+    claims: Claims,
+    listener: Listener,
     revision: watch::Sender<u64>,
+    /// None when nobody else writes.
+    _listening: Option<AbortOnDropHandle<()>>,
 }
 
 /// How many live records a source has.
@@ -80,37 +82,25 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError::Storage`], also when the file was made by a later version.
     pub async fn open(path: &Path) -> Result<Self, CatalogueError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT)
-            .disable_statement_logging();
-        let writer = writer_pool()
-            .connect_with(
-                options
-                    .clone()
-                    // Undoing one statement needs a journal of its own, and a file for it costs more than the statement.
-                    .pragma("temp_store", "MEMORY")
-                    .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
-                    .pragma("journal_size_limit", LOG_KEPT_BYTES.to_string()),
-            )
-            .await?;
-        MIGRATIONS.run(&writer).await.map_err(sqlx::Error::from)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS_MAX)
-            .acquire_timeout(CONNECTION_TIMEOUT)
-            .connect_lazy_with(options.pragma("query_only", "ON"));
-        let revision = read_revision(&readers).await?;
-        let shared = Shared {
-            writer,
-            readers,
-            spool_directory: directory_of(path),
-            importing: Mutex::default(),
-            revision: watch::Sender::new(revision),
-        };
+        Self::of(Database::open(path).await?, directory_of(path)).await
+    }
+
+    /// Connects to a PostgreSQL database that any number of nodes share, and brings its tables up to date. Feeds on their way
+    /// to this node are kept in `spool_directory`, which must exist, in files without a name.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Storage`], also when the tables were made by a later version.
+    pub async fn connect(url: &CatalogueUrl, spool_directory: &Path) -> Result<Self, CatalogueError> {
+        Self::of(Database::connect(url.options()?).await?, spool_directory.to_path_buf()).await
+    }
+
+    async fn of(database: Database, spool_directory: PathBuf) -> Result<Self, CatalogueError> {
+        let identity = Identity::of(&database).await?;
+        let revision = watch::Sender::new(read_revision(&database).await?);
+        let listening = database.shared().map(|shared| listen::begin(shared.clone(), revision.clone()));
+        let claims = Claims::new();
+        let listener = Listener::default();
+        let shared = Shared { database, spool_directory, identity, claims, listener, revision, _listening: listening };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -119,10 +109,22 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError::Storage`].
     pub async fn revision(&self) -> Result<u64, CatalogueError> {
-        Ok(read_revision(self.readers()).await?)
+        Ok(read_revision(self.database()).await?)
     }
 
-    /// Changes after each commit of this process to the last revision.
+    /// Name of the catalogue, made with it: an index knows by it what it was followed from.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.shared.identity.name
+    }
+
+    /// Key that every process on this catalogue seals page tokens with, made with the catalogue.
+    #[must_use]
+    pub fn token_key(&self) -> [u8; TOKEN_KEY_BYTES] {
+        self.shared.identity.token_key
+    }
+
+    /// Changes after each commit to the last revision: of this process, and, shortly after, of every node.
     #[must_use]
     pub fn watch_revision(&self) -> watch::Receiver<u64> {
         self.shared.revision.subscribe()
@@ -133,15 +135,14 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError::Storage`].
     pub async fn delete(&self, key: &OpportunityKey) -> Result<Option<u64>, CatalogueError> {
-        let mut transaction = self.shared.begin_write().await?;
-        let next = lock_head(&mut transaction).await? + 1;
-        let mut remove = sql::remove(key.source.as_str(), stored(next), &[key.id.as_str()]);
-        if remove.build().execute(&mut *transaction).await?.rows_affected() == 0 {
-            transaction.rollback().await?;
+        let mut write = self.shared.begin_write().await?;
+        let next = lock_head(&mut write).await? + 1;
+        if write.remove(key.source.as_str(), stored(next), &[key.id.as_str()]).await?.is_empty() {
+            write.rollback().await?;
             return Ok(None);
         }
-        sqlx::query(sql::SET_REVISION).bind(stored(next)).execute(&mut *transaction).await?;
-        Arc::clone(&self.shared).finish(transaction, next).await?;
+        write.execute(sql::SET_REVISION, &[stored(next).into()]).await?;
+        Arc::clone(&self.shared).finish(write, next, None).await?;
         Ok(Some(next))
     }
 
@@ -150,8 +151,7 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError::Storage`].
     pub async fn count_live(&self) -> Result<u64, CatalogueError> {
-        let count = sqlx::query_scalar(sql::COUNT_LIVE).fetch_one(self.readers()).await?;
-        Ok(unsigned(count)?)
+        Ok(unsigned(self.database().number(sql::COUNT_LIVE, &[]).await?)?)
     }
 
     /// How many records each source has, in order of name; sources without any are left out.
@@ -159,71 +159,81 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError::Storage`].
     pub async fn count_live_by_source(&self) -> Result<Vec<SourceCount>, CatalogueError> {
-        let rows = sqlx::query(sql::COUNT_LIVE_BY_SOURCE).fetch_all(self.readers()).await?;
-        let count = |row: &sqlx::sqlite::SqliteRow| -> Result<SourceCount, sqlx::Error> {
-            let source = SourceName::new(row.try_get(0)?).map_err(|invalid| sqlx::Error::Decode(invalid.into()))?;
-            Ok(SourceCount { source, live: unsigned(row.try_get(1)?)? })
-        };
-        Ok(rows.iter().map(count).collect::<Result<_, _>>()?)
+        let mut rows = self.database().fetch(sql::COUNT_LIVE_BY_SOURCE, &[]);
+        let mut counts = Vec::new();
+        while let Some(row) = rows.try_next().await? {
+            let source = SourceName::new(row.get(0)?).map_err(|invalid| sqlx::Error::Decode(invalid.into()))?;
+            counts.push(SourceCount { source, live: unsigned(row.get(1)?)? });
+        }
+        Ok(counts)
     }
 
     /// Waits for calls under way and closes the files. Calls after it fail. Not needed for durability.
     pub async fn close(&self) {
-        self.shared.readers.close().await;
-        self.shared.writer.close().await;
+        self.shared.database.close().await;
     }
 
     pub(super) fn shared(&self) -> &Arc<Shared> {
         &self.shared
     }
 
-    pub(super) fn readers(&self) -> &SqlitePool {
-        &self.shared.readers
-    }
-
-    #[cfg(test)]
-    pub(super) fn writer(&self) -> &SqlitePool {
-        &self.shared.writer
+    pub(super) fn database(&self) -> &Database {
+        &self.shared.database
     }
 }
 
 impl Shared {
+    pub(super) fn database(&self) -> &Database {
+        &self.database
+    }
+
     pub(super) fn spool_directory(&self) -> PathBuf {
         self.spool_directory.clone()
     }
 
-    /// Sources with an import under way.
-    pub(super) fn importing(&self) -> MutexGuard<'_, HashSet<SourceName>> {
-        self.importing.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn claims(&self) -> &Claims {
+        &self.claims
     }
 
-    pub(super) async fn begin_write(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
-        self.writer.begin_with(sql::BEGIN_WRITE).await
+    pub(super) fn listener(&self) -> &Listener {
+        &self.listener
+    }
+
+    pub(super) async fn begin_write(&self) -> Result<Write, sqlx::Error> {
+        self.database.begin_write().await
     }
 
     /// Commits and tells the watchers, in a task of its own: once begun, it ends as a whole even when the caller no longer
     /// waits. Until here a caller that goes away leaves nothing changed.
     pub(super) async fn finish(
         self: Arc<Self>,
-        transaction: Transaction<'static, Sqlite>,
+        mut write: Write,
         revision: u64,
+        telling: Option<Telling>,
     ) -> Result<(), sqlx::Error> {
         let commit = async move {
-            transaction.commit().await?;
-            self.revision.send_if_modified(|last| {
-                let newer = revision > *last;
-                *last = revision.max(*last);
-                newer
-            });
+            if failpoint::is_broken("commit.before_acknowledgement") {
+                tokio::time::sleep(LATE).await;
+            }
+            write.tell_other_nodes(revision).await?;
+            write.commit().await?;
+            if let Some(telling) = telling {
+                telling.commit();
+            }
+            listen::raise(&self.revision, revision);
             Ok(())
         };
-        tokio::spawn(commit).await.map_err(io::Error::other)?
+        let committed = tokio::spawn(commit);
+        if failpoint::is_broken("commit.before_acknowledgement") {
+            return Ok(());
+        }
+        committed.await.map_err(io::Error::other)?
     }
 }
 
 /// Locks the head row and says the last revision.
-pub(super) async fn lock_head(transaction: &mut Transaction<'static, Sqlite>) -> Result<u64, sqlx::Error> {
-    unsigned(sqlx::query_scalar(sql::LOCK_HEAD).fetch_one(&mut **transaction).await?)
+pub(super) async fn lock_head(write: &mut Write) -> Result<u64, sqlx::Error> {
+    unsigned(write.number(sql::LOCK_HEAD, &[]).await?)
 }
 
 /// A number as the database holds it; one that it cannot hold counts as the largest.
@@ -243,25 +253,8 @@ pub(super) fn kind_of(code: &str) -> Result<OpportunityKind, sqlx::Error> {
     kinds.into_iter().find(|kind| kind.code() == code).ok_or_else(|| sqlx::Error::Decode(unknown().into()))
 }
 
-async fn read_revision(readers: &SqlitePool) -> Result<u64, sqlx::Error> {
-    unsigned(sqlx::query_scalar(sql::READ_REVISION).fetch_one(readers).await?)
-}
-
-/// One connection, kept for good. The database may end a transaction by itself when a disk fails; the driver then still
-/// counts it as open and would refuse every later one, so such a connection is closed instead of kept.
-fn writer_pool() -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .acquire_timeout(CONNECTION_TIMEOUT)
-        .after_release(|connection, _| {
-            Box::pin(async move {
-                // A rollback may still be queued; the answer to a ping comes after it.
-                connection.ping().await?;
-                Ok(!connection.is_in_transaction())
-            })
-        })
+async fn read_revision(database: &Database) -> Result<u64, sqlx::Error> {
+    unsigned(database.number(sql::READ_REVISION, &[]).await?)
 }
 
 fn directory_of(path: &Path) -> PathBuf {

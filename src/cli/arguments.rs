@@ -2,12 +2,16 @@
 
 mod conversation;
 mod evaluation;
+mod keeping;
 mod values;
 
 pub(super) use conversation::{
     ChangeArguments, CompareArguments, PlanArguments, PlanFormatArgument, WhatIfArguments, WhyNotArguments,
 };
 pub(super) use evaluation::{EvalFairnessArguments, EvalRankingArguments};
+pub(super) use keeping::{
+    AttemptArguments, BackupArguments, ExportArguments, ImportsCommand, RestoreArguments, WatchArguments,
+};
 pub(super) use values::{
     ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, LookArgument, ModeArgument, OutputFormat,
     TextKindArgument, ViewArgument,
@@ -68,14 +72,40 @@ pub(super) enum Command {
     #[command(after_help = "Example: loopbaanbrug demo --once")]
     Demo(DemoArguments),
     /// Run the gRPC service
-    #[command(after_help = "Example: loopbaanbrug serve --data /var/lib/loopbaanbrug --listen 127.0.0.1:50161")]
+    #[command(after_help = "Example: loopbaanbrug serve --data /var/lib/loopbaanbrug --web 127.0.0.1:50180")]
     Serve(ServeArguments),
     /// Import a feed of vacancies and routes, whole or not at all
     #[command(
         after_help = "Example: loopbaanbrug import vacancies.ndjson --source gemeente --mode full --expected-count 1200\n\
-                      Exit code 3: some records were rejected, the others were applied."
+                      Exit codes: 0 applied; 1 fault; 2 wrong feed, arguments or configuration; 3 applied, but some records were\n\
+                      rejected; 4 refused, nothing changed: look at the feed; 6 not reached in time: the same again may succeed."
     )]
     Import(ImportArguments),
+    /// Show what became of earlier imports
+    Imports {
+        #[command(subcommand)]
+        command: ImportsCommand,
+    },
+    /// Print changes as they come, removals included
+    #[command(after_help = "Example: loopbaanbrug watch --source gemeente --after-revision 41 --output json")]
+    Watch(WatchArguments),
+    /// Write everything there is at one revision, one JSON object a line
+    #[command(after_help = "Example: loopbaanbrug export --source gemeente --feed --out gemeente.ndjson")]
+    Export(ExportArguments),
+    /// Compare catalogue and index record for record, and all files with their checksums
+    #[command(
+        after_help = "Example: loopbaanbrug verify --data /var/lib/loopbaanbrug\nExit code 7: there are differences."
+    )]
+    Verify,
+    /// Build the index again from the catalogue, beside the one that serves
+    #[command(after_help = "Example: loopbaanbrug reindex --data /var/lib/loopbaanbrug")]
+    Reindex,
+    /// Write a backup of a data directory, while its service runs or not
+    #[command(after_help = "Example: loopbaanbrug backup --data /var/lib/loopbaanbrug --out /backup/2026-12-01")]
+    Backup(BackupArguments),
+    /// Put a backup into a data directory that is new or empty
+    #[command(after_help = "Example: loopbaanbrug restore /backup/2026-12-01 --data /var/lib/loopbaanbrug")]
+    Restore(RestoreArguments),
     /// Rank opportunities for a profile
     #[command(after_help = "Example: loopbaanbrug match --profile profile.json --limit 10 --sector Q --sector O")]
     Match(MatchArguments),
@@ -169,6 +199,9 @@ pub(super) struct DemoArguments {
     /// Port to serve on; a free one when it is taken
     #[arg(long, value_name = "P", default_value_t = 50_161)]
     pub port: u16,
+    /// Port of the page for advisers; a free one when it is taken
+    #[arg(long, value_name = "P", default_value_t = 50_180)]
+    pub web_port: u16,
 }
 
 #[derive(Args, Debug)]
@@ -176,6 +209,13 @@ pub(super) struct ServeArguments {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
+    /// PostgreSQL database that several nodes share, such as postgres://user@host:5432/name; the password is better given in
+    /// PGPASSWORD, ~/.pgpass or LOOPBAANBRUG_CATALOGUE
+    #[arg(long, value_name = "URL")]
+    pub catalogue: Option<String>,
+    /// Address and port of the page for advisers, such as 127.0.0.1:50180
+    #[arg(long, value_name = "ADDR")]
+    pub web: Option<SocketAddr>,
 }
 
 #[derive(Args, Debug)]
@@ -203,12 +243,17 @@ pub(super) struct ImportArguments {
     /// Refuse the feed unless exactly this many records come
     #[arg(long, value_name = "N")]
     pub expected_count: Option<u64>,
-    /// Allow a full import to remove more than half of the source
+    /// Kind of every record; others are rejected, and a full import replaces what the source has of this kind
+    #[arg(long, value_enum)]
+    pub kind: Option<KindArgument>,
+    /// Allow a full import to remove more of the source than the service allows, by default half
     #[arg(long)]
     pub allow_shrink: bool,
     /// Check and report, change nothing
     #[arg(long)]
     pub validate_only: bool,
+    #[command(flatten)]
+    pub attempts: AttemptArguments,
 }
 
 /// Which opportunities a match looks at.
@@ -355,6 +400,12 @@ pub(super) struct ListArguments {
     /// Kind; both by default
     #[arg(long, value_enum)]
     pub kind: Option<KindArgument>,
+    /// Only what is open on this day, YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    pub open_on: Option<String>,
+    /// Only what changed after this catalogue revision
+    #[arg(long, value_name = "REVISION", default_value_t = 0, hide_default_value = true)]
+    pub changed_after: u64,
     /// Opportunities in one answer, 1 to 500
     #[arg(long, value_name = "N", value_parser = page_size(limits::LIST_PAGE_MAX), default_value_t = 50)]
     pub limit: u32,

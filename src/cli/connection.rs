@@ -4,7 +4,8 @@
 use std::{error::Error, net::SocketAddr, time::Duration};
 
 use loopbaanbrug_proto::v1::{
-    bridge_service_client::BridgeServiceClient, conversation_service_client::ConversationServiceClient,
+    admin_service_client::AdminServiceClient, bridge_service_client::BridgeServiceClient,
+    conversation_service_client::ConversationServiceClient, feed_service_client::FeedServiceClient,
     match_service_client::MatchServiceClient, opportunity_service_client::OpportunityServiceClient,
     taxonomy_service_client::TaxonomyServiceClient,
 };
@@ -14,10 +15,10 @@ use tonic::{
 };
 
 use super::{
-    error::CliError,
+    error::{CliError, WithPath},
     invocation::{Invocation, Place},
     page::plain,
-    service::{PortTaken, Service, free_loopback_port},
+    service::{PortTaken, Service, admin_socket, free_loopback_port},
     status::Refusal,
 };
 use crate::{config::Config, engine::limits};
@@ -44,6 +45,21 @@ pub(super) async fn connected<T>(
     outcome
 }
 
+/// Does something through the operator's door of a data directory: that of the service that works on it, or of one that is
+/// started here.
+pub(super) async fn administered<T>(
+    invocation: &Invocation,
+    work: impl AsyncFnOnce(AdminServiceClient<Channel>) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let data_dir = invocation.data_dir()?;
+    let socket = std::path::absolute(admin_socket(&data_dir)).at("name", data_dir.as_path())?;
+    let door = format!("unix:{}", socket.display());
+    if let Ok(channel) = channel(&door).await {
+        return work(AdminServiceClient::new(channel)).await;
+    }
+    connected(invocation, async |_| work(AdminServiceClient::new(channel(&door).await?)).await).await
+}
+
 impl Connection {
     async fn open(invocation: &Invocation) -> Result<Self, CliError> {
         match &invocation.place {
@@ -53,7 +69,8 @@ impl Connection {
             }
             Place::Data(data_dir) => {
                 let listen = free_loopback_port();
-                let config = Config { data_dir: data_dir.clone(), listen, ..invocation.config().clone() };
+                // A command needs no page.
+                let config = Config { data_dir: data_dir.clone(), listen, web: None, ..invocation.config().clone() };
                 let service = Service::start(&config, PortTaken::Fail).await?;
                 Self::to(service).await
             }
@@ -80,6 +97,11 @@ impl Connection {
         self.service.as_ref().map(Service::address)
     }
 
+    /// Where the service behind it serves its page, when it does.
+    pub(super) fn web_address(&self) -> Option<SocketAddr> {
+        self.service.as_ref().and_then(Service::web_address)
+    }
+
     /// Stops the service behind it, when that runs here.
     pub(super) async fn close(self) {
         drop(self.channel);
@@ -101,6 +123,11 @@ impl Connection {
     pub(super) fn bridges(&self) -> BridgeServiceClient<Channel> {
         let client = BridgeServiceClient::new(self.channel.clone());
         client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX).max_encoding_message_size(limits::MESSAGE_BYTES_MAX)
+    }
+
+    pub(super) fn feeds(&self) -> FeedServiceClient<Channel> {
+        let client = FeedServiceClient::new(self.channel.clone());
+        client.max_decoding_message_size(limits::MESSAGE_BYTES_MAX)
     }
 
     pub(super) fn opportunities(&self) -> OpportunityServiceClient<Channel> {

@@ -1,11 +1,12 @@
 //! Everything a command can fail with, and the exit code it ends with. Statuses of the service stand in `status`.
 
-use std::{io, path::PathBuf};
+use std::{io, path::PathBuf, time::Duration};
 
 use thiserror::Error;
 
 use super::{exit::ExitCode, profile_file::ProfileFileError, status::Refusal};
 use crate::{
+    backup::BackupError,
     config::ConfigError,
     engine::OpenError,
     evaluation::{TableError, concepts::ConceptFilesError, extraction::GoldError, moves::MoveError},
@@ -35,6 +36,11 @@ pub(super) enum CliError {
     Input(String),
     #[error("{}", refusal.told(doing))]
     Refused { doing: String, refusal: Box<Refusal> },
+    /// A stream that ended without its last message.
+    #[error("{0}: the stream broke off")]
+    BrokenOff(&'static str),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     #[error("reach {server}: {problem}")]
     Unreachable { server: String, problem: String },
     #[error(transparent)]
@@ -69,7 +75,10 @@ impl CliError {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Done,
             Self::Runtime(_) | Self::Output(_) | Self::Fault(_) => ExitCode::Fault,
             Self::Refused { refusal, .. } => refusal.exit_code(),
-            Self::Unreachable { .. } | Self::NotReady { .. } => ExitCode::TryAgain,
+            Self::Unreachable { .. } | Self::NotReady { .. } | Self::BrokenOff(_) => ExitCode::TryAgain,
+            Self::Backup(BackupError::NotEmpty(_)) => ExitCode::Refused,
+            Self::Backup(BackupError::File { .. }) => ExitCode::Fault,
+            Self::Backup(_) => ExitCode::BadInput,
             Self::Open(OpenError::Locked(_)) | Self::Server(ServerError::Remote(_) | ServerError::Bind { .. }) => {
                 ExitCode::Refused
             }
@@ -86,6 +95,25 @@ impl CliError {
             | Self::Gold(_)
             | Self::Places(_)
             | Self::Reference(_) => ExitCode::BadInput,
+        }
+    }
+}
+
+impl CliError {
+    /// Whether the same again may succeed by itself: the service is busy, away or stopping, or the connection was lost.
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::BrokenOff(_) => true,
+            Self::Refused { refusal, .. } => refusal.may_pass(),
+            _ => false,
+        }
+    }
+
+    /// How long the service asks to wait.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { refusal, .. } => refusal.retry_after(),
+            _ => None,
         }
     }
 }

@@ -82,6 +82,7 @@ async fn send(
         let mut chunk = Vec::with_capacity(CHUNK_BYTES);
         let limit = u64::try_from(CHUNK_BYTES).unwrap_or(u64::MAX);
         if (&mut feed).take(limit).read_to_end(&mut chunk).await? == 0 {
+            progress.all_sent();
             break;
         }
         progress.sent(&chunk);
@@ -101,9 +102,8 @@ impl Progress {
     /// Of a feed with this many bytes, when that is known. Records are counted when each stands on a line of its own.
     pub(super) fn new(bytes: Option<u64>, lines: bool) -> Self {
         let bar = match bytes {
-            Some(bytes) => {
-                ProgressBar::new(bytes).with_style(style("{bar:30} {bytes} of {total_bytes} {msg} {elapsed_precise}"))
-            }
+            Some(bytes) => ProgressBar::new(bytes)
+                .with_style(style("{bar:30} {bytes} of {total_bytes} {msg} {elapsed_precise}, {eta} left")),
             None => ProgressBar::new_spinner().with_style(style("{spinner} {bytes} {msg} {elapsed_precise}")),
         };
         bar.enable_steady_tick(Duration::from_millis(TICK_MS));
@@ -113,6 +113,11 @@ impl Progress {
     /// Nothing is shown.
     pub(super) fn hidden() -> Self {
         Self { bar: ProgressBar::hidden(), records: None }
+    }
+
+    /// From here on the service works.
+    fn all_sent(&self) {
+        self.bar.set_style(style("{spinner} {bytes} sent, {msg}; the service applies them {elapsed_precise}"));
     }
 
     fn sent(&self, chunk: &[u8]) {

@@ -126,11 +126,18 @@ fn flags(global: &GlobalArguments, command: &Command) -> Vec<(&'static str, &'st
     let text = |value: &OsStr| value.to_string_lossy().into_owned();
     let data = global.data.as_ref().map(|data| ("data_dir", "--data", text(data.as_os_str())));
     let log = global.log.clone().map(|log| ("log", "--log", log));
-    let listen = match command {
-        Command::Serve(serve) => serve.listen.map(|listen| ("listen", "--listen", listen.to_string())),
+    let (listen, web) = match command {
+        Command::Serve(serve) => (
+            serve.listen.map(|listen| ("listen", "--listen", listen.to_string())),
+            serve.web.map(|web| ("web", "--web", web.to_string())),
+        ),
+        _ => (None, None),
+    };
+    let catalogue = match command {
+        Command::Serve(serve) => serve.catalogue.clone().map(|url| ("catalogue", "--catalogue", url)),
         _ => None,
     };
-    [data, log, listen].into_iter().flatten().collect()
+    [data, log, listen, web, catalogue].into_iter().flatten().collect()
 }
 
 /// The address of a service: `http://host:port`, or `host:port` alone.

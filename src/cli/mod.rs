@@ -12,11 +12,11 @@ mod error;
 mod exit;
 mod feed;
 mod invocation;
-mod json;
 mod labels;
 mod output;
 mod page;
 mod profile_file;
+mod retry;
 mod service;
 mod show;
 mod status;
@@ -29,6 +29,7 @@ use std::io::{self, Write};
 use clap::Parser;
 
 use self::{arguments::Arguments, error::CliError};
+use crate::wire::json;
 
 /// Runs the program on the arguments of the process.
 #[must_use]

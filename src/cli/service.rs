@@ -15,6 +15,8 @@ use crate::{
     server::{self, Running, ServerConfig, ServerError},
 };
 
+pub(super) use crate::server::admin_socket;
+
 /// Longest wait until the index of a data directory has followed its catalogue.
 const READY_SECONDS_MAX: u64 = 900;
 
@@ -37,21 +39,24 @@ pub(super) enum PortTaken {
 impl Service {
     /// Opens the data directory and listens. The service may not be ready yet.
     pub(super) async fn start(config: &Config, taken: PortTaken) -> Result<Self, CliError> {
+        Self::start_with(config, taken, None).await
+    }
+
+    /// The same with a profile to try the page with.
+    pub(super) async fn start_with(
+        config: &Config,
+        taken: PortTaken,
+        example: Option<&'static str>,
+    ) -> Result<Self, CliError> {
         let engine = Engine::open(EngineConfig {
             data_dir: config.data_dir.clone(),
+            catalogue: config.catalogue.clone(),
             clock: config.clock,
             scoring_threads: Some(config.threads).filter(|threads| *threads > 0),
         })
         .await?;
-        let wanted = server_config(config);
-        let started = match server::start(wanted, engine.clone()).await {
-            Err(ServerError::Bind { source, .. }) if taken == PortTaken::TakeFree && is_taken(&source) => {
-                let listen = SocketAddr::new(wanted.listen.ip(), 0);
-                server::start(ServerConfig { listen, ..wanted }, engine.clone()).await
-            }
-            started => started,
-        };
-        match started {
+        let wanted = ServerConfig { web_example: example, ..server_config(config) };
+        match start(wanted, taken, &engine).await {
             Ok(running) => Ok(Self { engine, running, data_dir: config.data_dir.clone() }),
             Err(error) => {
                 engine.close().await;
@@ -63,6 +68,11 @@ impl Service {
     /// Where it listens.
     pub(super) fn address(&self) -> SocketAddr {
         self.running.address
+    }
+
+    /// Where it serves the page, when it does.
+    pub(super) fn web_address(&self) -> Option<SocketAddr> {
+        self.running.web_address
     }
 
     /// Waits until everything in the data directory can be found.
@@ -81,6 +91,24 @@ impl Service {
     }
 }
 
+/// Starts to listen; where a port is taken, on a free one when that will do.
+async fn start(mut wanted: ServerConfig, taken: PortTaken, engine: &Engine) -> Result<Running, ServerError> {
+    let free = |address: SocketAddr| SocketAddr::new(address.ip(), 0);
+    loop {
+        match server::start(wanted, engine.clone()).await {
+            Err(ServerError::Bind { address, source })
+                if taken == PortTaken::TakeFree && address.port() != 0 && is_taken(&source) =>
+            {
+                match wanted.web {
+                    Some(web) if web == address => wanted.web = Some(free(web)),
+                    _ => wanted.listen = free(wanted.listen),
+                }
+            }
+            started => return started,
+        }
+    }
+}
+
 /// A free port of the loopback address.
 pub(super) fn free_loopback_port() -> SocketAddr {
     SocketAddr::new(IpAddr::from([127, 0, 0, 1]), 0)
@@ -89,11 +117,13 @@ pub(super) fn free_loopback_port() -> SocketAddr {
 fn server_config(config: &Config) -> ServerConfig {
     let mut server = ServerConfig::new(config.listen);
     server.allow_remote = config.allow_remote;
+    server.web = config.web;
     server.drain_ms = config.drain_ms;
     server.limits.concurrent_calls_max = config.concurrent_calls_max;
     server.limits.deadline_default_ms = config.deadline_default_ms;
     server.limits.deadline_max_ms = config.deadline_max_ms;
     server.limits.import_deadline_ms = config.import_deadline_ms;
+    server.limits.removed_percent_max = config.removed_percent_max;
     server
 }
 

@@ -54,6 +54,20 @@ impl Refusal {
         }
     }
 
+    /// Whether the same again may succeed by itself. What has no reason of ours came from the connection.
+    pub(super) fn may_pass(&self) -> bool {
+        match self.code {
+            Code::Unavailable | Code::ResourceExhausted | Code::Aborted => true,
+            Code::Unknown | Code::Internal | Code::Cancelled => self.reason.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// How long the service asks to wait.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
     fn of(&self, key: &str) -> &str {
         self.metadata.get(key).map_or("?", String::as_str)
     }
@@ -74,6 +88,12 @@ impl Refusal {
                 format!("send the whole feed, or announce {} records", self.of("received"))
             }
             "FEED_SHRANK" => "send the whole feed, or add --allow-shrink when it is right that so much goes".to_owned(),
+            "IMPORT_NOT_FOUND" => "`loopbaanbrug imports list` shows the imports there are".to_owned(),
+            "READER_TOO_SLOW" => "go on with the last resume token".to_owned(),
+            "STORAGE_UNAVAILABLE" => {
+                "make room on the disk of the service, or mend its storage; then try again".to_owned()
+            }
+            "BACKUP_REFUSED" => "name a directory that is new or empty, outside the data directory".to_owned(),
             "IMPORT_IN_PROGRESS" => "wait until the other import of this source is done".to_owned(),
             "DEADLINE_EXCEEDED" | "OVERLOADED" | "NOT_READY" => "try again".to_owned(),
             "INTERNAL" => "the log of the service holds the cause".to_owned(),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use tracing_subscriber::EnvFilter;
 
 use super::{Config, LogFormat};
-use crate::clock::Clock;
+use crate::{clock::Clock, engine::CatalogueUrl};
 
 /// A key of the configuration.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,8 @@ pub struct Key {
 pub enum Sort {
     /// Text between quotes.
     Text,
+    /// Text between quotes that may hold a password: never repeated as it was given.
+    Secret,
     /// A whole number.
     Number,
     /// `true` or `false`.
@@ -39,7 +41,7 @@ impl Sort {
     #[must_use]
     pub fn wanted(self) -> &'static str {
         match self {
-            Self::Text => "text between quotes",
+            Self::Text | Self::Secret => "text between quotes",
             Self::Number => "a whole number",
             Self::Switch => "true or false",
             Self::Day => "a day such as \"2026-12-01\", or \"system\"",
@@ -49,11 +51,14 @@ impl Sort {
     /// A value as a file would hold it.
     pub(super) fn quoted(self, value: &str) -> String {
         match self {
-            Self::Text | Self::Day => toml::Value::from(value).to_string(),
+            Self::Text | Self::Secret | Self::Day => toml::Value::from(value).to_string(),
             Self::Number | Self::Switch => value.to_owned(),
         }
     }
 }
+
+/// The word for a page that is not served.
+const OFF: &str = "off";
 
 /// Every key, in the order of the reference file.
 pub const KEYS: &[Key] = &[
@@ -67,6 +72,16 @@ pub const KEYS: &[Key] = &[
         show: |config| config.data_dir.display().to_string(),
     },
     Key {
+        name: "catalogue",
+        sort: Sort::Secret,
+        read: |config, text| {
+            let url = || text.parse::<CatalogueUrl>().map_err(|error| error.to_string());
+            config.catalogue = if text.is_empty() { None } else { Some(url()?) };
+            Ok(())
+        },
+        show: |config| config.catalogue.as_ref().map(ToString::to_string).unwrap_or_default(),
+    },
+    Key {
         name: "listen",
         sort: Sort::Text,
         read: |config, text| {
@@ -74,6 +89,20 @@ pub const KEYS: &[Key] = &[
             Ok(())
         },
         show: |config| config.listen.to_string(),
+    },
+    Key {
+        name: "web",
+        sort: Sort::Text,
+        read: |config, text| {
+            config.web = match text {
+                OFF => None,
+                address => {
+                    Some(address.parse().map_err(|_| "an address and port such as \"127.0.0.1:50180\", or \"off\"")?)
+                }
+            };
+            Ok(())
+        },
+        show: |config| config.web.map_or_else(|| OFF.to_owned(), |web| web.to_string()),
     },
     Key {
         name: "allow_remote",
@@ -135,6 +164,12 @@ pub const KEYS: &[Key] = &[
         sort: Sort::Number,
         read: |config, text| between(text, 1, 86_400_000).map(|ms| config.import_deadline_ms = ms),
         show: |config| config.import_deadline_ms.to_string(),
+    },
+    Key {
+        name: "removed_percent_max",
+        sort: Sort::Number,
+        read: |config, text| between(text, 0, 100).map(|percent| config.removed_percent_max = percent),
+        show: |config| config.removed_percent_max.to_string(),
     },
     Key {
         name: "drain_ms",

@@ -93,7 +93,9 @@ impl Reader {
     fn new() -> Self {
         let config = Config {
             data_dir: PathBuf::new(),
+            catalogue: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            web: None,
             allow_remote: false,
             log: String::new(),
             log_format: LogFormat::Human,
@@ -101,6 +103,7 @@ impl Reader {
             deadline_default_ms: 0,
             deadline_max_ms: 0,
             import_deadline_ms: 0,
+            removed_percent_max: 0,
             drain_ms: 0,
             threads: 0,
             clock: Clock::System,
@@ -143,7 +146,11 @@ impl Reader {
                 }
             }
             Err(wanted) => {
-                self.wrong(origin, key.name, format!("it holds {value:?}"), format!("it must be {wanted}"));
+                let problem = match key.sort {
+                    Sort::Secret => "it holds something else".to_owned(),
+                    _ => format!("it holds {value:?}"),
+                };
+                self.wrong(origin, key.name, problem, format!("it must be {wanted}"));
             }
         }
     }
@@ -168,7 +175,7 @@ impl Reader {
 /// A value of the right type as text.
 fn value_text(sort: Sort, value: &DeValue<'_>) -> Option<String> {
     match sort {
-        Sort::Text => value.as_str().map(str::to_owned),
+        Sort::Text | Sort::Secret => value.as_str().map(str::to_owned),
         Sort::Number => {
             value.as_integer().filter(|number| number.radix() == 10).map(|number| number.as_str().to_owned())
         }
@@ -232,6 +239,7 @@ mod tests {
         assert_eq!(config.deadline_max_ms, limits::DEADLINE_MAX_MS);
         assert_eq!(config.import_deadline_ms, limits::IMPORT_DEADLINE_MS);
         assert_eq!(config.drain_ms, limits::DRAIN_MS);
+        assert_eq!(config.removed_percent_max, limits::REMOVED_PERCENT_MAX);
     }
 
     #[test]
@@ -242,6 +250,21 @@ mod tests {
         reader.text(&shown, |_| Origin::Default);
         assert_eq!(reader.problems, []);
         assert_eq!(reader.config, settings.config);
+    }
+
+    #[test]
+    fn a_password_is_never_repeated() {
+        let right = "postgres://me:geheim@db.example:5432/jobs?password=geheim&sslmode=require";
+        let flags = [("catalogue", "--catalogue", right.to_owned())];
+        let settings = Settings::load(&Layers { flags: &flags, ..Layers::default() }).expect("an address");
+        let (_, shown, _) = settings.effective().find(|(key, _, _)| *key == "catalogue").expect("the key");
+        assert_eq!(shown, "\"postgres://me:***@db.example:5432/jobs?password=***&sslmode=require\"");
+        assert!(!format!("{settings:?}").contains("geheim"));
+        for wrong in ["postgres://me:geheim@db.example:poort/jobs", "postgres://db/jobs?passwrod=geheim", "geheim"] {
+            let flags = [("catalogue", "--catalogue", wrong.to_owned())];
+            let refused = Settings::load(&Layers { flags: &flags, ..Layers::default() }).expect_err("no address");
+            assert!(!format!("{refused} {refused:?}").contains("geheim"), "{refused}");
+        }
     }
 
     #[test]

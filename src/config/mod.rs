@@ -13,7 +13,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use thiserror::Error;
 
-use crate::clock::Clock;
+use crate::{clock::Clock, engine::CatalogueUrl};
 
 /// First part of the name of every environment variable.
 pub const ENVIRONMENT_PREFIX: &str = "LOOPBAANBRUG_";
@@ -23,9 +23,13 @@ pub const ENVIRONMENT_PREFIX: &str = "LOOPBAANBRUG_";
 pub struct Config {
     /// Directory of the catalogue, the index and imported taxonomies.
     pub data_dir: PathBuf,
+    /// A catalogue that several nodes share; none keeps it in the data directory.
+    pub catalogue: Option<CatalogueUrl>,
     /// Address of the gRPC service; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Whether `listen` may be reachable from other machines.
+    /// Address of the adviser's page; none when it is not served.
+    pub web: Option<SocketAddr>,
+    /// Whether `listen` and `web` may be reachable from other machines.
     pub allow_remote: bool,
     /// Directives of what is logged.
     pub log: String,
@@ -39,6 +43,8 @@ pub struct Config {
     pub deadline_max_ms: u64,
     /// Longest time one import may take.
     pub import_deadline_ms: u64,
+    /// Largest share of a source that a full feed may remove unless the import allows more, in percent.
+    pub removed_percent_max: u8,
     /// How long the service waits at the end for calls in progress.
     pub drain_ms: u64,
     /// Threads that score; 0 for as many as there are cores.

@@ -81,6 +81,15 @@ impl Listed {
         Ok(postcard::to_allocvec(&stored)?)
     }
 
+    /// Revision and canonical line of a record, without reading what the line says.
+    ///
+    /// # Errors
+    /// [`RecordError::Form`] when it is not what [`Listed::encode`] wrote.
+    pub fn line_of(record: &[u8]) -> Result<(u64, Cow<'_, str>), RecordError> {
+        let stored: Stored<'_> = postcard::from_bytes(record)?;
+        Ok((stored.revision, stored.line))
+    }
+
     /// Reads the record of the document with this key.
     ///
     /// # Errors

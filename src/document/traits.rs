@@ -118,6 +118,9 @@ impl PackedTraits {
         (self.0.cast_unsigned() >> SECTOR_SHIFT) as usize % Self::GROUPS
     }
 
+    /// Every region number is below this.
+    pub const REGIONS: usize = 1 << (NLQF_SHIFT - REGION_SHIFT);
+
     /// Documents of one sector and one region form a group.
     pub const GROUPS: usize = 1 << (NLQF_SHIFT - SECTOR_SHIFT);
 

@@ -30,6 +30,8 @@ pub struct PathsQuestion {
     pub page: Page,
     /// Whether every way to a vacancy is a path of its own, not only the best.
     pub each_way: bool,
+    /// The only vacancy that paths are to lead to; none for any.
+    pub only: Option<OpportunityKey>,
     /// Revision that the answer must include.
     pub at_least_revision: u64,
     /// When to give up.
@@ -144,7 +146,7 @@ impl Engine {
         let end = offset + size;
         if more && end < limits::PATH_REACH_MAX {
             let position = Position::Offset(u32::try_from(end).unwrap_or(u32::MAX));
-            answer.next_page_token = Some(self.shared.sealer.close(snapshot.index().generation(), position, call)?);
+            answer.next_page_token = Some(self.shared.sealer.close(&snapshot.name(), position, call)?);
         }
         Ok(answer)
     }
@@ -212,7 +214,10 @@ fn paths<T: Send>(
     let wanted = (offset + size + 1, question.each_way);
     let search = PathSearch::new(&plan, &question.profile, bridges, &filter, wanted, Some(question.deadline))?;
     let surveys = helpers.together(search.pieces(), || search.survey());
-    let candidates = search.candidates(surveys.into_iter().collect::<Result<_, _>>()?);
+    let mut candidates = search.candidates(surveys.into_iter().collect::<Result<_, _>>()?);
+    if let Some(only) = &question.only {
+        candidates.retain_only(snapshot.find(only)?);
+    }
     let parts = helpers.together(search.pieces(), || search.weigh(&candidates));
     let offers = search.best(parts.into_iter().collect::<Result<_, _>>()?);
     let page = &offers[offset.min(offers.len())..offers.len().min(offset + size)];

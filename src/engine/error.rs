@@ -88,7 +88,7 @@ pub enum EngineError {
         /// Came.
         received: u64,
     },
-    /// A full feed would remove more than half of its source.
+    /// A full feed would remove a larger share of its source than it may.
     #[error("import: of {current} records only {remaining} would remain")]
     FeedShrank {
         /// Live records before.
@@ -99,6 +99,26 @@ pub enum EngineError {
     /// The feed as a whole cannot be read, or passes a limit.
     #[error("read the feed: {0}")]
     FeedInvalid(String),
+    /// No import of the source with this request id is known.
+    #[error("find import “{request_id}” of source “{source_name}”: none was applied, or it is too long ago")]
+    ImportNotFound {
+        /// The source.
+        source_name: String,
+        /// The request id.
+        request_id: String,
+    },
+    /// The caller of a stream did not read.
+    #[error("send on: the caller did not read for {waited_ms} ms")]
+    ReaderTooSlow {
+        /// How long was waited, in milliseconds.
+        waited_ms: u64,
+    },
+    /// The storage of the catalogue refuses for now. Logged, never sent in full.
+    #[error("use the storage of the catalogue: it refuses for now, see the log of the service")]
+    StorageUnavailable(anyhow::Error),
+    /// A backup cannot be made like this.
+    #[error("make a backup: {0}")]
+    BackupRefused(String),
     /// A fault of the service. Logged, never sent.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -125,9 +145,11 @@ impl From<CatalogueError> for EngineError {
                 Self::RecordCountMismatch { expected, received }
             }
             CatalogueError::FeedShrank { current, remaining } => Self::FeedShrank { current, remaining },
+            CatalogueError::NotAFile => Self::BackupRefused(error.to_string()),
             CatalogueError::RecordTooLarge { .. } | CatalogueError::FeedTooLarge { .. } => {
                 Self::FeedInvalid(error.to_string())
             }
+            error if error.is_storage_refusal() => Self::StorageUnavailable(error.into()),
             CatalogueError::RecordRepeated { .. } | CatalogueError::Storage(_) => Self::Internal(error.into()),
         }
     }
@@ -141,6 +163,12 @@ impl From<FeedError> for EngineError {
 
 impl From<FollowError> for EngineError {
     fn from(error: FollowError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<super::switch::SwitchError> for EngineError {
+    fn from(error: super::switch::SwitchError) -> Self {
         Self::Internal(error.into())
     }
 }

@@ -4,7 +4,7 @@
 use super::{EngineError, Snapshot, states::States};
 use crate::{
     catalogue::Catalogue,
-    document,
+    document, failpoint,
     follower::{FollowError, Follower, open_index},
     reference::Reference,
 };
@@ -19,31 +19,82 @@ use tokio_util::sync::CancellationToken;
 
 /// Letters of the name of an index directory.
 const NAME_CHARS: usize = 16;
+/// Stands before the number of an index that was built to replace another one for the same reference data.
+const NUMBER_MARK: char = '-';
+/// Most such numbers. There are two at a time at most, since others are deleted once one of them serves.
+const BESIDE_MAX: u32 = 9;
 
 /// An index and the directory it lies in. Indexes for other reference data lie beside it.
 #[derive(Clone)]
 pub(super) struct Basis {
     pub(super) index: Arc<Index>,
     directory: PathBuf,
+    name: String,
 }
 
 impl Basis {
-    /// Opens the index for reference data.
-    pub(super) fn open(indexes: &Path, reference: &Reference) -> Result<Self, FollowError> {
-        let directory = indexes.join(name(reference));
+    /// Opens the index that is followed from a catalogue with reference data. Where there are two, one was to take the place of
+    /// the other: either will do.
+    pub(super) fn open(indexes: &Path, catalogue: &str, reference: &Reference) -> Result<Self, FollowError> {
         fs::create_dir_all(indexes).map_err(FollowError::Directory)?;
+        let name = name(catalogue, reference);
+        let existing = numbered(indexes, &name).find(|directory| directory.is_dir());
+        Self::at(existing.unwrap_or_else(|| indexes.join(&name)), name, reference)
+    }
+
+    /// An empty index for the same reference data, beside the one that there is.
+    pub(super) fn fresh(indexes: &Path, catalogue: &str, reference: &Reference) -> Result<Self, FollowError> {
+        let name = name(catalogue, reference);
+        let free = numbered(indexes, &name).find(|directory| !directory.exists());
+        let taken = || FollowError::Directory(io::Error::other("too many indexes lie side by side"));
+        Self::at(free.ok_or_else(taken)?, name, reference)
+    }
+
+    fn at(directory: PathBuf, name: String, reference: &Reference) -> Result<Self, FollowError> {
         let index = Arc::new(open_index(&directory, &reference.taxonomy, &reference.places)?);
-        Ok(Self { index, directory })
+        Ok(Self { index, directory, name })
+    }
+
+    /// The same, but deletes an index that has followed further than the catalogue goes: the catalogue has lost something
+    /// since, and what the index holds beyond that is not the truth.
+    pub(super) fn open_not_ahead(
+        indexes: &Path,
+        catalogue: (&str, u64),
+        reference: &Reference,
+    ) -> Result<Self, FollowError> {
+        let (catalogue, revision) = catalogue;
+        let opened = Self::open(indexes, catalogue, reference)?;
+        let followed = opened.index.snapshot()?.stamp().revision;
+        if followed <= revision {
+            return Ok(opened);
+        }
+        tracing::warn!(followed, revision, "the index has more than the catalogue; it is built again");
+        let directory = opened.directory.clone();
+        drop(opened);
+        fs::remove_dir_all(directory).map_err(FollowError::Delete)?;
+        Self::open(indexes, catalogue, reference)
+    }
+
+    /// What is wrong with the files of the index, when something is.
+    pub(super) fn damage(&self) -> Option<String> {
+        match self.index.check() {
+            Err(error) if error.calls_for_rebuild() => Some(error.to_string()),
+            Err(error) => {
+                tracing::warn!(%error, "failed to check the files of the index");
+                None
+            }
+            Ok(()) => None,
+        }
     }
 
     /// The state that the index is in.
     pub(super) fn state(&self, reference: &Reference) -> Result<Arc<Snapshot>, EngineError> {
-        Ok(Arc::new(Snapshot::new(reference.clone(), self.index.snapshot()?)?))
+        Ok(Arc::new(Snapshot::new(&self.name, reference.clone(), self.index.snapshot()?)?))
     }
 
     /// Whether the index is one for these reference data too: the tasks are not in it.
-    pub(super) fn serves(&self, reference: &Reference) -> bool {
-        self.directory.file_name().is_some_and(|held| held == name(reference).as_str())
+    pub(super) fn serves(&self, catalogue: &str, reference: &Reference) -> bool {
+        self.name == name(catalogue, reference)
     }
 
     /// Deletes every other index: what they hold can be followed again.
@@ -61,16 +112,27 @@ impl Basis {
     }
 }
 
-/// Name of the index directory for reference data: other data, other directory.
-fn name(reference: &Reference) -> String {
+/// Name of the index of a catalogue for reference data, and of its directory: other data, other directory. It is the same
+/// on every node.
+fn name(catalogue: &str, reference: &Reference) -> String {
     let tag = document::layout(&reference.taxonomy, &reference.places).tag;
-    blake3::hash(tag.as_bytes()).to_hex().chars().take(NAME_CHARS).collect()
+    blake3::hash(format!("{catalogue}\n{tag}").as_bytes()).to_hex().chars().take(NAME_CHARS).collect()
+}
+
+/// Directories of this name: the name alone, and with a number behind it.
+fn numbered(indexes: &Path, name: &str) -> impl Iterator<Item = PathBuf> {
+    let (indexes, name) = (indexes.to_owned(), name.to_owned());
+    (0..=BESIDE_MAX).map(move |number| match number {
+        0 => indexes.join(&name),
+        number => indexes.join(format!("{name}{NUMBER_MARK}{number}")),
+    })
 }
 
 /// A follower at work. It ends with [`Following::end`], and at the latest with the engine.
 pub(super) struct Following {
     pub(super) basis: Basis,
     outlet: Arc<Outlet>,
+    damaged: Arc<Notify>,
     stop: CancellationToken,
     task: JoinHandle<()>,
 }
@@ -83,6 +145,7 @@ struct Outlet {
 
 struct Inner {
     /// What states are made with.
+    index_name: String,
     reference: Reference,
     way: Way,
 }
@@ -106,13 +169,17 @@ impl Following {
         stop: &CancellationToken,
     ) -> Self {
         let Reference { taxonomy, places, .. } = reference.clone();
-        let inner = Mutex::new(Inner { reference, way: Way::Waiting(first) });
+        let index_name = basis.name.clone();
+        let inner = Mutex::new(Inner { index_name, reference, way: Way::Waiting(first) });
         let outlet = Arc::new(Outlet { inner, caught_up: Notify::new() });
         let follower = Follower::new(catalogue, Arc::clone(&basis.index), taxonomy, places);
         let published = Arc::clone(&outlet);
         let stop = stop.child_token();
-        let task = tokio::spawn(follower.run(stop.clone(), move |index| published.publish(index)));
-        Self { basis, outlet, stop, task }
+        let damaged = Arc::new(Notify::new());
+        let found = Arc::clone(&damaged);
+        let follow = follower.run(stop.clone(), move |index| published.publish(index), move || found.notify_one());
+        let task = tokio::spawn(follow);
+        Self { basis, outlet, damaged, stop, task }
     }
 
     /// Waits until there is a state that has caught up, also with what is served meanwhile: nobody sees a revision go back.
@@ -124,6 +191,16 @@ impl Following {
             }
             told.await;
         }
+    }
+
+    /// Waits until the follower finds that its index must be built again.
+    pub(super) async fn damaged(&self) {
+        self.damaged.notified().await;
+    }
+
+    /// What its states are made with.
+    pub(super) fn reference(&self) -> Reference {
+        self.outlet.lock().reference.clone()
     }
 
     /// Serves the newest state, and every one from now on.
@@ -174,6 +251,9 @@ impl Outlet {
     }
 
     fn has_reached(&self, revision: u64) -> bool {
+        if failpoint::is_broken("swap.caught_up_first") {
+            return true;
+        }
         match &self.lock().way {
             Way::Waiting(newest) => newest.revision() >= revision,
             Way::Served(_) | Way::Ended => true,
@@ -186,7 +266,7 @@ impl Inner {
         if matches!(self.way, Way::Ended) {
             return;
         }
-        let snapshot = match Snapshot::new(self.reference.clone(), index) {
+        let snapshot = match Snapshot::new(&self.index_name, self.reference.clone(), index) {
             Ok(snapshot) => Arc::new(snapshot),
             Err(error) => {
                 tracing::error!(%error, "failed to serve a state of the index");

@@ -3,7 +3,8 @@
 use super::{Engine, EngineError, limits};
 use crate::{
     catalogue::{self, Catalogue, FeedTally, Import, ImportMode, StagedRecord},
-    domain::SourceName,
+    domain::{OpportunityKind, RecordId, SourceName},
+    failpoint,
     ingest::{self, Accepted, FeedReader, FeedRecord, FeedSpec, Problem},
 };
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub struct ImportHeader {
     /// Where the records come from.
     pub source: SourceName,
+    /// Kind of every record; none allows both.
+    pub kind: Option<OpportunityKind>,
     /// Format of the bytes, with what belongs to it.
     pub format: FeedSpec,
     /// Whether the feed is all there is.
@@ -21,8 +24,8 @@ pub struct ImportHeader {
     pub request_id: Option<String>,
     /// Number of records that must come.
     pub expected_count: Option<u64>,
-    /// Allow a full feed to remove more than half of its source.
-    pub allow_shrink: bool,
+    /// Largest share of its source that a full feed may remove, in percent.
+    pub removed_percent_max: u8,
     /// Check and report, change nothing.
     pub validate_only: bool,
 }
@@ -109,16 +112,19 @@ impl Engine {
         let catalogue = self.shared.catalogue.clone();
         let begun = catalogue::ImportHeader {
             source: header.source,
+            kind: header.kind,
             mode: header.mode,
             request_id,
             expected_count: header.expected_count,
-            allow_shrink: header.allow_shrink,
+            removed_percent_max: header.removed_percent_max,
             validate_only: header.validate_only,
         };
         let import = catalogue.begin(begun).await?;
+        failpoint::reached("import.begun");
         let mut digest = blake3::Hasher::new();
-        // The same bytes under another mapping are another feed.
+        // The same bytes under another mapping, or for another kind, are another feed.
         digest.update(&header.format.fingerprint());
+        digest.update(header.kind.map_or("", OpportunityKind::code).as_bytes());
         let reader = Some(FeedReader::new(header.format));
         Ok(ImportSession { catalogue, import, reader, digest, received: 0, rejected: 0, rejections: Vec::new() })
     }
@@ -152,6 +158,7 @@ impl ImportSession {
     /// [`EngineError::FeedShrank`]; [`EngineError::FeedInvalid`] when the feed breaks off. Nothing is changed then.
     pub async fn finish(mut self) -> Result<ImportReport, EngineError> {
         self.read(FeedReader::finish).await?;
+        failpoint::reached("import.complete");
         let header = self.import.header().clone();
         let tally = FeedTally {
             received: self.received,
@@ -188,9 +195,11 @@ impl ImportSession {
     ) -> Result<(), EngineError> {
         let gone = || EngineError::FeedInvalid("an earlier part of it could not be read".to_owned());
         let mut reader = self.reader.take().ok_or_else(gone)?;
+        let header = self.import.header();
+        let rules = Rules { mode: header.mode, kind: header.kind };
         let work = move || {
             let stepped = step(&mut reader);
-            let records: Vec<_> = reader.by_ref().map(read_record).collect();
+            let records: Vec<_> = reader.by_ref().map(|record| rules.read(record)).collect();
             (reader, records, stepped)
         };
         let (reader, records, stepped) = tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?;
@@ -199,7 +208,8 @@ impl ImportSession {
         for record in records {
             self.received += 1;
             match record {
-                Ok(record) => staged.push(record),
+                Ok(Wanted::Put(record)) => staged.push(record),
+                Ok(Wanted::Remove(id)) => self.import.remove(&id)?,
                 Err(refused) => self.refuse(refused)?,
             }
         }
@@ -221,23 +231,59 @@ impl ImportSession {
     }
 }
 
+/// What a correct record asks for.
+enum Wanted {
+    Put(StagedRecord),
+    Remove(RecordId),
+}
+
 struct Refused {
-    id: Option<crate::domain::RecordId>,
+    id: Option<RecordId>,
     rejection: Rejection,
 }
 
-fn read_record(record: FeedRecord) -> Result<StagedRecord, Refused> {
-    let FeedRecord { number, line, id, outcome } = record;
-    match outcome {
-        Ok(Accepted { id, opportunity, .. }) => {
-            let body = ingest::encode(&opportunity, &id);
-            let digest = blake3::hash(body.as_bytes());
-            Ok(StagedRecord { id, kind: opportunity.kind(), body, digest })
-        }
-        Err(problems) => {
+/// What the header of an import says of its records.
+#[derive(Clone, Copy)]
+struct Rules {
+    mode: ImportMode,
+    kind: Option<OpportunityKind>,
+}
+
+impl Rules {
+    fn read(self, record: FeedRecord) -> Result<Wanted, Refused> {
+        let FeedRecord { number, line, id, outcome } = record;
+        let read = outcome.and_then(|accepted| self.accept(accepted).map_err(|problem| vec![problem]));
+        read.map_err(|problems| {
             let record_id = id.as_ref().map(|id| id.as_str().to_owned());
             let problems = problems.into_iter().map(RecordProblem::from).collect();
-            Err(Refused { id, rejection: Rejection { number, line, record_id, problems } })
-        }
+            Refused { id, rejection: Rejection { number, line, record_id, problems } }
+        })
     }
+
+    fn accept(self, accepted: Accepted) -> Result<Wanted, Problem> {
+        let Accepted { id, opportunity, .. } = accepted;
+        let Some(opportunity) = opportunity else {
+            return match self.mode {
+                ImportMode::Delta => Ok(Wanted::Remove(id)),
+                ImportMode::Full => Err(withdrawn_from_full()),
+            };
+        };
+        let kind = opportunity.kind();
+        if let Some(wanted) = self.kind.filter(|wanted| *wanted != kind) {
+            return Err(of_other_kind(wanted, kind));
+        }
+        let body = ingest::encode(&opportunity, &id);
+        let digest = blake3::hash(body.as_bytes());
+        Ok(Wanted::Put(StagedRecord { id, kind, body, digest }))
+    }
+}
+
+fn withdrawn_from_full() -> Problem {
+    let message = "cannot stand in a full feed, which removes what it does not hold; leave the record out";
+    Problem { field: "remove".to_owned(), code: "not_in_full_feed", message: message.to_owned() }
+}
+
+fn of_other_kind(wanted: OpportunityKind, kind: OpportunityKind) -> Problem {
+    let message = format!("must be “{}”, the kind that this import announced; is “{}”", wanted.code(), kind.code());
+    Problem { field: "type".to_owned(), code: "other_kind", message }
 }

@@ -83,3 +83,27 @@ pub const GAPS_MAX: usize = 50;
 /// Most profiles of a group: each takes about as long as a question of its own, and all together must be answered before the
 /// deadline.
 pub const GROUP_PROFILES_MAX: usize = 200;
+/// Largest share of a source that a full feed may remove when nobody says, in percent.
+pub const REMOVED_PERCENT_MAX: u8 = crate::catalogue::REMOVED_PERCENT_MAX_DEFAULT;
+/// Imports, and refused records of one, on a page when the caller does not say.
+pub const REPORT_PAGE_DEFAULT: usize = 50;
+/// Most imports, and most refused records of one, on a page.
+pub const REPORT_PAGE_MAX: usize = 500;
+/// Opportunities that one page of a list looks at before it is sent as it is, when a filter passes few of them.
+pub const LIST_LOOKED_AT_MAX: usize = 50_000;
+/// Callers of Watch and Export at once; one more is refused.
+pub const STREAMS_MAX: usize = 64;
+/// Changes read from the catalogue at once for one caller of Watch.
+pub const WATCH_PAGE: u32 = 500;
+/// Bytes of records after which a message of Watch or Export is sent.
+pub const STREAM_MESSAGE_BYTES: usize = 1 << 20;
+/// Messages that wait for a caller of Watch or Export.
+pub const STREAM_MESSAGES_WAITING: usize = 4;
+/// How long a caller of Watch or Export may not read before it is cut off.
+pub const STREAM_READ_MS: u64 = 30_000;
+/// After which a watcher gets a sign of life when nothing changes.
+pub const WATCH_HEARTBEAT_MS: u64 = 15_000;
+/// Differences that a check names.
+pub const DIFFERENCES_NAMED_MAX: usize = 100;
+/// Longest time a check, a new index or a backup may take.
+pub const ADMIN_DEADLINE_MS: u64 = 6 * 3_600_000;

@@ -1,21 +1,34 @@
-//! Opportunities page by page, in the order of their keys.
+//! Opportunities page by page, in the order of their keys, and which of them a filter lets through.
 
 use super::{
-    Engine, EngineError, Snapshot,
+    Engine, EngineError, Snapshot, limits,
     pages::{Page, Position},
 };
 use crate::{
-    document::{Listed, Traits},
+    document::{Listed, Traits, day_number},
     domain::{OpportunityKind, SourceName},
 };
+use jiff::civil::Date;
+use loopbaanbrug_index::DocumentId;
 use std::{sync::Arc, time::Instant};
 
-/// Which opportunities are there?
-pub struct ListQuestion {
+/// Which opportunities are meant; by default all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListFilter {
     /// Of which source; none means all.
     pub source: Option<SourceName>,
     /// Of which kind; none means both.
     pub kind: Option<OpportunityKind>,
+    /// Open on this day; none means also what has closed or has yet to open.
+    pub open_on: Option<Date>,
+    /// Changed after this revision; 0 means any.
+    pub changed_after_revision: u64,
+}
+
+/// Which opportunities are there?
+pub struct ListQuestion {
+    /// Which of them.
+    pub filter: ListFilter,
     /// Which page.
     pub page: Page,
     /// Revision that the answer must include.
@@ -34,6 +47,40 @@ pub struct ListAnswer {
     pub next_page_token: Option<String>,
 }
 
+impl ListFilter {
+    /// The place in the order of keys after which the first may stand.
+    pub(super) fn first_after(&self) -> Option<String> {
+        self.source.as_ref().map(|source| format!("{}/", source.as_str()))
+    }
+
+    /// Whether a key, or one after it, may pass. Keys of one source stand together.
+    pub(super) fn reaches(&self, key: &str) -> bool {
+        let rest = |source: &SourceName| key.strip_prefix(source.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        self.source.as_ref().is_none_or(rest)
+    }
+
+    /// Whether a document passes, its source apart. Only a revision is looked up in the record.
+    pub(super) fn admits(&self, snapshot: &Snapshot, id: DocumentId) -> Result<bool, EngineError> {
+        let (index, columns) = (snapshot.index(), snapshot.columns());
+        let kind = Traits::unpack(index.number(id, columns.traits).unwrap_or(0)).kind;
+        if self.kind.is_some_and(|wanted| wanted != kind) {
+            return Ok(false);
+        }
+        if let Some(day) = self.open_on.map(day_number) {
+            let opened = index.number(id, columns.opens).is_none_or(|opens| opens <= day);
+            let closed = index.number(id, columns.closes).is_some_and(|closes| closes < day);
+            if !opened || closed {
+                return Ok(false);
+            }
+        }
+        if self.changed_after_revision == 0 {
+            return Ok(true);
+        }
+        let (revision, _) = Listed::line_of(&index.record(id)?).map(|(revision, line)| (revision, line.len()))?;
+        Ok(revision > self.changed_after_revision)
+    }
+}
+
 impl Engine {
     /// Opportunities in the order of their keys.
     ///
@@ -43,54 +90,54 @@ impl Engine {
         let (snapshot, position) =
             self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
         let after = match position {
-            None => question.source.as_ref().map(|source| format!("{}/", source.as_str())),
+            None => question.filter.first_after(),
             Some(Position::AfterKey(key)) => Some(key),
             Some(Position::Offset(_)) => return Err(EngineError::PageTokenInvalid),
         };
         let state = Arc::clone(&snapshot);
-        let deadline = question.deadline;
-        let (page, source, kind) = (question.page, question.source, question.kind);
+        let (deadline, page, filter) = (question.deadline, question.page, question.filter);
         let size = page.size;
-        let read = move || list_page(&state, source.as_ref(), kind, after, size, deadline);
+        let read = move || list_page(&state, &filter, after, size, deadline);
         let (listed, last) = self.shared.pool.run(deadline, read).await?;
-        let token =
-            last.map(|key| self.shared.sealer.close(snapshot.index().generation(), Position::AfterKey(key), page.call));
+        let token = last.map(|key| self.shared.sealer.close(&snapshot.name(), Position::AfterKey(key), page.call));
         Ok(ListAnswer { next_page_token: token.transpose()?, snapshot, listed })
     }
 }
 
-/// Keys read at once while looking for those of one kind.
+/// Keys read at once while looking for those that pass.
 const KEYS_PER_READ: usize = 1_024;
 
-/// One page of a list, and the last key when more follow.
+/// One page of a list, and the last key that was looked at when more may follow.
 fn list_page(
     snapshot: &Snapshot,
-    source: Option<&SourceName>,
-    kind: Option<OpportunityKind>,
+    filter: &ListFilter,
     mut after: Option<String>,
     size: usize,
     deadline: Instant,
 ) -> Result<(Vec<Arc<Listed>>, Option<String>), EngineError> {
     let index = snapshot.index();
-    let prefix = source.map(|source| format!("{}/", source.as_str())).unwrap_or_default();
     let mut listed: Vec<Arc<Listed>> = Vec::new();
+    let mut looked_at = 0;
     loop {
         let ids = index.keys_after(after.as_deref(), KEYS_PER_READ);
-        let Some(end) = ids.last() else { return Ok((listed, None)) };
-        after = Some(index.key(*end).to_owned());
+        if ids.is_empty() {
+            return Ok((listed, None));
+        }
+        looked_at += ids.len();
         for id in ids {
-            if !index.key(id).starts_with(&prefix) {
+            if !filter.reaches(index.key(id)) {
                 return Ok((listed, None));
             }
-            let traits = Traits::unpack(index.number(id, snapshot.columns().traits).unwrap_or(0));
-            if kind.is_some_and(|kind| kind != traits.kind) {
-                continue;
+            if filter.admits(snapshot, id)? {
+                if listed.len() == size {
+                    return Ok((listed, after));
+                }
+                listed.push(snapshot.listed(id)?);
             }
-            if listed.len() == size {
-                let last = listed.last().map(|it| it.key.to_string());
-                return Ok((listed, last));
-            }
-            listed.push(snapshot.listed(id)?);
+            after = Some(index.key(id).to_owned());
+        }
+        if looked_at >= limits::LIST_LOOKED_AT_MAX {
+            return Ok((listed, after));
         }
         if Instant::now() >= deadline {
             return Err(EngineError::DeadlineExceeded);

@@ -4,10 +4,12 @@
 //! shown is the doors' affair; how points come about is matching's.
 
 mod alike;
+mod backup;
 mod bridges;
 mod conversation;
 mod decoded;
 mod error;
+mod export;
 mod following;
 mod helpers;
 mod import;
@@ -18,10 +20,13 @@ mod order;
 mod pages;
 mod pool;
 mod questions;
+mod reports;
 mod snapshot;
 mod states;
 mod step;
 mod switch;
+mod verify;
+mod watch;
 
 pub use bridges::{GapsAnswer, GapsQuestion, GroupAnswer, GroupGap, GroupQuestion, PathsAnswer, PathsQuestion};
 pub use conversation::{
@@ -29,8 +34,9 @@ pub use conversation::{
     WhatIfQuestion,
 };
 pub use error::{EngineError, FieldViolation};
+pub use export::Exporting;
 pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};
-pub use listing::{ListAnswer, ListQuestion};
+pub use listing::{ListAnswer, ListFilter, ListQuestion};
 pub use open::{EngineConfig, OpenError};
 pub use order::Standing;
 pub use pages::{CallDigest, Page};
@@ -39,13 +45,26 @@ pub use questions::{
     MatchFilter, MatchQuestion,
 };
 pub use snapshot::{Context, Snapshot};
+pub use verify::{Difference, DifferenceKind, Verification};
+pub use watch::{RESUME_TOKEN_CHARS_MAX, WatchFrom, WatchStep, Watching, resume_token_after};
+
+pub use crate::catalogue::{CatalogueUrl, CatalogueUrlError};
 
 use crate::{catalogue::Catalogue, clock::Clock, domain::OpportunityKey};
 use pages::Sealer;
 use pool::Pool;
 use states::States;
-use std::{fs::File, sync::Arc, time::Instant};
-use tokio::{sync::Mutex, task::JoinHandle};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
+use switch::Command;
+use tokio::{
+    sync::{Mutex, mpsc},
+    task::JoinHandle,
+};
 use tokio_util::sync::CancellationToken;
 
 /// The engine of one data directory. Cloning shares it.
@@ -63,6 +82,9 @@ struct Shared {
     /// Revision that must be followed to before the engine is ready.
     ready_at_revision: u64,
     stop: CancellationToken,
+    /// To the task that decides which index serves.
+    switch: mpsc::Sender<Command>,
+    data_dir: PathBuf,
     follower: Mutex<Option<JoinHandle<()>>>,
     /// Held as long as the engine lives: one process a data directory.
     _lock: File,
@@ -98,6 +120,12 @@ impl Engine {
         self.shared.states.reach(self.shared.ready_at_revision).await;
     }
 
+    /// Where the data are.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        &self.shared.data_dir
+    }
+
     /// Digest of a request without its page fields, for [`Page::call`].
     #[must_use]
     pub fn call_digest(&self, request: &[u8]) -> CallDigest {
@@ -114,9 +142,17 @@ impl Engine {
         if current.revision() >= at_least_revision {
             return Ok(current);
         }
-        let last = self.shared.catalogue.revision().await?;
-        if at_least_revision > last {
-            return Err(EngineError::RevisionUnknown { asked: at_least_revision, current: last });
+        let catalogue = &self.shared.catalogue;
+        // Another node may have committed it just now, so the database is asked.
+        if at_least_revision > *catalogue.watch_revision().borrow() {
+            match tokio::time::timeout_at(deadline.into(), catalogue.revision()).await {
+                Ok(Ok(last)) if at_least_revision > last => {
+                    return Err(EngineError::RevisionUnknown { asked: at_least_revision, current: last });
+                }
+                Ok(Err(error)) if !error.is_storage_refusal() => return Err(error.into()),
+                // There is such a revision, or nobody can say now: it may come when the database is back.
+                _ => {}
+            }
         }
         let reached = self.shared.states.reach(at_least_revision);
         match tokio::time::timeout_at(deadline.into(), reached).await {
@@ -126,6 +162,19 @@ impl Engine {
                 Err(EngineError::RevisionNotReached { asked: at_least_revision, current })
             }
         }
+    }
+
+    /// The state that a page token names. When this node has not followed to it yet, it is waited for.
+    async fn state_named(&self, name: &str, deadline: Instant) -> Result<Arc<Snapshot>, EngineError> {
+        let states = &self.shared.states;
+        match states.named(name) {
+            Err(EngineError::PageTokenExpired) => {}
+            found => return found,
+        }
+        let revision = Snapshot::revision_of(name).filter(|revision| *revision > self.current().revision());
+        let Some(revision) = revision else { return Err(EngineError::PageTokenExpired) };
+        self.snapshot(revision, deadline).await?;
+        states.named(name)
     }
 
     /// Removes an opportunity.

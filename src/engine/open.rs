@@ -2,9 +2,10 @@
 //!
 //! ```text
 //! lock              held by the one process that uses the directory
-//! catalogue.sqlite  the truth
+//! catalogue.sqlite  the truth, unless it is in a database that several nodes share
+//! admin/            the socket of the operator's door, see [`crate::server`]
 //! index/            can be deleted at any time; it is followed again from the catalogue. It holds a directory for each
-//!                   state of the reference data: one, and a second while other reference data are being taken over
+//!                   state of the reference data: one, and a second while another index is about to take its place
 //! ```
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
     switch::{Current, Switch},
 };
 use crate::{
-    catalogue::{Catalogue, CatalogueError},
+    catalogue::{Catalogue, CatalogueError, CatalogueUrl},
     clock::Clock,
     follower::FollowError,
     reference::{ReferenceDirectory, ReferenceError},
@@ -30,14 +31,19 @@ use std::{
     thread,
 };
 use thiserror::Error;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, mpsc};
 use tokio_util::sync::CancellationToken;
+
+/// Checks and rebuilds that may wait for their turn.
+const COMMANDS_WAITING: usize = 8;
 
 /// Where the data are and how the engine runs.
 #[derive(Clone, Debug)]
 pub struct EngineConfig {
     /// The data directory; made when it does not exist.
     pub data_dir: PathBuf,
+    /// A catalogue that several nodes share; none keeps it in the data directory.
+    pub catalogue: Option<CatalogueUrl>,
     /// What day it is.
     pub clock: Clock,
     /// Scoring threads; none means one for each processor.
@@ -85,13 +91,16 @@ impl Engine {
         let fingerprint = references.fingerprint()?;
         let reference = references.read()?;
         reference.tell_passed_over();
-        let catalogue = Catalogue::open(&directory.join("catalogue.sqlite")).await?;
+        let catalogue = match &config.catalogue {
+            None => Catalogue::open(&directory.join("catalogue.sqlite")).await?,
+            Some(url) => Catalogue::connect(url, &directory).await?,
+        };
+        let ready_at_revision = catalogue.revision().await?;
         let indexes = directory.join("index");
-        let basis = Basis::open(&indexes, &reference)?;
+        let basis = Basis::open_not_ahead(&indexes, (catalogue.name(), ready_at_revision), &reference)?;
         basis.delete_others().map_err(|source| OpenError::File { path: indexes.clone(), source })?;
         let first = basis.state(&reference).map_err(|error| OpenError::State(error.to_string()))?;
         let states = Arc::new(States::new(Arc::clone(&first)));
-        let ready_at_revision = catalogue.revision().await?;
         let stop = CancellationToken::new();
         let following = Following::begin(catalogue.clone(), basis, reference, first, &stop);
         let switch = Switch {
@@ -101,18 +110,21 @@ impl Engine {
             states: Arc::clone(&states),
             stop: stop.clone(),
         };
-        let follower = switch.run(Current { fingerprint, following });
+        let (commands, received) = mpsc::channel(COMMANDS_WAITING);
+        let follower = switch.run(Current { fingerprint, following }, received);
         let threads = config.scoring_threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get));
-        let pool = Pool::start(threads).map_err(|source| OpenError::File { path: directory, source })?;
+        let pool = Pool::start(threads).map_err(|source| OpenError::File { path: directory.clone(), source })?;
         Ok(Self {
             shared: Arc::new(Shared {
+                sealer: Sealer::new(catalogue.token_key()),
                 catalogue,
                 states,
                 pool,
-                sealer: Sealer::new(),
                 clock: config.clock,
                 ready_at_revision,
                 stop,
+                switch: commands,
+                data_dir: directory,
                 follower: Mutex::new(Some(tokio::spawn(follower))),
                 _lock: lock,
             }),

@@ -1,6 +1,8 @@
-//! Page tokens: which state, which call, how far. A token is sealed, so that it works only where and for what it was made.
+//! Page tokens: which state, which call, how far. A token is sealed, so that it works only on the catalogue and for the call
+//! that it was made for. It names a state and not a node: another node that serves or keeps the same state goes on with it.
 
 use super::EngineError;
+use crate::catalogue::TOKEN_KEY_BYTES;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +31,7 @@ pub(super) enum Position {
 
 #[derive(Serialize, Deserialize)]
 struct Token {
-    generation: String,
+    state: String,
     position: Position,
     call: CallDigest,
 }
@@ -38,32 +40,29 @@ const SEAL_BYTES: usize = 16;
 /// Longest token that is looked at.
 const TOKEN_CHARS_MAX: usize = 2_000;
 
-/// Seals and opens tokens with a key of this process.
+/// Seals and opens tokens with the key of the catalogue, which all nodes that share it know.
 pub(super) struct Sealer {
-    key: [u8; 32],
+    key: [u8; TOKEN_KEY_BYTES],
 }
 
 impl Sealer {
-    pub(super) fn new() -> Self {
-        let mut key = [0; 32];
-        key[..16].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
-        key[16..].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
+    pub(super) fn new(key: [u8; TOKEN_KEY_BYTES]) -> Self {
         Self { key }
     }
 
-    /// Digest of a call, with the key of this process, so that a token cannot be used to test guesses about a profile.
+    /// Digest of a call, with the key of the catalogue, so that a token cannot be used to test guesses about a profile.
     pub(super) fn digest(&self, request: &[u8]) -> CallDigest {
         self.seal(request)
     }
 
-    pub(super) fn close(&self, generation: &str, position: Position, call: CallDigest) -> Result<String, EngineError> {
-        let token = Token { generation: generation.to_owned(), position, call };
+    pub(super) fn close(&self, state: &str, position: Position, call: CallDigest) -> Result<String, EngineError> {
+        let token = Token { state: state.to_owned(), position, call };
         let mut bytes = postcard::to_allocvec(&token).map_err(anyhow::Error::from)?;
         bytes.extend_from_slice(&self.seal(&bytes));
         Ok(URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// The generation and position of a token that was made here for this call.
+    /// The name of the state and the position of a token that was made here for this call.
     pub(super) fn open(&self, token: &str, call: CallDigest) -> Result<(String, Position), EngineError> {
         let opened = || {
             let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
@@ -71,7 +70,7 @@ impl Sealer {
             // Compared as hashes, which takes the same time wherever they differ.
             let sealed = blake3::hash(&self.seal(content)) == blake3::hash(seal);
             let token: Token = postcard::from_bytes(content).ok().filter(|_| sealed)?;
-            (token.call == call).then_some((token.generation, token.position))
+            (token.call == call).then_some((token.state, token.position))
         };
         let short = token.len() <= TOKEN_CHARS_MAX;
         short.then(opened).flatten().ok_or(EngineError::PageTokenInvalid)
@@ -90,12 +89,12 @@ mod tests {
 
     #[test]
     fn a_token_opens_only_for_its_call_and_only_unaltered() {
-        let sealer = Sealer::new();
+        let sealer = Sealer::new([1; TOKEN_KEY_BYTES]);
         let call = sealer.digest(b"question");
         let token = sealer.close("abc.1", Position::Offset(20), call).expect("a token");
         assert_eq!(sealer.open(&token, call).expect("opens"), ("abc.1".to_owned(), Position::Offset(20)));
         assert!(sealer.open(&token, sealer.digest(b"another question")).is_err());
-        assert!(Sealer::new().open(&token, call).is_err());
+        assert!(Sealer::new([2; TOKEN_KEY_BYTES]).open(&token, call).is_err());
         for place in 0..token.len() {
             let mut altered = token.clone().into_bytes();
             altered[place] = if altered[place] == b'A' { b'B' } else { b'A' };

@@ -228,7 +228,7 @@ impl Engine {
         let end = offset + size;
         if more && end < limits::MATCH_REACH_MAX {
             let position = Position::Offset(u32::try_from(end).unwrap_or(u32::MAX));
-            let token = self.shared.sealer.close(snapshot.index().generation(), position, page.call)?;
+            let token = self.shared.sealer.close(&snapshot.name(), position, page.call)?;
             answer.next_page_token = Some(token);
         }
         Ok(answer)
@@ -269,8 +269,8 @@ impl Engine {
         let Some(token) = &page.token else {
             return Ok((self.snapshot(at_least_revision, deadline).await?, None));
         };
-        let (generation, position) = self.shared.sealer.open(token, page.call)?;
-        Ok((self.shared.states.of_generation(&generation)?, Some(position)))
+        let (name, position) = self.shared.sealer.open(token, page.call)?;
+        Ok((self.state_named(&name, deadline).await?, Some(position)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! One state of everything: documents, taxonomy, tasks and places that belong together. A question is answered from one.
 
-use super::{EngineError, alike::Alike, decoded::Decoded, helpers::Helpers};
+use super::{EngineError, alike::Alike, decoded::Decoded, helpers::Helpers, limits::SIMILAR_KEYS_MAX};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
@@ -19,6 +19,8 @@ use std::{
 
 /// One state of everything.
 pub struct Snapshot {
+    /// Equal wherever the documents are.
+    generation: String,
     reference: Reference,
     index: Arc<IndexSnapshot>,
     columns: Columns,
@@ -60,7 +62,8 @@ const ROUTES_OF_CONCEPT_MAX: usize = 50;
 const KEYS_PER_READ: usize = 4_096;
 
 impl Snapshot {
-    pub(super) fn new(reference: Reference, index: Arc<IndexSnapshot>) -> Result<Self, EngineError> {
+    /// A state of the index that is called `index_name`: what it is named by besides its revision.
+    pub(super) fn new(index_name: &str, reference: Reference, index: Arc<IndexSnapshot>) -> Result<Self, EngineError> {
         let columns = Columns::of(index.layout())
             .ok_or_else(|| EngineError::Internal(anyhow::anyhow!("the index has another layout than this program")))?;
         // Derived once for a taxonomy, and not at the cost of the first question.
@@ -70,7 +73,8 @@ impl Snapshot {
         let route_table = RouteTable::new(&reference.taxonomy, all);
         let alike = Alike::of(&index, &columns)?;
         let (reach, decoded, open) = (OnceLock::new(), Decoded::none(), Default::default());
-        Ok(Self { reference, index, columns, routes, alike, route_table, reach, decoded, open })
+        let generation = format!("{index_name}.{}", index.stamp().revision);
+        Ok(Self { generation, reference, index, columns, routes, alike, route_table, reach, decoded, open })
     }
 
     /// The taxonomy.
@@ -101,7 +105,7 @@ impl Snapshot {
     #[must_use]
     pub fn context(&self) -> Context {
         Context {
-            index_generation: self.index.generation().to_owned(),
+            index_generation: self.generation.clone(),
             catalogue_revision: self.revision(),
             taxonomy_version: self.reference.taxonomy.version().to_string(),
             ranking_version: RANKING_VERSION,
@@ -115,8 +119,48 @@ impl Snapshot {
         routes.iter().filter(move |route| route.closes.is_none_or(|closes| closes >= today)).map(|it| it.key.as_str())
     }
 
+    /// Near-duplicates of an opportunity: the first [`SIMILAR_KEYS_MAX`](super::limits::SIMILAR_KEYS_MAX) keys in their order,
+    /// and how many there are.
+    #[must_use]
+    pub fn similar_to(&self, key: &OpportunityKey) -> (Vec<String>, u64) {
+        let Ok(id) = self.find(key) else { return (Vec::new(), 0) };
+        let others = self.alike.group(id).iter().filter(|other| **other != id);
+        let keys = others.clone().take(SIMILAR_KEYS_MAX).map(|other| self.index.key(*other).to_owned());
+        (keys.collect(), others.count() as u64)
+    }
+
+    /// The key of a document.
+    pub(super) fn key_of(&self, id: DocumentId) -> Result<OpportunityKey, EngineError> {
+        Ok(OpportunityKey::parse(self.index.key(id)).map_err(crate::document::RecordError::from)?)
+    }
+
+    /// Title and organisation of an opportunity; none when there is none under this key.
+    #[must_use]
+    pub fn names(&self, key: &str) -> Option<(String, String)> {
+        let key = OpportunityKey::parse(key).ok()?;
+        let listed = self.listed(self.find(&key).ok()?).ok()?;
+        Some((listed.opportunity.title().to_string(), listed.opportunity.organisation().to_string()))
+    }
+
     pub(super) fn revision(&self) -> u64 {
         self.index.stamp().revision
+    }
+
+    /// What page tokens call it. Every node calls the same documents, ordered by the same rules, by the same name.
+    pub(super) fn name(&self) -> String {
+        format!("{}.r{RANKING_VERSION}", self.generation)
+    }
+
+    /// Whether both are one state: the same documents and the very same reference data.
+    pub(super) fn answers_as(&self, other: &Self) -> bool {
+        let (one, two) = (&self.reference, &other.reference);
+        let same = Arc::ptr_eq(&one.taxonomy, &two.taxonomy) && Arc::ptr_eq(&one.tasks, &two.tasks);
+        same && self.name() == other.name()
+    }
+
+    /// The revision in a [name](Self::name).
+    pub(super) fn revision_of(name: &str) -> Option<u64> {
+        name.split('.').nth(1)?.parse().ok()
     }
 
     pub(super) fn index(&self) -> &IndexSnapshot {

@@ -30,9 +30,13 @@ impl States {
         if Arc::ptr_eq(&self.current.borrow(), &next) {
             return;
         }
+        // The same documents in fewer segments give the same answers: nobody needs the ones before.
+        let same = self.current.borrow().answers_as(&next);
         let before = self.current.send_replace(next);
-        earlier.push_front((Instant::now(), before));
-        earlier.truncate(limits::STATES_KEPT_MAX);
+        if !same {
+            earlier.push_front((Instant::now(), before));
+            earlier.truncate(limits::STATES_KEPT_MAX);
+        }
         forget(&mut earlier);
     }
 
@@ -41,14 +45,14 @@ impl States {
         forget(&mut self.earlier.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// The state of a generation, as long as it is kept.
-    pub(super) fn of_generation(&self, generation: &str) -> Result<Arc<Snapshot>, EngineError> {
+    /// The state of a name, as long as it is kept.
+    pub(super) fn named(&self, name: &str) -> Result<Arc<Snapshot>, EngineError> {
         let current = self.current();
-        if current.index().generation() == generation {
+        if current.name() == name {
             return Ok(current);
         }
         let earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = earlier.iter().find(|(_, snapshot)| snapshot.index().generation() == generation);
+        let found = earlier.iter().find(|(_, snapshot)| snapshot.name() == name);
         found.map(|(_, snapshot)| Arc::clone(snapshot)).ok_or(EngineError::PageTokenExpired)
     }
 

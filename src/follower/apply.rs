@@ -3,11 +3,11 @@
 use super::FollowError;
 use crate::{
     catalogue::Change,
-    document, ingest,
+    document, failpoint, ingest,
     places::Places,
     taxonomy::{self, Taxonomy},
 };
-use loopbaanbrug_index::{Document, Index, Snapshot, Stamp};
+use loopbaanbrug_index::{Document, Index, Snapshot, Stamp, Writer};
 use std::{num::NonZero, sync::Arc, thread};
 use tokio::sync::{mpsc, watch};
 
@@ -33,13 +33,18 @@ impl Applier {
     }
 
     /// Applies pages until they end, then commits the revision that was reached. Without one nothing is committed: the
-    /// reader failed, and what came is not a whole revision.
+    /// reader failed, and what came is not a whole revision. The writer is kept for the next time: it merges segments in
+    /// the background meanwhile, and nothing waits for that. After an error it is gone.
     pub(super) fn apply(
         &self,
+        kept: &mut Option<Writer>,
         mut pages: mpsc::Receiver<Vec<Change>>,
         reached: &watch::Receiver<Option<u64>>,
     ) -> Result<Option<Arc<Snapshot>>, FollowError> {
-        let mut writer = self.index.writer()?;
+        let mut writer = match kept.take() {
+            Some(writer) => writer,
+            None => self.index.writer()?,
+        };
         while let Some(page) = pages.blocking_recv() {
             for write in self.understand(&page)? {
                 match write {
@@ -47,13 +52,21 @@ impl Applier {
                     Write::Remove(key) => writer.remove(&key),
                 }
             }
+            if failpoint::is_broken("follow.whole_revisions")
+                && let Some(last) = page.last()
+            {
+                writer.commit(Stamp { revision: last.revision })?;
+            }
+            failpoint::reached("follow.page");
         }
         let Some(revision) = *reached.borrow() else {
             writer.rollback()?;
             return Ok(None);
         };
+        failpoint::reached("follow.read");
         writer.commit(Stamp { revision })?;
-        writer.finish()?;
+        failpoint::reached("follow.committed");
+        *kept = Some(writer);
         Ok(Some(self.index.snapshot()?))
     }
 

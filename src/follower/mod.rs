@@ -10,12 +10,12 @@ mod open;
 pub use open::{FollowError, open_index};
 
 use crate::{
-    catalogue::{Catalogue, ChangeCursor},
+    catalogue::{Applying, Catalogue, Change, ChangeCursor, Told},
     places::Places,
     taxonomy::Taxonomy,
 };
 use apply::Applier;
-use loopbaanbrug_index::{Index, Snapshot};
+use loopbaanbrug_index::{Index, Snapshot, Writer};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
@@ -26,8 +26,12 @@ const CHANGES_PER_PAGE: u32 = 2_000;
 const PAGES_WAITING_MAX: usize = 2;
 /// The catalogue is asked again after this time even when nobody told of a change.
 const POLL_INTERVAL: Duration = Duration::from_secs(30);
-/// Pause after a failure, before the next attempt.
-const RETRY_PAUSE: Duration = Duration::from_secs(1);
+/// How often it is looked whether segments were merged in the background: fewer segments answer faster.
+const MERGED_LOOK_INTERVAL: Duration = Duration::from_secs(2);
+/// Pause after a failure, before the next attempt; it doubles with each that follows.
+const RETRY_PAUSE_MIN: Duration = Duration::from_millis(500);
+/// Longest pause between attempts.
+const RETRY_PAUSE_MAX: Duration = Duration::from_secs(10);
 
 /// Follows one catalogue into one index.
 pub struct Follower {
@@ -44,48 +48,140 @@ impl Follower {
         Self { catalogue, index, taxonomy, places }
     }
 
-    /// Follows until told to stop; every new state goes to `publish`, which may take its time.
-    pub async fn run(self, stop: CancellationToken, publish: impl Fn(Arc<Snapshot>) + Send + Sync + 'static) {
+    /// Follows until told to stop; every new state goes to `publish`, which may take its time. `damaged` is told each time that
+    /// the index turns out to be one that must be built again.
+    pub async fn run(
+        self,
+        stop: CancellationToken,
+        publish: impl Fn(Arc<Snapshot>) + Send + Sync + 'static,
+        damaged: impl Fn() + Send,
+    ) {
         let publish = Arc::new(publish);
         let mut revisions = self.catalogue.watch_revision();
+        let mut imports = self.catalogue.applying();
+        let mut writer = None;
+        let mut served = None;
+        let mut retry_pause = RETRY_PAUSE_MIN;
         loop {
-            let pause = match self.catch_up().await {
+            let pause = match self.catch_up(served.as_ref(), &mut writer).await {
                 Ok(Some(snapshot)) => {
-                    let publish = Arc::clone(&publish);
-                    // Publishing reads the routes of the new state: work for a thread that may block.
-                    if let Err(panic) = tokio::task::spawn_blocking(move || publish(snapshot)).await {
-                        tracing::error!(%panic, "failed to publish a state of the index");
-                    }
+                    retry_pause = RETRY_PAUSE_MIN;
+                    served = Some(Arc::clone(&snapshot));
+                    hand_over(&publish, snapshot).await;
                     continue;
                 }
-                Ok(None) => POLL_INTERVAL,
+                Ok(None) => {
+                    retry_pause = RETRY_PAUSE_MIN;
+                    POLL_INTERVAL
+                }
+                // What was followed is served all the while.
                 Err(error) => {
                     tracing::error!(%error, "failed to follow the catalogue; trying again");
-                    RETRY_PAUSE
+                    if error.calls_for_rebuild() {
+                        damaged();
+                    }
+                    let pause = retry_pause;
+                    retry_pause = (pause * 2).min(RETRY_PAUSE_MAX);
+                    pause
                 }
             };
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(pause) => {}
-                changed = wait_for_change(&mut revisions) => if !changed { return },
+            let paused = tokio::time::sleep(pause);
+            tokio::pin!(paused);
+            loop {
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    Some(applying) = imports.recv() => {
+                        if let Some(snapshot) = self.go_along(served.as_ref(), &mut writer, applying).await {
+                            served = Some(Arc::clone(&snapshot));
+                            hand_over(&publish, snapshot).await;
+                        }
+                        break;
+                    }
+                    () = &mut paused => break,
+                    changed = wait_for_change(&mut revisions) => if changed { break } else { return },
+                    () = tokio::time::sleep(MERGED_LOOK_INTERVAL) => {
+                        if let Some(merged) = self.merged(served.as_ref()).await {
+                            served = Some(Arc::clone(&merged));
+                            hand_over(&publish, merged).await;
+                        }
+                    }
+                }
             }
         }
     }
 
+    /// The state there is, when its segments are other ones than those of the state that was handed over last.
+    async fn merged(&self, served: Option<&Arc<Snapshot>>) -> Option<Arc<Snapshot>> {
+        let served = served?;
+        let index = Arc::clone(&self.index);
+        // Reads the new segments. An error shows when the index is asked for more.
+        let now = tokio::task::spawn_blocking(move || index.snapshot()).await.ok()?.ok()?;
+        (!Arc::ptr_eq(&now, served)).then_some(now)
+    }
+
     /// Brings the index to the revision that the catalogue has now; none when it was there already.
-    async fn catch_up(&self) -> Result<Option<Arc<Snapshot>>, FollowError> {
-        let followed = self.index.snapshot()?.stamp().revision;
-        if self.catalogue.revision().await? <= followed {
-            return Ok(None);
+    async fn catch_up(
+        &self,
+        served: Option<&Arc<Snapshot>>,
+        writer: &mut Option<Writer>,
+    ) -> Result<Option<Arc<Snapshot>>, FollowError> {
+        let followed = self.followed(served)?;
+        match self.catalogue.revision().await? {
+            revision if revision < followed => return Err(FollowError::Ahead { followed, revision }),
+            revision if revision == followed => return Ok(None),
+            _ => {}
         }
+        self.write(writer, |pages, reached| self.read_pages(followed, pages, reached)).await
+    }
+
+    /// Writes what an import changes while it is being applied, and commits it once the catalogue has. None when the index
+    /// is not at the revision before, or when the import is not committed: the feed of changes then tells what there is.
+    async fn go_along(
+        &self,
+        served: Option<&Arc<Snapshot>>,
+        writer: &mut Option<Writer>,
+        applying: Applying,
+    ) -> Option<Arc<Snapshot>> {
+        let revision = applying.revision;
+        if self.followed(served).ok()? + 1 != revision {
+            return None;
+        }
+        let told = applying.listen();
+        match self.write(writer, |pages, reached| take_pages(revision, told, pages, reached)).await {
+            Ok(snapshot) => snapshot,
+            Err(error) => {
+                tracing::warn!(%error, "failed to go along with an import; it is followed afterwards");
+                None
+            }
+        }
+    }
+
+    /// The revision that the index is at.
+    fn followed(&self, served: Option<&Arc<Snapshot>>) -> Result<u64, FollowError> {
+        Ok(match served {
+            Some(served) => served.stamp().revision,
+            None => self.index.snapshot()?.stamp().revision,
+        })
+    }
+
+    /// Lets a thread write the pages that `read` sends, and commit the revision that it says they add up to.
+    async fn write<R: Future<Output = Result<(), FollowError>>>(
+        &self,
+        writer: &mut Option<Writer>,
+        read: impl FnOnce(mpsc::Sender<Vec<Change>>, watch::Sender<Option<u64>>) -> R,
+    ) -> Result<Option<Arc<Snapshot>>, FollowError> {
         let (pages, waiting) = mpsc::channel(PAGES_WAITING_MAX);
         let (reached, at) = watch::channel(None);
         let applier = Applier::new(Arc::clone(&self.index), Arc::clone(&self.taxonomy), Arc::clone(&self.places));
-        let applied = tokio::task::spawn_blocking(move || applier.apply(waiting, &at));
-        let read = self.read_pages(followed, pages, &reached).await;
+        let mut kept = writer.take();
+        let applied = tokio::task::spawn_blocking(move || {
+            let applied = applier.apply(&mut kept, waiting, &at);
+            (kept, applied)
+        });
+        let read = read(pages, reached).await;
         // The writer ends when the pages end; its error is the cause when both failed.
-        let applied = applied.await.map_err(|panic| FollowError::Panicked(panic.to_string()))?;
-        drop(reached);
+        let (kept, applied) = applied.await.map_err(|panic| FollowError::Panicked(panic.to_string()))?;
+        *writer = kept;
         let snapshot = applied?;
         read?;
         Ok(snapshot)
@@ -95,8 +191,8 @@ impl Follower {
     async fn read_pages(
         &self,
         followed: u64,
-        pages: mpsc::Sender<Vec<crate::catalogue::Change>>,
-        reached: &watch::Sender<Option<u64>>,
+        pages: mpsc::Sender<Vec<Change>>,
+        reached: watch::Sender<Option<u64>>,
     ) -> Result<(), FollowError> {
         let mut cursor = ChangeCursor::after_revision(followed);
         let mut target = self.catalogue.revision().await?;
@@ -118,6 +214,33 @@ impl Follower {
         }
         reached.send_replace(Some(target));
         Ok(())
+    }
+}
+
+/// Sends on what an import tells, and at the end, when it was committed, that it adds up to its revision.
+async fn take_pages(
+    revision: u64,
+    mut told: Told,
+    pages: mpsc::Sender<Vec<Change>>,
+    reached: watch::Sender<Option<u64>>,
+) -> Result<(), FollowError> {
+    while let Some(page) = told.changes.recv().await {
+        // The writer has failed: what remains is of no use.
+        if pages.send(page).await.is_err() {
+            return Ok(());
+        }
+    }
+    if told.committed.await.is_ok() {
+        reached.send_replace(Some(revision));
+    }
+    Ok(())
+}
+
+/// Publishing reads the routes of the new state: work for a thread that may block.
+async fn hand_over(publish: &Arc<impl Fn(Arc<Snapshot>) + Send + Sync + 'static>, snapshot: Arc<Snapshot>) {
+    let publish = Arc::clone(publish);
+    if let Err(panic) = tokio::task::spawn_blocking(move || publish(snapshot)).await {
+        tracing::error!(%panic, "failed to publish a state of the index");
     }
 }
 

@@ -14,6 +14,15 @@ pub enum FollowError {
     /// The catalogue could not be read.
     #[error("read the catalogue: {0}")]
     Catalogue(#[from] CatalogueError),
+    /// The catalogue has lost revisions that were followed: it was restored, or its database failed over to one that had
+    /// not got them. An index is compared with its catalogue when the service starts, and then built again.
+    #[error("follow a catalogue at revision {revision}: the index is at {followed}; start this node again")]
+    Ahead {
+        /// Where the index is.
+        followed: u64,
+        /// Where the catalogue is.
+        revision: u64,
+    },
     /// A record could not be written.
     #[error("write a document: {0}")]
     Record(#[from] RecordError),
@@ -26,6 +35,14 @@ pub enum FollowError {
     /// A fault in the program.
     #[error("follow: {0}")]
     Panicked(String),
+}
+
+impl FollowError {
+    /// Whether the cure is to follow from the beginning into another directory.
+    #[must_use]
+    pub fn calls_for_rebuild(&self) -> bool {
+        matches!(self, Self::Index(error) if error.calls_for_rebuild())
+    }
 }
 
 /// Opens the index in a directory for a taxonomy and places. An index that is damaged, of an older form or of another

@@ -128,14 +128,33 @@ fn every_record_of_the_fixtures_is_accepted() {
 }
 
 #[test]
+fn a_line_can_withdraw_a_record() {
+    let feed = concat!(
+        "{\"remove\":\"v-1\"}\n",
+        "{\"remove\":\"v-1\"}\n",
+        "{\"remove\":\"v-2\",\"title\":\"Bode\"}\n",
+        "{\"remove\":7}\n",
+    );
+    let records = read(FeedFormat::Ndjson, feed.as_bytes());
+    let accepted = records[0].outcome.as_ref().expect("a withdrawal");
+    assert_eq!((accepted.id.as_str(), &accepted.opportunity), ("v-1", &None));
+    let told = |record: &FeedRecord| record.outcome.as_ref().expect_err("refused")[0].code;
+    assert_eq!(records[1..].iter().map(told).collect::<Vec<_>>(), ["repeated", "unknown_field", "wrong_type"]);
+    assert_eq!(records[2].id.as_ref().map(|id| id.as_str()), Some("v-2"), "what was meant is kept");
+    // What the catalogue holds is never a withdrawal.
+    assert!(decode("{\"remove\":\"v-1\"}").is_err());
+}
+
+#[test]
 fn postings_of_every_shape_are_read() {
     let bytes = fs::read(feeds_folder().join("jobpostings.jsonld")).expect("the fixture");
     let mut lines = Vec::new();
     for record in read(FeedFormat::JobPostingJsonLd, &bytes) {
         let accepted = record.outcome.expect("accepted");
-        lines.push(encode(&accepted.opportunity, &accepted.id));
+        let opportunity = accepted.opportunity.expect("a posting withdraws nothing");
+        lines.push(encode(&opportunity, &accepted.id));
         lines.extend(accepted.notes.iter().map(|note| format!("    {note}")));
-        let text = accepted.opportunity.description();
+        let text = opportunity.description();
         assert!(!text.contains(['<', '>']) && !text.contains("&amp;") && !text.contains("&nbsp;"), "{text}");
     }
     insta::assert_snapshot!(lines.join("\n"));
@@ -161,7 +180,11 @@ fn formats(name: &str, spec: impl Into<FeedSpec>) -> String {
     for record in whole {
         match record.outcome {
             Ok(accepted) => {
-                lines.push(format!("{}: {}", record.line, encode(&accepted.opportunity, &accepted.id)));
+                lines.push(format!(
+                    "{}: {}",
+                    record.line,
+                    encode(accepted.opportunity.as_ref().expect("a record"), &accepted.id)
+                ));
                 lines.extend(accepted.notes.iter().map(|note| format!("    {note}")));
             }
             Err(problems) => lines.extend(problems.iter().map(|problem| format!("{}: REFUSED {problem}", record.line))),

@@ -36,8 +36,8 @@ pub struct FeedRecord {
 pub struct Accepted {
     /// Its id within the feed; no other accepted record of the feed has it.
     pub id: RecordId,
-    /// What it says.
-    pub opportunity: Opportunity,
+    /// What it says; none when the source withdraws the record.
+    pub opportunity: Option<Opportunity>,
     /// What was left out, or read with an assumption, without spoiling the record. Always empty for NDJSON.
     pub notes: Vec<Problem>,
 }
@@ -317,6 +317,6 @@ impl RecordSource for LineSplitter {
 }
 
 fn read_line(line: u64, bytes: &[u8]) -> Found {
-    let (id, outcome) = record::read(bytes);
+    let (id, outcome) = record::read_line(bytes);
     Found { line, id, outcome: outcome.map(|(id, opportunity)| Accepted { id, opportunity, notes: Vec::new() }) }
 }

@@ -38,11 +38,29 @@ pub fn decode(line: &str) -> Result<(RecordId, Opportunity), Vec<Problem>> {
     read(line.as_bytes()).1
 }
 
-/// The id, when it could be read, and the record.
-pub(super) type Decoded = (Option<RecordId>, Result<(RecordId, Opportunity), Vec<Problem>>);
+/// The id, when it could be read, and what there is under it.
+pub(super) type Decoded<T> = (Option<RecordId>, Result<(RecordId, T), Vec<Problem>>);
+
+/// The field of a line that withdraws a record. Its value is the id.
+const REMOVE: &str = "remove";
+
+/// Reads the bytes of one line of a feed: a record, or the withdrawal of one.
+pub(super) fn read_line(bytes: &[u8]) -> Decoded<Option<Opportunity>> {
+    read_with(bytes, |node| match node.value.get(REMOVE) {
+        None => {
+            let (id, opportunity) = read_value(node);
+            (id, opportunity.map(Some))
+        }
+        Some(_) => (read_removal(node), Some(None)),
+    })
+}
 
 /// Reads the bytes of one record.
-pub(super) fn read(bytes: &[u8]) -> Decoded {
+fn read(bytes: &[u8]) -> Decoded<Opportunity> {
+    read_with(bytes, read_value)
+}
+
+fn read_with<T>(bytes: &[u8], read: impl FnOnce(Node<'_>) -> (Option<RecordId>, Option<T>)) -> Decoded<T> {
     if bytes.len() > Limits::RECORD_BYTES_MAX {
         return (None, Err(vec![too_large()]));
     }
@@ -50,17 +68,28 @@ pub(super) fn read(bytes: &[u8]) -> Decoded {
         Ok(value) => value,
         Err(problem) => return (None, Err(vec![problem])),
     };
-    read_object(&value)
+    read_object_with(&value, read)
 }
 
 /// Reads the JSON of one record.
-pub(super) fn read_object(value: &Value) -> Decoded {
+pub(super) fn read_object(value: &Value) -> Decoded<Opportunity> {
+    read_object_with(value, read_value)
+}
+
+fn read_object_with<T>(value: &Value, read: impl FnOnce(Node<'_>) -> (Option<RecordId>, Option<T>)) -> Decoded<T> {
     let report = Report::default();
-    let (id, opportunity) = read_value(Node { value, path: &Path::Record, report: &report });
-    match (id, opportunity) {
-        (Some(id), Some(opportunity)) if report.is_empty() => (Some(id.clone()), Ok((id, opportunity))),
+    let (id, content) = read(Node { value, path: &Path::Record, report: &report });
+    match (id, content) {
+        (Some(id), Some(content)) if report.is_empty() => (Some(id.clone()), Ok((id, content))),
         (id, _) => (id, Err(report.into_problems())),
     }
+}
+
+fn read_removal(node: Node<'_>) -> Option<RecordId> {
+    let mut fields = node.fields()?;
+    let id = fields.required(REMOVE, "the id of the record to remove", |node| node.parse(RecordId::new));
+    fields.finish();
+    id
 }
 
 /// The problem of a record with too many bytes.

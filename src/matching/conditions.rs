@@ -131,8 +131,13 @@ impl Judged {
     /// The verdict and its points.
     pub(super) fn result(&self, facts: &impl Facts, columns: &Columns) -> ConditionResult {
         let (verdict, permille) = self.check.judge(facts, columns);
-        let points = self.points_possible * i32::from(permille) / 1_000;
-        ConditionResult { field: self.field, verdict, points, points_possible: self.points_possible }
+        let (points, points_possible) = (self.points(permille), self.points_possible);
+        ConditionResult { field: self.field, verdict, points, points_possible }
+    }
+
+    /// A share of the points, in thousandths.
+    pub(super) fn points(&self, permille: i16) -> i32 {
+        self.points_possible * i32::from(permille) / 1_000
     }
 }
 
@@ -175,8 +180,7 @@ impl Check {
     fn judge(&self, facts: &impl Facts, columns: &Columns) -> (Verdict, i16) {
         match self {
             Self::Travel { home, max_m } => match distance_m(*home, facts, columns) {
-                Some(distance_m) if distance_m <= *max_m => (Verdict::Met, travel_permille(distance_m, *max_m)),
-                Some(distance_m) => (Verdict::NotMet, too_far_permille(distance_m, *max_m)),
+                Some(distance_m) => travel_judged(distance_m, *max_m),
                 None => (Verdict::Unknown, UNKNOWN),
             },
             Self::Hours { min, max } => {
@@ -203,13 +207,21 @@ impl Check {
 
 /// All points, and those of what is not known.
 const FULL: i16 = rules::CREDIT_FULL.cast_signed();
-const UNKNOWN: i16 = rules::UNKNOWN_PERMILLE.cast_signed();
+pub(super) const UNKNOWN: i16 = rules::UNKNOWN_PERMILLE.cast_signed();
 
 fn verdict<T>(known: Option<T>, holds: impl FnOnce(T) -> bool) -> (Verdict, i16) {
     match known.map(holds) {
         Some(true) => (Verdict::Met, FULL),
         Some(false) => (Verdict::NotMet, 0),
         None => (Verdict::Unknown, UNKNOWN),
+    }
+}
+
+/// The verdict on a distance and its share of the points. Farther never brings more.
+pub(super) fn travel_judged(distance_m: u32, max_m: u32) -> (Verdict, i16) {
+    match distance_m {
+        near if near <= max_m => (Verdict::Met, travel_permille(near, max_m)),
+        far => (Verdict::NotMet, too_far_permille(far, max_m)),
     }
 }
 

@@ -31,14 +31,24 @@ impl Backing {
         permille_of(self.credit_permille, level)
     }
 
+    /// Credits for a requirement without a level and at each level, as [`Self::credit_at`] has them.
+    fn by_level(&self) -> ByLevel {
+        // Where no level is asked, any is enough.
+        let asked = |place: usize| rules::level_permille(self.claim.level, u8::try_from(place).unwrap_or(u8::MAX));
+        std::array::from_fn(|place| permille_of(self.credit_permille, asked(place)))
+    }
+
     /// Larger is named first among equal credits: the same concept, then the earlier source.
     fn precedence(&self) -> (bool, std::cmp::Reverse<super::Source>) {
         (self.nearness.is_none(), std::cmp::Reverse(self.claim.source))
     }
 }
 
+/// No level asked, and each level from 1.
+const LEVELS: usize = 6;
+
 /// Credits of one concept: where no level is asked, then at each level from 1.
-pub(super) type ByLevel = [u16; 6];
+pub(super) type ByLevel = [u16; LEVELS];
 
 /// Every backing of every concept that gets any credit.
 #[derive(Clone, Debug, Default)]
@@ -79,8 +89,13 @@ impl Backings {
     pub(super) fn by_level(&self) -> Vec<(ConceptNumber, ByLevel)> {
         let of_concept = self.0.chunk_by(|left, right| left.0 == right.0).filter_map(|backings| {
             let (concept, _) = backings.first()?;
-            let best = |level| backings.iter().map(|(_, backing)| backing.credit_at(level)).max().unwrap_or(0);
-            Some((*concept, std::array::from_fn(|level| best(Level::new(i64::try_from(level).unwrap_or(0)).ok()))))
+            let mut best = ByLevel::default();
+            for (_, backing) in backings {
+                for (best, credit) in best.iter_mut().zip(backing.by_level()) {
+                    *best = credit.max(*best);
+                }
+            }
+            Some((*concept, best))
         });
         of_concept.collect()
     }
@@ -95,15 +110,13 @@ impl Backings {
 
     /// The table of credits that a scan reads.
     pub(super) fn table(&self, terms: TermPlan) -> Credits {
+        let by_level = self.by_level();
         let levels = [None].into_iter().chain((Level::MIN..=Level::MAX).map(|level| Level::new(level).ok()));
-        let mut credited = Vec::with_capacity(6 * self.0.len());
+        let mut credited = Vec::with_capacity(LEVELS * by_level.len());
         // In the order of the terms, each once: then there is nothing left to sort.
-        for level in levels {
-            let of_level = self.0.chunk_by(|left, right| left.0 == right.0).filter_map(|backings| {
-                let (concept, _) = backings.first()?;
-                let credit = backings.iter().map(|(_, backing)| backing.credit_at(level)).max()?;
-                Some((terms.asked(*concept, level)?, credit))
-            });
+        for (place, level) in levels.enumerate() {
+            let of_level =
+                by_level.iter().filter_map(|(concept, credits)| Some((terms.asked(*concept, level)?, credits[place])));
             credited.extend(of_level);
         }
         Credits::of(credited).unwrap_or_default()

@@ -23,6 +23,7 @@ mod open;
 mod parts;
 mod plan;
 mod recall;
+mod regions;
 mod relax;
 pub mod rules;
 mod thresholds;

@@ -1,7 +1,7 @@
 //! The opportunities of a kind that are open on a day: what nearly every question asks first, found once for a state of the
 //! index and kept. What a person asks besides stands in `recall`.
 
-use super::plan::World;
+use super::{plan::World, regions::Regions};
 use crate::{
     document::{Columns, PackedTraits, day_number},
     domain::OpportunityKind,
@@ -17,6 +17,7 @@ pub struct Open {
     /// By the number of the window.
     windows: Vec<OpenRows>,
     groups: Groups,
+    regions: Regions,
 }
 
 /// What of a window of rows is open.
@@ -36,16 +37,17 @@ impl Open {
     /// Looks at every opportunity of a state.
     #[must_use]
     pub fn of(world: &World<'_>, kind: OpportunityKind, today: Date) -> Self {
-        let mut groups = Groups::none();
+        let (mut groups, mut regions) = (Groups::none(), Regions::none());
         let windows = world.index.windows().map(|rows| {
             let mut open = rows.alive();
             retain_kind(&rows, &mut open, world.columns, kind);
             let closed = retain_open(&rows, &mut open, world.columns, day_number(today));
             groups.add(&rows, &open, world.columns);
+            regions.add(&rows, &open, world.columns);
             OpenRows { open, closed }
         });
         let windows = windows.collect();
-        Self { kind, today, windows, groups }
+        Self { kind, today, windows, groups, regions }
     }
 
     /// Vacancies or routes.
@@ -68,6 +70,11 @@ impl Open {
     /// All that are open, by sector and region.
     pub(super) fn groups(&self) -> &Groups {
         &self.groups
+    }
+
+    /// Where those that are open lie.
+    pub(super) fn regions(&self) -> &Regions {
+        &self.regions
     }
 }
 

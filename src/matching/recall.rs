@@ -7,6 +7,7 @@ use super::{
     open::{self, Groups, Open},
     parts::{self, Coverage, TermSums},
     plan::Plan,
+    regions::RegionPoints,
 };
 use crate::{
     document::{Columns, PackedTraits, day_number},
@@ -338,6 +339,9 @@ pub(super) struct Ranking<'a> {
     pub(super) gatekeeper: Gatekeeper<'a>,
     /// Most points of everything but the part skills.
     besides_skills: i32,
+    /// Most points of conditions by region, and of everything else but skills and conditions; none where what is open is not
+    /// known.
+    by_region: Option<(RegionPoints, i32)>,
     refused: BTreeMap<RefusedBy, u64>,
     counts: Counts,
 }
@@ -346,8 +350,11 @@ impl<'a> Ranking<'a> {
     pub(super) fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
         let gatekeeper = Gatekeeper::new(plan, filter, open);
         let groups = (!gatekeeper.passes_all_open()).then(Groups::none);
+        let besides_skills = plan.points_besides_skills(filter.kind);
+        let conditions: i32 = plan.conditions.iter().map(|judged| judged.points_possible).sum();
         Self {
-            besides_skills: plan.points_besides_skills(filter.kind),
+            besides_skills,
+            by_region: open.map(|open| (open.regions().most_points(&plan.conditions), besides_skills - conditions)),
             gatekeeper,
             refused: BTreeMap::new(),
             counts: Counts { groups, ..Counts::default() },
@@ -388,6 +395,15 @@ impl Judge for Ranking<'_> {
     fn least_got(&self, points: i32) -> u64 {
         let Gatekeeper { plan, filter, .. } = self.gatekeeper;
         Coverage::least_got(filter.kind, plan.unsaid, points.saturating_sub(self.besides_skills))
+    }
+
+    fn ceiling_of(&self, row: &Row<'_>, share: Share) -> i32 {
+        let Gatekeeper { plan, columns, filter, .. } = self.gatekeeper;
+        let Some((conditions, others)) = &self.by_region else { return self.ceiling(share) };
+        let traits = row.packed_traits(columns);
+        let gap = parts::level_gap(traits.nlqf_number(), plan.nlqf);
+        let skills = Coverage::of(filter.kind, share, plan.unsaid).points(filter.kind);
+        skills + others + conditions.of(traits) + parts::level_points(gap)
     }
 
     fn points(&mut self, row: &Row<'_>, share: Share) -> i32 {

@@ -21,9 +21,37 @@ pub fn distance_m(one: Coordinates, other: Coordinates) -> u32 {
     let middle = radians(sum as f64 / 2.0);
     let north = radians(f64::from(one.latitude_microdegrees().abs_diff(other.latitude_microdegrees())));
     let apart = one.longitude_microdegrees().abs_diff(other.longitude_microdegrees());
-    // The short way round.
-    let east = radians(f64::from(apart.min(360_000_000 - apart))) * libm::cos(middle);
+    let east = radians(f64::from(short_way(apart))) * libm::cos(middle);
     metres(EARTH_RADIUS_M * (north * north + east * east).sqrt())
+}
+
+/// A distance in metres that no point of a box is nearer to: of its south-western and north-eastern corners. At most two
+/// metres below the least there is for a box of one point, farther below for wide boxes.
+#[must_use]
+pub fn least_distance_m(from: Coordinates, (south_west, north_east): (Coordinates, Coordinates)) -> u32 {
+    let outside =
+        |at: i32, least: i32, most: i32| if (least..=most).contains(&at) { None } else { Some([least, most]) };
+    let latitude = from.latitude_microdegrees();
+    let edges = [south_west.latitude_microdegrees(), north_east.latitude_microdegrees()];
+    let apart = outside(latitude, edges[0], edges[1]).map_or(0, |edges| nearest(edges, |edge| latitude.abs_diff(edge)));
+    let north = radians(f64::from(apart));
+    // A degree of longitude is shortest where the box is nearest to a pole.
+    let middle = |edge: i32| libm::cos(radians((i64::from(latitude) + i64::from(edge)) as f64 / 2.0));
+    let shortest = middle(edges[0]).min(middle(edges[1]));
+    let longitude = from.longitude_microdegrees();
+    let apart = outside(longitude, south_west.longitude_microdegrees(), north_east.longitude_microdegrees());
+    let apart = apart.map_or(0, |edges| nearest(edges, |edge| short_way(longitude.abs_diff(edge))));
+    let east = radians(f64::from(apart)) * shortest;
+    metres(EARTH_RADIUS_M * (north * north + east * east).sqrt()).saturating_sub(1)
+}
+
+fn nearest(edges: [i32; 2], apart: impl Fn(i32) -> u32) -> u32 {
+    apart(edges[0]).min(apart(edges[1]))
+}
+
+/// Around the globe the shorter way, in millionths of a degree.
+fn short_way(apart: u32) -> u32 {
+    apart.min(360_000_000 - apart)
 }
 
 fn radians(microdegrees: f64) -> f64 {

@@ -8,7 +8,7 @@ mod distance;
 mod regions;
 mod table;
 
-pub use distance::distance_m;
+pub use distance::{distance_m, least_distance_m};
 pub use table::{MAX_TABLE_ROWS, PlacesError, RowProblem, TableReport};
 
 use crate::domain::{Coordinates, Pc4, Place};

@@ -1,6 +1,8 @@
 //! A world for tests: an engine over a temporary directory, with feeds and profiles to ask about.
 
 pub(crate) mod hostile;
+pub(crate) mod postgres;
+pub(crate) mod process;
 pub(crate) mod service;
 
 use jiff::civil::{Date, date};
@@ -43,15 +45,30 @@ impl World {
         Self { engine, directory }
     }
 
+    /// A node on a catalogue that others share.
+    pub(crate) async fn on(catalogue: &str) -> Self {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let catalogue = Some(catalogue.parse().expect("an address"));
+        let data_dir = directory.path().to_owned();
+        let config = EngineConfig { data_dir, catalogue, clock: Clock::Fixed(TODAY), scoring_threads: None };
+        let engine = Engine::open(config).await.expect("an engine");
+        Self { engine, directory }
+    }
+
     /// One with every feed of the fixtures.
     pub(crate) async fn of_fixtures() -> Self {
         let world = Self::empty().await;
+        world.import_fixtures().await;
+        world
+    }
+
+    /// Imports every feed of the fixtures.
+    pub(crate) async fn import_fixtures(&self) {
         for feed in fixture_feeds() {
             let source = feed.file_stem().expect("a name").to_string_lossy().into_owned();
-            let report = world.import(&source, ImportMode::Full, &fs::read(&feed).expect("a feed")).await;
+            let report = self.import(&source, ImportMode::Full, &fs::read(&feed).expect("a feed")).await;
             assert_eq!(report.rejected, 0, "{}: {:?}", feed.display(), report.rejections);
         }
-        world
     }
 
     /// Imports a feed in the project's own format and waits until it is served.
@@ -96,7 +113,12 @@ impl World {
 
 /// Opens an engine over a directory, on the day of the fixtures.
 pub(crate) async fn open(directory: &Path) -> Engine {
-    let config = EngineConfig { data_dir: directory.to_owned(), clock: Clock::Fixed(TODAY), scoring_threads: None };
+    let config = EngineConfig {
+        data_dir: directory.to_owned(),
+        catalogue: None,
+        clock: Clock::Fixed(TODAY),
+        scoring_threads: None,
+    };
     Engine::open(config).await.expect("an engine")
 }
 
@@ -108,7 +130,8 @@ pub(crate) fn header(source: &str, mode: ImportMode) -> ImportHeader {
         mode,
         request_id: None,
         expected_count: None,
-        allow_shrink: false,
+        kind: None,
+        removed_percent_max: 50,
         validate_only: false,
     }
 }

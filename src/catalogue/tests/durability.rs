@@ -30,13 +30,65 @@ async fn scalar<T>(world: &World, statement: &'static str) -> T
 where
     T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send + Unpin,
 {
-    sqlx::query_scalar(statement).fetch_one(world.catalogue.writer()).await.expect("a value")
+    sqlx::query_scalar(statement).fetch_one(world.catalogue.database().sqlite().0).await.expect("a value")
+}
+
+#[tokio::test]
+async fn a_copy_is_a_catalogue_of_one_moment() {
+    let world = World::new().await;
+    world.full("1", &[("x", "1"), ("y", "1")]).await;
+    let copied = world.directory.path().join("copy.sqlite");
+    assert_eq!(world.catalogue.copy_to(&copied).await.expect("a copy"), 1);
+    world.full("2", &[("x", "2")]).await;
+    assert!(world.catalogue.copy_to(&copied).await.is_err(), "nothing is overwritten");
+    let copy = Catalogue::open(&copied).await.expect("a catalogue");
+    assert_eq!(copy.revision().await.expect("the revision"), 1);
+    assert!(copy.faults().await.expect("a look").is_empty());
+    let held = copy.held_after(None, 9).await.expect("records");
+    assert_eq!(held.iter().map(|it| it.key.to_string()).collect::<Vec<_>>(), ["a/x", "a/y"]);
+    assert!(held.iter().all(|it| it.body.as_ref().is_some_and(|body| blake3::hash(body.as_bytes()) == it.digest)));
+    let held = world.catalogue.held_after(Some(&key("a/x")), 9).await.expect("records");
+    assert_eq!(held.iter().map(|it| (it.revision, it.body.is_none())).collect::<Vec<_>>(), [(2, true)]);
+}
+
+/// What the machine had not synced when the power went may be lost: any tail of the log.
+#[tokio::test]
+async fn a_log_that_lost_its_tail_loses_only_what_was_not_acknowledged() {
+    let world = World::new().await;
+    let large: Vec<_> = (0..200).map(|number| format!("v-{number}")).collect();
+    let records = |body: &'static str| -> Vec<_> { large.iter().map(|id| (id.as_str(), body)).collect() };
+    world.full("1", &records("1")).await;
+    let log = world.directory.path().join("catalogue.sqlite-wal");
+    let acknowledged = fs::metadata(&log).expect("a log").len();
+    world.full("2", &records("2")).await;
+    let (database, whole) = (fs::read(world.path()).expect("the file"), fs::read(&log).expect("the log"));
+    assert!(acknowledged > 0 && whole.len() as u64 > acknowledged, "the second import stands behind the first");
+    let cuts = 24;
+    for cut in 0..=cuts {
+        let directory = tempfile::tempdir().expect("a directory");
+        let kept = acknowledged + (whole.len() as u64 - acknowledged) * cut / cuts;
+        let mut torn = whole[..usize::try_from(kept).expect("small")].to_vec();
+        // A page that was being written may hold anything.
+        torn.extend(vec![0xa5; if cut == cuts { 0 } else { 1_000 }]);
+        fs::write(super::database(directory.path()), &database).expect("written");
+        fs::write(directory.path().join("catalogue.sqlite-wal"), torn).expect("written");
+        let catalogue = open(directory.path()).await;
+        let revision = catalogue.revision().await.expect("the revision");
+        assert_eq!(revision, if cut == cuts { 2 } else { 1 }, "cut {cut}");
+        let changes = catalogue.changes(&ChangeCursor::default(), revision, 1_000).await.expect("the feed");
+        let body = revision.to_string();
+        assert!(
+            changes.len() == 200 && changes.iter().all(|it| it.body.as_deref() == Some(body.as_str())),
+            "cut {cut}"
+        );
+        catalogue.close().await;
+    }
 }
 
 #[tokio::test]
 async fn readers_cannot_write() {
     let world = World::new().await;
-    world.catalogue.readers().execute("UPDATE head SET revision = 7").await.expect_err("a refusal");
+    world.catalogue.database().sqlite().1.execute("UPDATE head SET revision = 7").await.expect_err("a refusal");
     assert_eq!(world.revision().await, 0);
 }
 
@@ -73,7 +125,7 @@ async fn a_database_of_a_later_version_is_refused() {
     let world = World::new().await;
     let statement = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
                      VALUES (9999, 'later', TRUE, x'00', 0)";
-    world.catalogue.writer().execute(statement).await.expect("a later migration");
+    world.catalogue.database().sqlite().0.execute(statement).await.expect("a later migration");
     let refused = Catalogue::open(&world.path()).await.expect_err("a later version");
     assert!(refused.to_string().contains("9999"), "{refused}");
 }
@@ -84,7 +136,7 @@ async fn a_full_disk_changes_nothing_and_leaves_the_catalogue_usable() {
     world.full("1", &[("x", "1")]).await;
     let pages: i64 = scalar(&world, "PRAGMA page_count").await;
     let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 50));
-    world.catalogue.writer().execute(limit).await.expect("a limit");
+    world.catalogue.database().sqlite().0.execute(limit).await.expect("a limit");
     let body = "x".repeat(10_000);
     let ids: Vec<_> = (0..500).map(|number| format!("v-{number}")).collect();
     let large: Vec<_> = ids.iter().map(|id| (id.as_str(), body.as_str())).collect();
@@ -94,7 +146,7 @@ async fn a_full_disk_changes_nothing_and_leaves_the_catalogue_usable() {
         assert_eq!(world.told().await, ["1 a/x 1"]);
     }
     assert_eq!(world.delta("3", &[("y", "1")]).await.revision, 2);
-    world.catalogue.writer().execute("PRAGMA max_page_count = 1000000").await.expect("space");
+    world.catalogue.database().sqlite().0.execute("PRAGMA max_page_count = 1000000").await.expect("space");
     let again = world.import(full("a", "2"), &large).await.expect("the same request");
     assert_eq!((again.revision, again.accepted, again.repeated), (3, 500, false));
 }
@@ -160,7 +212,7 @@ async fn child_imports_until_a_write_fails() {
     let Some(directory) = std::env::var_os(DIRECTORY).map(PathBuf::from) else { return };
     let catalogue = open(&directory).await;
     // Keeps the log from being emptied, so that it grows to the limit.
-    let mut reader = catalogue.readers().begin().await.expect("a reader");
+    let mut reader = catalogue.database().sqlite().1.begin().await.expect("a reader");
     sqlx::query("SELECT revision FROM head").fetch_all(&mut *reader).await.expect("its snapshot");
     let failed = loop {
         match import_next(&catalogue).await {

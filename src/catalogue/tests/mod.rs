@@ -1,29 +1,84 @@
-//! The catalogue against real files: imports, the feed of changes, a model, and what survives a crash or a full disk.
+//! The catalogue against real files and a real server: imports, the feed of changes, a model, what survives a crash or a
+//! full disk, and nodes beside each other. What both stores promise is tested on both, by the same tests.
 
+mod applying;
 mod durability;
 mod imports;
 mod model;
+mod nodes;
+#[path = "../../../tests/support/postgres.rs"]
+mod postgres;
 mod reading;
 
 use super::StagedRecord;
 use super::{
-    Catalogue, CatalogueError, Change, ChangeCursor, FeedTally, Import, ImportHeader, ImportMode, ImportOutcome,
+    Catalogue, CatalogueError, CatalogueUrl, Change, ChangeCursor, FeedTally, Import, ImportHeader, ImportMode,
+    ImportOutcome,
 };
 use crate::domain::{OpportunityKey, OpportunityKind, RecordId, SourceName};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// A catalogue in a directory of its own.
+/// A catalogue in a directory of its own, or in a database of its own.
 struct World {
     catalogue: Catalogue,
     directory: TempDir,
+    /// Of the server; none on SQLite.
+    address: Option<String>,
 }
 
+/// Which store a test is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Store {
+    Sqlite,
+    Postgres,
+}
+
+/// Makes a test of each function, for each store. A test asks for its world with [`World::of`].
+macro_rules! on_both_stores {
+    ($($test:ident),* $(,)?) => {
+        mod sqlite {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test(crate::catalogue::tests::Store::Sqlite).await.expect("SQLite is always there");
+            }
+        )*}
+        mod postgres {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                // None when it is skipped, which has been said.
+                let _ = super::$test(crate::catalogue::tests::Store::Postgres).await;
+            }
+        )*}
+    };
+}
+use on_both_stores;
+
 impl World {
+    /// On SQLite.
     async fn new() -> Self {
+        Self::of(Store::Sqlite).await.expect("SQLite is always there")
+    }
+
+    /// Empty; none when there is no such store here.
+    async fn of(store: Store) -> Option<Self> {
         let directory = tempfile::tempdir().expect("a temporary directory");
-        let catalogue = open(directory.path()).await;
-        Self { catalogue, directory }
+        let address = match store {
+            Store::Sqlite => None,
+            Store::Postgres => Some(postgres::database("the catalogue on PostgreSQL").await?),
+        };
+        let catalogue = open_at(directory.path(), address.as_deref()).await;
+        Some(Self { catalogue, directory, address })
+    }
+
+    /// The same catalogue opened again: what another node, or a later process, sees.
+    async fn open_again(&self) -> Catalogue {
+        open_at(self.directory.path(), self.address.as_deref()).await
+    }
+
+    /// The address of the server, with everything in it.
+    fn address(&self) -> String {
+        self.address.clone().expect("a world on a server")
     }
 
     fn path(&self) -> PathBuf {
@@ -87,6 +142,12 @@ impl World {
 
 async fn open(directory: &Path) -> Catalogue {
     Catalogue::open(&database(directory)).await.expect("a catalogue")
+}
+
+async fn open_at(directory: &Path, address: Option<&str>) -> Catalogue {
+    let Some(address) = address else { return open(directory).await };
+    let url: CatalogueUrl = address.parse().expect("an address");
+    Catalogue::connect(&url, directory).await.expect("a catalogue")
 }
 
 fn database(directory: &Path) -> PathBuf {

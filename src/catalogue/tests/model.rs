@@ -93,7 +93,7 @@ async fn run(world: &mut World, model: &mut Model, number: usize, step: Step) {
     match step {
         Step::Reopen => {
             world.catalogue.close().await;
-            world.catalogue = open(world.directory.path()).await;
+            world.catalogue = world.open_again().await;
         }
         Step::Delete { source, id } => {
             let key = model_key(source, id);
@@ -125,39 +125,58 @@ async fn run(world: &mut World, model: &mut Model, number: usize, step: Step) {
     }
 }
 
+/// The catalogue of a store and the map go the same way.
+async fn agree(store: Store, steps: Vec<Step>, page: u32) -> Option<()> {
+    let mut world = World::of(store).await?;
+    let mut model = Model::default();
+    // A follower that reads on from where it was after every step ends with the same records.
+    let mut followed: BTreeMap<OpportunityKey, String> = BTreeMap::new();
+    let mut cursor = ChangeCursor::default();
+    for (number, step) in steps.into_iter().enumerate() {
+        run(&mut world, &mut model, number, step).await;
+        assert_eq!(world.revision().await, model.revision);
+        assert_eq!(world.feed(page).await, model.feed());
+        // One page only, so that it is often behind and records move past it.
+        for change in world.catalogue.changes(&cursor, u64::MAX, page).await.expect("a page") {
+            cursor = change.cursor();
+            follow(&mut followed, change);
+        }
+    }
+    for change in world.catalogue.changes(&cursor, u64::MAX, 1000).await.expect("the rest") {
+        follow(&mut followed, change);
+    }
+    let live = model.records.into_iter().filter_map(|(key, (_, body))| body.map(|body| (key, body)));
+    assert_eq!(followed, live.collect());
+    world.catalogue.close().await;
+    Some(())
+}
+
+fn follow(followed: &mut BTreeMap<OpportunityKey, String>, change: Change) {
+    match change.body {
+        Some(body) => followed.insert(change.key, body),
+        None => followed.remove(&change.key),
+    };
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_catalogue_agrees_with_a_map(steps in prop::collection::vec(step(), 1..24), page in 1..9_u32) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async {
-            let mut world = World::new().await;
-            let mut model = Model::default();
-            // A follower that reads on from where it was after every step ends with the same records.
-            let mut followed: BTreeMap<OpportunityKey, String> = BTreeMap::new();
-            let mut cursor = ChangeCursor::default();
-            for (number, step) in steps.into_iter().enumerate() {
-                run(&mut world, &mut model, number, step).await;
-                assert_eq!(world.revision().await, model.revision);
-                assert_eq!(world.feed(page).await, model.feed());
-                // One page only, so that it is often behind and records move past it.
-                for change in world.catalogue.changes(&cursor, u64::MAX, page).await.expect("a page") {
-                    cursor = change.cursor();
-                    match change.body {
-                        Some(body) => followed.insert(change.key, body),
-                        None => followed.remove(&change.key),
-                    };
-                }
-            }
-            for change in world.catalogue.changes(&cursor, u64::MAX, 1000).await.expect("the rest") {
-                match change.body {
-                    Some(body) => followed.insert(change.key, body),
-                    None => followed.remove(&change.key),
-                };
-            }
-            let live = model.records.into_iter().filter_map(|(key, (_, body))| body.map(|body| (key, body)));
-            assert_eq!(followed, live.collect());
-        });
+        runtime().block_on(agree(Store::Sqlite, steps, page));
+    }
+}
+
+proptest! {
+    // Each case takes a database of its own.
+    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_catalogue_on_postgresql_agrees_with_a_map(steps in prop::collection::vec(step(), 1..24), page in 1..9_u32) {
+        runtime().block_on(agree(Store::Postgres, steps, page));
     }
 }

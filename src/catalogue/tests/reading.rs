@@ -4,20 +4,27 @@ use super::*;
 use crate::catalogue::CHANGES_PAGE_BYTES_MAX;
 use sqlx::Row;
 
-#[tokio::test]
-async fn a_removal_takes_a_revision_once() {
-    let world = World::new().await;
+on_both_stores!(
+    a_removal_takes_a_revision_once,
+    counts_leave_removed_records_out,
+    watchers_see_every_change_of_the_revision,
+    the_feed_ends_at_the_revision_asked,
+    a_page_ends_early_when_it_holds_enough_bytes,
+);
+
+async fn a_removal_takes_a_revision_once(store: Store) -> Option<()> {
+    let world = World::of(store).await?;
     world.full("1", &[("x", "1"), ("y", "1")]).await;
     assert_eq!(world.catalogue.delete(&key("a/x")).await.expect("a removal"), Some(2));
     assert_eq!(world.catalogue.delete(&key("a/x")).await.expect("an answer"), None);
     assert_eq!(world.catalogue.delete(&key("b/x")).await.expect("an answer"), None);
     assert_eq!(world.revision().await, 2);
     assert_eq!(world.told().await, ["1 a/y 1", "2 a/x removed"]);
+    Some(())
 }
 
-#[tokio::test]
-async fn counts_leave_removed_records_out() {
-    let world = World::new().await;
+async fn counts_leave_removed_records_out(store: Store) -> Option<()> {
+    let world = World::of(store).await?;
     world.full("1", &[("x", "1"), ("y", "1")]).await;
     world.import(full("b", "1"), &[("x", "1")]).await.expect("another source");
     world.catalogue.delete(&key("b/x")).await.expect("a removal");
@@ -25,11 +32,11 @@ async fn counts_leave_removed_records_out() {
     let counts: Vec<_> = counts.iter().map(|count| (count.source.as_str(), count.live)).collect();
     assert_eq!(counts, [("a", 2)]);
     assert_eq!(world.catalogue.count_live().await.expect("a count"), 2);
+    Some(())
 }
 
-#[tokio::test]
-async fn watchers_see_every_change_of_the_revision() {
-    let world = World::new().await;
+async fn watchers_see_every_change_of_the_revision(store: Store) -> Option<()> {
+    let world = World::of(store).await?;
     let mut revision = world.catalogue.watch_revision();
     assert_eq!(*revision.borrow_and_update(), 0);
     world.full("1", &[("x", "1")]).await;
@@ -39,11 +46,11 @@ async fn watchers_see_every_change_of_the_revision() {
     assert!(!revision.has_changed().expect("a sender"), "nothing changed");
     world.catalogue.delete(&key("a/x")).await.expect("a removal");
     assert_eq!(*revision.borrow_and_update(), 2);
+    Some(())
 }
 
-#[tokio::test]
-async fn the_feed_ends_at_the_revision_asked() {
-    let world = World::new().await;
+async fn the_feed_ends_at_the_revision_asked(store: Store) -> Option<()> {
+    let world = World::of(store).await?;
     world.delta("1", &[("x", "1"), ("y", "1")]).await;
     world.delta("2", &[("z", "1")]).await;
     let read = async |after: ChangeCursor, up_to| {
@@ -55,11 +62,11 @@ async fn the_feed_ends_at_the_revision_asked() {
     assert_eq!(read(ChangeCursor::after_revision(1), u64::MAX).await, ["z"]);
     assert!(read(ChangeCursor::after_revision(u64::MAX), u64::MAX).await.is_empty());
     assert_eq!(read(ChangeCursor { revision: 1, key: Some(key("a/x")) }, 2).await, ["y", "z"]);
+    Some(())
 }
 
-#[tokio::test]
-async fn a_page_ends_early_when_it_holds_enough_bytes() {
-    let world = World::new().await;
+async fn a_page_ends_early_when_it_holds_enough_bytes(store: Store) -> Option<()> {
+    let world = World::of(store).await?;
     let body = "x".repeat(CHANGES_PAGE_BYTES_MAX / 16);
     let ids: Vec<_> = (10..50).map(|number| number.to_string()).collect();
     let records: Vec<_> = ids.iter().map(|id| (id.as_str(), body.as_str())).collect();
@@ -67,6 +74,7 @@ async fn a_page_ends_early_when_it_holds_enough_bytes() {
     let page = world.catalogue.changes(&ChangeCursor::default(), 1, 40).await.expect("a page");
     assert_eq!(page.len(), 16);
     assert_eq!(world.feed(40).await.len(), 40);
+    Some(())
 }
 
 /// Scanning bodies for counts or removals, or sorting the feed, would be slow without being wrong.
@@ -80,7 +88,7 @@ async fn statements_read_the_indexes_meant_for_them() {
     ];
     for (statement, index) in expected {
         let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
-        let plan = sqlx::query(explain).fetch_all(world.catalogue.readers()).await.expect("a plan");
+        let plan = sqlx::query(explain).fetch_all(world.catalogue.database().sqlite().1).await.expect("a plan");
         let plan: Vec<String> = plan.iter().map(|step| step.get(3)).collect();
         assert!(plan.len() == 1 && plan[0].contains(index), "{statement}: {plan:?}");
     }

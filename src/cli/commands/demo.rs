@@ -50,13 +50,16 @@ struct Imported {
 
 pub(super) async fn run(invocation: &Invocation, arguments: &DemoArguments) -> Result<ExitCode, CliError> {
     let directory = tempfile::tempdir().at("create a directory in", std::env::temp_dir())?;
+    let loopback = IpAddr::from([127, 0, 0, 1]);
     let config = Config {
         data_dir: directory.path().to_owned(),
-        listen: SocketAddr::new(IpAddr::from([127, 0, 0, 1]), arguments.port),
+        listen: SocketAddr::new(loopback, arguments.port),
+        web: Some(SocketAddr::new(loopback, arguments.web_port)),
         clock: Clock::Fixed(demo::TODAY),
         ..invocation.config().clone()
     };
-    let connection = Connection::to(Service::start(&config, PortTaken::TakeFree).await?).await?;
+    let service = Service::start_with(&config, PortTaken::TakeFree, Some(demo::PROFILE)).await?;
+    let connection = Connection::to(service).await?;
     let stop = stop_signal();
     tokio::pin!(stop);
     let shown = tokio::select! {
@@ -154,6 +157,9 @@ fn say_next(invocation: &Invocation, connection: &Connection, response: &MatchRe
     let key = response.matches.last().map_or("voorbeeld/zorg-001", |shown| shown.key.as_str());
     let mut page = invocation.page();
     page.heading(&(own.serving)(&address.to_string()));
+    if let Some(web) = connection.web_address() {
+        page.paragraph(0, &(own.page)(&format!("http://{web}/")), Tone::Strong);
+    }
     page.paragraph(0, own.next, Tone::Plain);
     let server = format!("--server http://{address}");
     // As it was called, so that the line can be copied.

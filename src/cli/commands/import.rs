@@ -1,13 +1,17 @@
 //! `import`: a feed from a file or a pipe to the service, whole or not at all.
 
-use std::path::Path;
+use std::{
+    io::{Seek, SeekFrom},
+    path::Path,
+};
 
 use loopbaanbrug_proto::v1::{FeedFormat, ImportHeader, ImportMode, ImportResponse};
 use tokio::{
     fs::File,
-    io::{self, AsyncRead},
+    io::{self, AsyncWriteExt},
 };
 
+use super::matches;
 use crate::cli::{
     arguments::{FormatArgument, ImportArguments, ModeArgument},
     connection::connected,
@@ -15,6 +19,7 @@ use crate::cli::{
     exit::ExitCode,
     feed::{self, Progress},
     invocation::Invocation,
+    retry::Attempts,
     show,
 };
 
@@ -24,30 +29,55 @@ const STANDARD_INPUT: &str = "-";
 pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> Result<ExitCode, CliError> {
     let path = arguments.feed.clone();
     // Opened first: no service is started for a file that is not there.
-    let (source, bytes) = open(&path).await?;
+    let feed = open(&path).await?;
     let mapping = match &arguments.mapping {
         Some(path) => tokio::fs::read_to_string(path).await.at("read", path)?,
         None => String::new(),
     };
+    let mut attempts = Attempts::at_most(arguments.attempts.attempts);
     let header = header(arguments, mapping);
-    let report = connected(invocation, async |connection| {
-        let progress = Progress::new(bytes, header.format() == FeedFormat::Ndjson);
-        feed::import(connection, header, source, &path, &progress).await
-    })
-    .await?;
+    let report = loop {
+        let sent = connected(invocation, async |connection| {
+            let (from_its_beginning, bytes) = again(&feed, &path).await?;
+            let progress = Progress::new(Some(bytes), header.format() == FeedFormat::Ndjson);
+            feed::import(connection, header.clone(), from_its_beginning, &path, &progress).await
+        });
+        match sent.await {
+            Ok(report) => break report,
+            // The same request id: whatever became of the attempt before, the feed is applied once.
+            Err(error) => attempts.wait_after(error).await?,
+        }
+    };
     let words = invocation.report_words();
     invocation.answer(&report, |page| show::import_report(page, words, &report))?;
     Ok(exit_code(&report))
 }
 
-/// The bytes of a feed, and how many there are when that is known.
-async fn open(path: &Path) -> Result<(Box<dyn AsyncRead + Send + Unpin>, Option<u64>), CliError> {
-    if path.as_os_str() == STANDARD_INPUT {
-        return Ok((Box::new(io::stdin()), None));
+/// A feed that can be sent more than once. Standard input is kept in a file without a name: it cannot be read again, and a
+/// slow producer should not keep the service waiting.
+async fn open(path: &Path) -> Result<File, CliError> {
+    if path.as_os_str() != STANDARD_INPUT {
+        return File::open(path).await.at("read", path);
     }
-    let file = File::open(path).await.at("read", path)?;
-    let bytes = file.metadata().await.at("read", path)?.len();
-    Ok((Box::new(file), Some(bytes)))
+    let kept = tempfile::tempfile().at("keep what comes from", path)?;
+    let mut kept = File::from_std(kept);
+    io::copy(&mut io::stdin(), &mut kept).await.at("read", path)?;
+    kept.flush().await.at("keep what comes from", path)?;
+    Ok(kept)
+}
+
+/// The feed from its beginning, and its bytes. A pipe that has a name can be read once; that shows when it is tried again.
+async fn again(feed: &File, path: &Path) -> Result<(File, u64), CliError> {
+    let copy = feed.try_clone().await.at("read", path)?;
+    let rewind = move |mut file: std::fs::File| {
+        if file.metadata()?.is_file() {
+            file.seek(SeekFrom::Start(0))?;
+        }
+        let bytes = file.metadata()?.len();
+        Ok::<_, io::Error>((file, bytes))
+    };
+    let (file, bytes) = rewind(copy.into_std().await).at("read", path)?;
+    Ok((File::from_std(file), bytes))
 }
 
 fn header(arguments: ImportArguments, mapping: String) -> ImportHeader {
@@ -67,10 +97,12 @@ fn header(arguments: ImportArguments, mapping: String) -> ImportHeader {
         source: arguments.source,
         format: format.into(),
         mode: mode.into(),
-        request_id: arguments.request_id.unwrap_or_default(),
+        // Made here, so that an attempt whose answer was lost is known when it is made again.
+        request_id: arguments.request_id.unwrap_or_else(|| uuid::Uuid::now_v7().to_string()),
         expected_count: arguments.expected_count,
         allow_shrink: arguments.allow_shrink,
         validate_only: arguments.validate_only,
+        kind: arguments.kind.map_or(0, |kind| matches::kind(kind).into()),
         mapping,
         charset: arguments.charset.unwrap_or_default(),
     }

@@ -6,8 +6,10 @@ mod config;
 mod conversation;
 mod demo;
 mod eval;
+mod feeds;
 mod generate;
 mod import;
+mod keeping;
 mod matches;
 mod opportunities;
 mod places;
@@ -44,6 +46,13 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Demo(arguments) => wait_for(demo::run(invocation, &arguments)),
         Command::Serve(_) => wait_for(serve::run(invocation)),
         Command::Import(arguments) => wait_for(import::run(invocation, arguments)),
+        Command::Imports { command } => wait_for(feeds::imports(invocation, command)),
+        Command::Watch(arguments) => wait_for(feeds::watch(invocation, arguments)),
+        Command::Export(arguments) => wait_for(feeds::export(invocation, arguments)),
+        Command::Verify => wait_for(keeping::verify(invocation)),
+        Command::Reindex => wait_for(keeping::reindex(invocation)),
+        Command::Backup(arguments) => wait_for(keeping::backup(invocation, arguments)),
+        Command::Restore(arguments) => keeping::restore(invocation, &arguments),
         Command::Match(arguments) => wait_for(matches::rank(invocation, arguments)),
         Command::Explain(arguments) => wait_for(matches::explain(invocation, arguments)),
         Command::WhyNot(arguments) => wait_for(conversation::why_not(invocation, arguments)),

@@ -52,6 +52,8 @@ pub(super) async fn list(invocation: &Invocation, arguments: ListArguments) -> R
         page_size: arguments.limit,
         page_token: String::new(),
         view: OpportunityView::Basic.into(),
+        open_on: arguments.open_on.unwrap_or_default(),
+        changed_after_revision: arguments.changed_after,
         at_least_revision: arguments.revision.at_least_revision,
     };
     let words = invocation.words();

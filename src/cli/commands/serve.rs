@@ -19,6 +19,9 @@ pub(super) async fn run(invocation: &Invocation) -> Result<ExitCode, CliError> {
     if let Place::Server(_) = invocation.place {
         return Err(CliError::Input("serve --server: a service works on a data directory; use --data DIR".into()));
     }
+    if let Some(catalogue) = &config.catalogue {
+        tracing::info!(%catalogue, "sharing a catalogue");
+    }
     let service = Service::start(config, PortTaken::Fail).await?;
     let stop = stop_signal();
     tokio::pin!(stop);
@@ -37,7 +40,8 @@ pub(super) async fn run(invocation: &Invocation) -> Result<ExitCode, CliError> {
 
 /// One line that scripts may wait for.
 fn say_ready(service: &Service, data_dir: &Path) {
-    let ready = format!("loopbaanbrug is ready on {}, data in {}", service.address(), data_dir.display());
+    let page = service.web_address().map(|web| format!(", page on http://{web}/")).unwrap_or_default();
+    let ready = format!("loopbaanbrug is ready on {}{page}, data in {}", service.address(), data_dir.display());
     // Standard error may be closed; the service runs all the same.
     let _ = writeln!(io::stderr(), "{ready}");
 }

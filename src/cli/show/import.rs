@@ -7,7 +7,7 @@ use crate::cli::{
     texts::{ImportWords, Words},
 };
 
-/// Refused records in the table; the JSON output has all that came.
+/// Refused records in the table; `imports show` and the JSON output have all that came.
 const REJECTIONS_SHOWN: usize = 50;
 
 /// The report.
@@ -36,11 +36,12 @@ pub(crate) fn import_report(page: &mut Page, words: &Words, report: &ImportRespo
     if !report.request_id.is_empty() {
         page.paragraph(2, &format!("{} {}", own.request_id, report.request_id), Tone::Faint);
     }
-    rejections(page, own, report);
+    rejections(page, own, &report.rejections, REJECTIONS_SHOWN, report.rejected);
 }
 
-fn rejections(page: &mut Page, own: &ImportWords, report: &ImportResponse) {
-    if report.rejections.is_empty() {
+/// Refused records, the first `shown` of those that came, and how many more there were in all.
+pub(super) fn rejections(page: &mut Page, own: &ImportWords, came: &[RejectedRecord], shown: usize, all: u64) {
+    if came.is_empty() {
         return;
     }
     page.heading(own.rejections);
@@ -50,7 +51,7 @@ fn rejections(page: &mut Page, own: &ImportWords, report: &ImportResponse) {
         (own.id, Column::Share(25)),
         (own.problem, Column::Wide),
     ]);
-    for record in report.rejections.iter().take(REJECTIONS_SHOWN) {
+    for record in came.iter().take(shown) {
         let (number, line) = (record.number.to_string(), record.line.to_string());
         grid.row([
             (number.as_str(), Tone::Plain),
@@ -60,9 +61,9 @@ fn rejections(page: &mut Page, own: &ImportWords, report: &ImportResponse) {
         ]);
     }
     page.grid(0, grid);
-    let shown = u64::try_from(report.rejections.len().min(REJECTIONS_SHOWN)).unwrap_or(u64::MAX);
-    if report.rejected > shown {
-        page.paragraph(0, &(own.more)(report.rejected - shown), Tone::Plain);
+    let shown = u64::try_from(came.len().min(shown)).unwrap_or(u64::MAX);
+    if all > shown {
+        page.paragraph(0, &(own.more)(all - shown), Tone::Plain);
     }
 }
 

@@ -251,7 +251,12 @@ mod tests {
             text_language: "nl".into(),
             example: true,
         };
-        Opportunity { key: "a/1".into(), revision: 7, content: Some(Content::Vacancy(Box::new(vacancy))) }
+        Opportunity {
+            key: "a/1".into(),
+            revision: 7,
+            content: Some(Content::Vacancy(Box::new(vacancy))),
+            ..Opportunity::default()
+        }
     }
 
     fn route() -> Opportunity {
@@ -273,7 +278,12 @@ mod tests {
             learning_mix: Some(LearningMix { work_percent: 70, social_percent: 20, formal_percent: 10 }),
             ..Route::default()
         };
-        Opportunity { key: "b/r1".into(), revision: 8, content: Some(Content::Route(Box::new(route))) }
+        Opportunity {
+            key: "b/r1".into(),
+            revision: 8,
+            content: Some(Content::Route(Box::new(route))),
+            ..Opportunity::default()
+        }
     }
 
     fn screen() -> Page {

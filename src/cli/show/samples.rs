@@ -8,7 +8,12 @@ use loopbaanbrug_proto::v1::{
 
 fn vacancy(key: &str, title: &str, employer: &str) -> Opportunity {
     let vacancy = Vacancy { title: title.into(), employer: employer.into(), ..Vacancy::default() };
-    Opportunity { key: key.into(), revision: 3, content: Some(Content::Vacancy(Box::new(vacancy))) }
+    Opportunity {
+        key: key.into(),
+        revision: 3,
+        content: Some(Content::Vacancy(Box::new(vacancy))),
+        ..Opportunity::default()
+    }
 }
 
 fn matched(key: &str, title: &str, employer: &str, points: i32, class: MatchClass, km: Option<f64>) -> Match {

@@ -1,6 +1,7 @@
 //! English.
 
 mod conversation;
+mod keeping;
 
 use loopbaanbrug_proto::v1::{
     CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
@@ -44,6 +45,7 @@ pub(super) const WORDS: Words = Words {
     opportunity: OPPORTUNITY,
     profile: PROFILE,
     import: IMPORT,
+    keeping: keeping::KEEPING,
     concept: CONCEPT,
     extraction: EXTRACTION,
     conversation: conversation::CONVERSATION,
@@ -400,6 +402,7 @@ const DEMO: DemoWords = DemoWords {
     matches: "Vacancies that fit",
     reasons: "Why",
     serving: |address| format!("The service listens on {address} until you press Ctrl-C."),
+    page: |address| format!("Open the page for a conversation in your browser: {address}"),
     next: "Try now, in another window",
     explain: "why does another vacancy stand lower?",
     other_profile: "another profile, and routes instead of vacancies:",

@@ -5,12 +5,14 @@ mod bridges;
 mod conversation;
 mod en;
 mod evaluation;
+mod keeping;
 mod nl;
 mod numbers;
 
 pub(super) use bridges::BridgeWords;
 pub(in crate::cli) use conversation::ConversationWords;
 pub(super) use evaluation::EvaluationWords;
+pub(in crate::cli) use keeping::KeepingWords;
 
 use clap::ValueEnum;
 use loopbaanbrug_proto::v1;
@@ -50,6 +52,7 @@ pub(super) struct Words {
     pub opportunity: OpportunityWords,
     pub profile: ProfileWords,
     pub import: ImportWords,
+    pub keeping: KeepingWords,
     pub concept: ConceptWords,
     pub extraction: ExtractionWords,
     pub conversation: ConversationWords,
@@ -270,6 +273,7 @@ pub(super) struct DemoWords {
     pub matches: &'static str,
     pub reasons: &'static str,
     pub serving: fn(&str) -> String,
+    pub page: fn(&str) -> String,
     pub next: &'static str,
     pub explain: &'static str,
     pub other_profile: &'static str,

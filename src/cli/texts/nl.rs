@@ -1,6 +1,7 @@
 //! Dutch, at B1.
 
 mod conversation;
+mod keeping;
 
 use loopbaanbrug_proto::v1::{
     CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
@@ -44,6 +45,7 @@ pub(super) const WORDS: Words = Words {
     opportunity: OPPORTUNITY,
     profile: PROFILE,
     import: IMPORT,
+    keeping: keeping::KEEPING,
     concept: CONCEPT,
     extraction: EXTRACTION,
     conversation: conversation::CONVERSATION,
@@ -400,6 +402,7 @@ const DEMO: DemoWords = DemoWords {
     matches: "Vacatures die passen",
     reasons: "Waarom",
     serving: |address| format!("De dienst luistert op {address}, tot je op Ctrl-C drukt."),
+    page: |address| format!("Open de pagina voor een gesprek in je browser: {address}"),
     next: "Probeer nu, in een ander venster",
     explain: "waarom staat een andere vacature lager?",
     other_profile: "een ander profiel, en leer-werkpaden in plaats van vacatures:",

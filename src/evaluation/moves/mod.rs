@@ -9,9 +9,9 @@ mod score;
 mod world;
 
 pub use gold::{MAX_OCCUPATIONS, MoveGold};
-pub use score::{Interval, MoveFigures};
+pub use score::MoveFigures;
 
-use super::table::TableError;
+use super::{measures::Interval, table::TableError};
 use crate::domain::LanguageCode;
 use crate::matching::{Thresholds, Without};
 use crate::taxonomy::{ConceptNumber, Taxonomy};
@@ -64,8 +64,8 @@ pub struct LeftOut {
     pub without: &'static str,
     /// Without it.
     pub ndcg_at_10: f64,
-    /// How much it adds: the whole less the ranking without it, over the same sources.
-    pub adds: Interval,
+    /// How much it adds: the whole less the ranking without it, over the same sources; none when nothing is related.
+    pub adds: Option<Interval>,
 }
 
 /// What is left out in turn.

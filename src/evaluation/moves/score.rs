@@ -1,16 +1,13 @@
 //! The figures of rankings, and how sure a difference between two is.
 
 use super::gold::{MoveGold, Source};
+use crate::evaluation::measures::{Interval, bootstrap_mean, mean, ndcg};
 use serde::Serialize;
 
 /// Places that count for nDCG@10.
 const NDCG_PLACES: usize = 10;
 /// Places that count for recall@50.
 const RECALL_PLACES: usize = 50;
-/// Draws for an interval.
-const DRAWS: usize = 2_000;
-/// The same draws every time.
-const SEED: u64 = 1;
 
 /// Means over sources.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -25,17 +22,6 @@ pub struct MoveFigures {
     pub recall_at_50: f64,
 }
 
-/// A mean difference with the bounds in which 95 of 100 draws of as many sources lie.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Interval {
-    /// Mean.
-    pub mean: f64,
-    /// Lower bound.
-    pub low: f64,
-    /// Upper bound.
-    pub high: f64,
-}
-
 /// The figures of each source to which anything is related.
 pub(super) struct PerSource(Vec<MoveFigures>);
 
@@ -47,15 +33,14 @@ impl PerSource {
             let counts =
                 |other: &usize| *other != place && !(without_shared_codes && source.shares_code.contains(other));
             let ranking: Vec<usize> = ranking.iter().copied().filter(counts).collect();
-            let gains =
-                |source: &Source| source.gains.iter().filter(|(it, _)| counts(it)).map(|(_, gain)| *gain).collect();
-            figures(&ranking, source, gains(source))
+            let related = source.gains.iter().filter(|(it, _)| counts(it)).map(|(_, gain)| *gain);
+            figures(&ranking, source, &related.collect::<Vec<u8>>())
         });
         Self(figures.collect())
     }
 
     pub(super) fn figures(&self) -> MoveFigures {
-        let mean = |of: fn(&MoveFigures) -> f64| mean(self.0.iter().map(of));
+        let mean = |of: fn(&MoveFigures) -> f64| mean(&self.of_each(of)).unwrap_or_default();
         MoveFigures {
             ndcg_at_10: mean(|it| it.ndcg_at_10),
             map: mean(|it| it.map),
@@ -66,35 +51,31 @@ impl PerSource {
 
     /// Of the first, third, fifth, … source, and of the others.
     pub(super) fn ndcg_of_halves(&self) -> [f64; 2] {
-        [0, 1].map(|skipped| mean(self.0.iter().skip(skipped).step_by(2).map(|it| it.ndcg_at_10)))
+        let all = self.of_each(|it| it.ndcg_at_10);
+        [0, 1].map(|skipped| {
+            let half: Vec<f64> = all.iter().copied().skip(skipped).step_by(2).collect();
+            mean(&half).unwrap_or_default()
+        })
     }
 
-    /// How much more nDCG@10 this has than another over the same sources.
-    pub(super) fn adds_over(&self, other: &Self) -> Interval {
+    /// How much more nDCG@10 this has than another over the same sources; none without any.
+    pub(super) fn adds_over(&self, other: &Self) -> Option<Interval> {
         let pairs = self.0.iter().zip(&other.0);
         let differences: Vec<f64> = pairs.map(|(own, other)| own.ndcg_at_10 - other.ndcg_at_10).collect();
-        let mut random = fastrand::Rng::with_seed(SEED);
-        let mut draw = || mean((0..differences.len()).map(|_| differences[random.usize(..differences.len())]));
-        let mut means: Vec<f64> = (0..DRAWS).map(|_| draw()).collect();
-        means.sort_unstable_by(f64::total_cmp);
-        let at = |per_mille: usize| means[(DRAWS - 1) * per_mille / 1_000];
-        Interval { mean: mean(differences.iter().copied()), low: at(25), high: at(975) }
+        bootstrap_mean(&differences)
     }
-}
 
-fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
-    let count = values.len().max(1) as f64;
-    values.sum::<f64>() / count
+    fn of_each(&self, of: fn(&MoveFigures) -> f64) -> Vec<f64> {
+        self.0.iter().map(of).collect()
+    }
 }
 
 /// None when nothing is related.
-fn figures(ranking: &[usize], source: &Source, mut related: Vec<u8>) -> Option<MoveFigures> {
-    if related.is_empty() {
-        return None;
-    }
-    related.sort_unstable_by(|left, right| right.cmp(left));
+fn figures(ranking: &[usize], source: &Source, related: &[u8]) -> Option<MoveFigures> {
     let gain = |place: &usize| source.gains.get(place).copied().unwrap_or(0);
-    let best = discounted(related.iter().copied());
+    let shown: Vec<f64> = ranking.iter().take(NDCG_PLACES).map(|place| f64::from(gain(place))).collect();
+    let all: Vec<f64> = related.iter().map(|gain| f64::from(*gain)).collect();
+    let ndcg_at_10 = ndcg(&shown, &all, NDCG_PLACES)?;
     let mut found = 0_u32;
     let mut precisions = 0.0;
     let mut first = None;
@@ -105,22 +86,16 @@ fn figures(ranking: &[usize], source: &Source, mut related: Vec<u8>) -> Option<M
     }
     let among = ranking.iter().take(RECALL_PLACES).filter(|place| gain(place) > 0).count();
     Some(MoveFigures {
-        ndcg_at_10: discounted(ranking.iter().map(gain)) / best,
+        ndcg_at_10,
         map: precisions / related.len() as f64,
         mrr: first.map_or(0.0, |rank| 1.0 / (rank + 1) as f64),
         recall_at_50: among as f64 / related.len() as f64,
     })
 }
 
-/// Gains in order, each divided by log₂(place + 1).
-fn discounted(gains: impl Iterator<Item = u8>) -> f64 {
-    let places = gains.take(NDCG_PLACES).zip(2_u8..);
-    places.map(|(gain, place)| f64::from(gain) / f64::from(place).log2()).sum()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PerSource, discounted, figures};
+    use super::{PerSource, figures};
     use crate::evaluation::moves::gold::Source;
     use crate::taxonomy::Taxonomy;
     use std::collections::{BTreeMap, BTreeSet};
@@ -134,15 +109,14 @@ mod tests {
     #[test]
     fn a_perfect_order_is_one_and_a_place_lower_costs_its_discount() {
         let source = source(&[(3, 3), (5, 1)]);
-        let of = |ranking: &[usize]| figures(ranking, &source, vec![1, 3]).expect("related");
+        let of = |ranking: &[usize]| figures(ranking, &source, &[1, 3]).expect("related");
         let best = of(&[3, 5, 1, 2]);
         assert_eq!((best.ndcg_at_10, best.map, best.mrr, best.recall_at_50), (1.0, 1.0, 1.0, 1.0));
         let worse = of(&[1, 3, 2, 5]);
         let expected = (3.0 / 3_f64.log2() + 1.0 / 5_f64.log2()) / (3.0 + 1.0 / 3_f64.log2());
         assert!((worse.ndcg_at_10 - expected).abs() < 1e-12);
         assert_eq!((worse.map, worse.mrr), (0.5, 0.5));
-        assert!(figures(&[1], &source, Vec::new()).is_none());
-        assert_eq!(discounted([0, 0].into_iter()), 0.0);
+        assert!(figures(&[1], &source, &[]).is_none());
     }
 
     #[test]
@@ -150,8 +124,8 @@ mod tests {
         let one = |ndcg_at_10| super::MoveFigures { ndcg_at_10, ..Default::default() };
         let all = PerSource((0..50).map(|at| one(f64::from(at) / 50.0)).collect());
         let none = PerSource(vec![one(0.0); 50]);
-        let interval = all.adds_over(&none);
+        let interval = all.adds_over(&none).expect("differences");
         assert!(interval.low < interval.mean && interval.mean < interval.high && interval.low > 0.3, "{interval:?}");
-        assert_eq!(all.adds_over(&all).high, 0.0);
+        assert_eq!(all.adds_over(&all).expect("differences").high, 0.0);
     }
 }

@@ -240,7 +240,9 @@ fn read(line: u64, cells: Cells<'_>, mapping: &Mapping, places: &[Vec<usize>]) -
     }
     problems.truncate(Limits::PROBLEMS_PER_RECORD_MAX);
     let outcome = match outcome {
-        Ok((id, opportunity)) if problems.is_empty() => Ok(Accepted { id, opportunity, notes: Vec::new() }),
+        Ok((id, opportunity)) if problems.is_empty() => {
+            Ok(Accepted { id, opportunity: Some(opportunity), notes: Vec::new() })
+        }
         _ => Err(problems),
     };
     Found { line, id, outcome }

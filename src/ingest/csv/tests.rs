@@ -54,7 +54,7 @@ fn every_problem_of_a_mapping_has_its_line_and_key() {
 /// The record as it is kept, or its line and problems.
 fn shown(record: FeedRecord) -> String {
     match record.outcome {
-        Ok(accepted) => encode(&accepted.opportunity, &accepted.id),
+        Ok(accepted) => encode(accepted.opportunity.as_ref().expect("a record"), &accepted.id),
         Err(problems) => {
             let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
             format!("{}: {}", record.line, problems.join("; "))

@@ -32,7 +32,7 @@ pub(super) fn read(program: &Element, institutes: &HashMap<String, String>) -> R
     Some(match (id, route) {
         (Some(id), Some(route)) if problems.is_empty() => {
             let opportunity = Opportunity::Route(Box::new(route));
-            (Some(id.clone()), Ok(Accepted { id, opportunity, notes: notes.into_problems() }))
+            (Some(id.clone()), Ok(Accepted { id, opportunity: Some(opportunity), notes: notes.into_problems() }))
         }
         (id, _) => (id, Err(problems.into_problems())),
     })

@@ -83,6 +83,13 @@ pub struct Offer {
     pub(super) way: u32,
 }
 
+impl Candidates {
+    /// Leaves only one vacancy, when it is among them.
+    pub fn retain_only(&mut self, vacancy: DocumentId) {
+        self.in_order.retain(|candidate| candidate.id == vacancy);
+    }
+}
+
 impl<'a> PathSearch<'a> {
     /// Begins to look for the best `limit` paths: the best way to each vacancy or, with `each_way`, every way.
     ///

@@ -54,6 +54,7 @@ impl Trial {
         let config = Config {
             data_dir: directory.path().to_owned(),
             listen: free_loopback_port(),
+            web: None,
             clock: Clock::Fixed(demo::TODAY),
             ..invocation.config().clone()
         };

@@ -33,7 +33,7 @@ pub(super) fn read(
     match (id, route, course.finish()) {
         (Some(id), Some(route), Ok(notes)) => {
             let opportunity = Opportunity::Route(Box::new(route));
-            (Some(id.clone()), Ok(Accepted { id, opportunity, notes }))
+            (Some(id.clone()), Ok(Accepted { id, opportunity: Some(opportunity), notes }))
         }
         (id, _, Ok(notes) | Err(notes)) => (id, Err(notes)),
     }

@@ -26,7 +26,7 @@ pub(super) fn read(
     match (id, vacancy, posting.finish()) {
         (Some(id), Some(vacancy), Ok(notes)) => {
             let opportunity = Opportunity::Vacancy(Box::new(vacancy));
-            (Some(id.clone()), Ok(Accepted { id, opportunity, notes }))
+            (Some(id.clone()), Ok(Accepted { id, opportunity: Some(opportunity), notes }))
         }
         (id, _, Ok(notes) | Err(notes)) => (id, Err(notes)),
     }

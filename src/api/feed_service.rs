@@ -1,0 +1,241 @@
+//! `FeedService`: reports of imports, changes as they come, and snapshots.
+
+use super::{
+    codes::WireCode,
+    context::{context, fitting},
+    guard::{Closing, Deadline},
+    import::rejected,
+    opportunity::{Form, View, opportunity_of},
+    page::{PageSizes, page},
+    stream::{Outgoing, Places, Sender, stream},
+    violations::{Path, Violations},
+};
+use crate::{
+    catalogue::{Change, StoredImport},
+    domain::{Invalid, OpportunityKind, SourceName},
+    engine::{
+        Engine, EngineError, Exporting, ListFilter, RESUME_TOKEN_CHARS_MAX, WatchFrom, WatchStep, Watching, limits,
+        resume_token_after,
+    },
+    ingest,
+};
+use loopbaanbrug_proto::v1;
+use prost::Message;
+use std::mem;
+use tonic::{Request, Response, Status};
+use v1::{feed_service_server::FeedService, record_state::Content};
+
+const PAGE_SIZES: PageSizes = PageSizes { default: limits::REPORT_PAGE_DEFAULT, max: limits::REPORT_PAGE_MAX };
+
+/// Answers for `FeedService`.
+pub(super) struct Feeds {
+    engine: Engine,
+    places: Places,
+}
+
+impl Feeds {
+    pub(super) fn new(engine: Engine) -> Self {
+        Self { engine, places: Places::new() }
+    }
+
+    async fn imports(&self, mut request: v1::ListImportsRequest) -> Result<v1::ListImportsResponse, EngineError> {
+        let mut violations = Violations::default();
+        let source = violations.unless_empty(&Path::root("source"), &request.source, SourceName::new);
+        let page_size = violations.page_size(request.page_size, PAGE_SIZES);
+        let page_size = violations.finish(page_size)?;
+        let token = mem::take(&mut request.page_token);
+        request.page_size = 0;
+        let call = self.engine.call_digest(&request.encode_to_vec());
+        let (imports, next) = self.engine.imports(source.as_ref(), &page(page_size, token, call)).await?;
+        let imports = imports.iter().map(summary).collect();
+        fitting(v1::ListImportsResponse { imports, next_page_token: next.unwrap_or_default() }, "page_size")
+    }
+
+    async fn import(&self, mut request: v1::GetImportRequest) -> Result<v1::GetImportResponse, EngineError> {
+        let mut violations = Violations::default();
+        let source = violations.keep(&Path::root("source"), SourceName::new(&request.source));
+        let given = Some(()).filter(|()| !request.request_id.is_empty());
+        let request_id = violations.required(&Path::root("request_id"), given, "the request id of the import");
+        let page_size = violations.page_size(request.page_size, PAGE_SIZES);
+        let asked = source.zip(request_id).zip(page_size);
+        let ((source, ()), page_size) = violations.finish(asked)?;
+        let token = mem::take(&mut request.page_token);
+        request.page_size = 0;
+        let call = self.engine.call_digest(&request.encode_to_vec());
+        let page = page(page_size, token, call);
+        let (import, rejections, next) = self.engine.import_report(&source, &request.request_id, &page).await?;
+        let response = v1::GetImportResponse {
+            summary: Some(summary(&import)),
+            rejections: rejections.into_iter().map(rejected).collect(),
+            next_page_token: next.unwrap_or_default(),
+        };
+        fitting(response, "page_size")
+    }
+}
+
+fn summary(import: &StoredImport) -> v1::ImportSummary {
+    let outcome = &import.outcome;
+    v1::ImportSummary {
+        source: import.source.as_str().to_owned(),
+        request_id: import.request_id.clone(),
+        mode: import.mode.wire(),
+        revision: outcome.revision,
+        finished_at: import.finished.map(|time| format!("{time:.3}")).unwrap_or_default(),
+        received: outcome.received,
+        accepted: outcome.accepted,
+        unchanged: outcome.unchanged,
+        removed: outcome.removed,
+        rejected: outcome.rejected,
+    }
+}
+
+/// What is asked of `Watch`.
+struct WatchAsked {
+    from: WatchFrom,
+    source: Option<SourceName>,
+    form: Form,
+}
+
+impl WatchAsked {
+    fn read(request: v1::WatchRequest) -> Result<Self, EngineError> {
+        let mut violations = Violations::default();
+        let source = violations.unless_empty(&Path::root("source"), &request.source, SourceName::new);
+        let form = violations.code_or(&Path::root("form"), request.form, Form::Message);
+        let path = Path::root("resume_token");
+        let from = match (request.after_revision, request.resume_token) {
+            (revision, token) if token.is_empty() => Some(WatchFrom::Revision(revision)),
+            (0, token) if token.len() <= RESUME_TOKEN_CHARS_MAX => Some(WatchFrom::Token(token)),
+            (0, token) => {
+                violations
+                    .add(&path, &Invalid::TooLong { max_chars: RESUME_TOKEN_CHARS_MAX, actual_chars: token.len() });
+                None
+            }
+            (_, _) => {
+                let expected = "nothing where after_revision is given: either of the two says where to begin";
+                violations.add(&path, &Invalid::malformed(expected, "both"));
+                None
+            }
+        };
+        let asked = from.zip(form);
+        let (from, form) = violations.finish(asked)?;
+        Ok(Self { from, source, form })
+    }
+}
+
+async fn watch(mut watching: Watching, form: Form, sender: Sender<v1::WatchResponse>) -> Result<(), EngineError> {
+    loop {
+        let WatchStep { changes, resume_token, complete_revision } = watching.next().await?;
+        let (mut part, mut bytes, mut part_ends) = (Vec::new(), 0, String::new());
+        for change in changes {
+            let size = change.body.as_ref().map_or(0, String::len);
+            if bytes + size > limits::STREAM_MESSAGE_BYTES && !part.is_empty() {
+                let changes = mem::take(&mut part);
+                let resume_token = mem::take(&mut part_ends);
+                sender.send(v1::WatchResponse { changes, resume_token, complete_revision: None }).await?;
+                bytes = 0;
+            }
+            bytes += size;
+            part_ends = resume_token_after(&change)?;
+            part.push(state(change, form)?);
+        }
+        let message = v1::WatchResponse { changes: part, resume_token, complete_revision };
+        sender.send(message).await?;
+    }
+}
+
+async fn export(mut exporting: Exporting, form: Form, sender: Sender<v1::ExportResponse>) -> Result<(), EngineError> {
+    let state_of_all = context(exporting.snapshot().context());
+    let mut exported = 0;
+    loop {
+        let read = move || {
+            let records = exporting.next_records();
+            (exporting, records)
+        };
+        let (back, records) = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
+        exporting = back;
+        let records = records?.into_iter().map(|record| state(record, form)).collect::<Result<Vec<_>, _>>()?;
+        let complete = records.is_empty();
+        exported += records.len() as u64;
+        sender.send(v1::ExportResponse { records, context: Some(state_of_all.clone()), complete, exported }).await?;
+        if complete {
+            return Ok(());
+        }
+    }
+}
+
+/// A record as it stands in changes and snapshots.
+fn state(change: Change, form: Form) -> Result<v1::RecordState, EngineError> {
+    let Change { revision, key, kind, body } = change;
+    let content = match (body, form) {
+        (None, _) => None,
+        (Some(line), Form::Line) => Some(Content::Line(line)),
+        (Some(line), Form::Message) => {
+            let (_, opportunity) = ingest::decode(&line)
+                .map_err(|problems| anyhow::anyhow!("read {key} of the catalogue: {problems:?}"))?;
+            Some(Content::Opportunity(opportunity_of(&key, revision, &opportunity, View::Full)))
+        }
+    };
+    Ok(v1::RecordState { key: key.to_string(), revision, kind: kind.wire(), content })
+}
+
+#[tonic::async_trait]
+impl FeedService for Feeds {
+    type WatchStream = Outgoing<v1::WatchResponse>;
+    type ExportStream = Outgoing<v1::ExportResponse>;
+
+    async fn list_imports(
+        &self,
+        request: Request<v1::ListImportsRequest>,
+    ) -> Result<Response<v1::ListImportsResponse>, Status> {
+        Ok(Response::new(self.imports(request.into_inner()).await?))
+    }
+
+    async fn get_import(
+        &self,
+        request: Request<v1::GetImportRequest>,
+    ) -> Result<Response<v1::GetImportResponse>, Status> {
+        Ok(Response::new(self.import(request.into_inner()).await?))
+    }
+
+    async fn watch(&self, request: Request<v1::WatchRequest>) -> Result<Response<Self::WatchStream>, Status> {
+        let (closing, place) = (Closing::of(&request), self.places.take()?);
+        let asked = WatchAsked::read(request.into_inner())?;
+        let watching = self.engine.watch(asked.from, asked.source).await?;
+        Ok(Response::new(stream(place, closing, |sender| watch(watching, asked.form, sender))))
+    }
+
+    async fn export(&self, request: Request<v1::ExportRequest>) -> Result<Response<Self::ExportStream>, Status> {
+        let deadline = Deadline::of(&request);
+        let (closing, place) = (Closing::of(&request), self.places.take()?);
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let source = violations.unless_empty(&Path::root("source"), &request.source, SourceName::new);
+        let kind: Option<OpportunityKind> = violations.optional_code(&Path::root("kind"), request.kind);
+        let open_on = violations.day(&Path::root("open_on"), &request.open_on);
+        let form = violations.code_or(&Path::root("form"), request.form, Form::Message);
+        let form = violations.finish(form)?;
+        let filter = ListFilter { source, kind, open_on, changed_after_revision: 0 };
+        let exporting = self.engine.export(filter, request.at_least_revision, deadline).await?;
+        Ok(Response::new(stream(place, closing, |sender| export(exporting, form, sender))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(request: v1::WatchRequest) -> Vec<String> {
+        let Err(EngineError::Invalid(violations)) = WatchAsked::read(request) else { panic!("accepted") };
+        violations.into_iter().map(|it| it.field).collect()
+    }
+
+    #[test]
+    fn watching_begins_at_a_revision_or_at_a_token_never_at_both() {
+        let request = v1::WatchRequest { after_revision: 7, ..Default::default() };
+        let asked = WatchAsked::read(request.clone()).expect("a request");
+        assert_eq!((asked.from, asked.form), (WatchFrom::Revision(7), Form::Message));
+        assert_eq!(fields(v1::WatchRequest { resume_token: "abc".into(), ..request }), ["resume_token"]);
+        let long = v1::WatchRequest { resume_token: "a".repeat(601), form: 9, ..Default::default() };
+        assert_eq!(fields(long), ["form", "resume_token"]);
+    }
+}

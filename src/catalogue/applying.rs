@@ -1,0 +1,110 @@
+//! Telling a follower in the same process what a large import changes while it is being applied, so that it has caught up
+//! soon after the acknowledgement. What is told becomes true only with the commit; whoever listens prepares for it and
+//! throws that away when the commit does not come.
+//!
+//! Useful for imports that take longer to follow than their acknowledgement may be old. Not a feed of changes: that is
+//! [`Catalogue::changes`], which misses nothing.
+
+use super::{Catalogue, Change};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
+
+/// Fewer records than this are followed afterwards: that takes less than a second.
+const TOLD_RECORDS_MIN: usize = 5_000;
+/// How long an import waits for a follower to say that it listens.
+const ANSWER_TIMEOUT: Duration = Duration::from_millis(100);
+/// How long an import waits for a follower that is behind. It holds the lock of all writers meanwhile.
+const LAG_TIMEOUT: Duration = Duration::from_secs(5);
+/// Pages that may wait for the follower.
+const PAGES_WAITING_MAX: usize = 4;
+
+/// An import that is being applied.
+#[derive(Debug)]
+pub struct Applying {
+    /// The revision it will have.
+    pub revision: u64,
+    listening: oneshot::Sender<()>,
+    changes: mpsc::Receiver<Vec<Change>>,
+    committed: oneshot::Receiver<()>,
+}
+
+/// What a listener gets of an import that is being applied.
+#[derive(Debug)]
+pub struct Told {
+    /// Every change, each once, in pages; ends when there are no more, or when the import is given up.
+    pub changes: mpsc::Receiver<Vec<Change>>,
+    /// Comes with the commit of exactly these changes; an error when there is none.
+    pub committed: oneshot::Receiver<()>,
+}
+
+/// The one who wants to be told.
+#[derive(Debug, Default)]
+pub(super) struct Listener(Mutex<Option<mpsc::Sender<Applying>>>);
+
+/// The side of the import. Dropped, it says that there is no commit.
+#[derive(Debug)]
+pub(super) struct Telling {
+    changes: Option<mpsc::Sender<Vec<Change>>>,
+    committed: oneshot::Sender<()>,
+}
+
+impl Catalogue {
+    /// Large imports of this process from now on. There is one listener: a later one takes the place of this.
+    #[must_use]
+    pub fn applying(&self) -> mpsc::Receiver<Applying> {
+        let (sender, receiver) = mpsc::channel(1);
+        *self.shared().listener().0.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
+        receiver
+    }
+}
+
+impl Applying {
+    /// Listens. The import then waits, within a bound, for whoever is slow to take its changes.
+    #[must_use]
+    pub fn listen(self) -> Told {
+        // An import that has not waited so long has given up telling; that shows in what is told.
+        let _ = self.listening.send(());
+        Told { changes: self.changes, committed: self.committed }
+    }
+}
+
+impl Listener {
+    /// Begins to tell of an import, when it is large and somebody listens.
+    pub(super) async fn tell(&self, revision: u64, records: usize) -> Option<Telling> {
+        if records < TOLD_RECORDS_MIN {
+            return None;
+        }
+        let sender = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
+        let (listening, listens) = oneshot::channel();
+        let (changes, received) = mpsc::channel(PAGES_WAITING_MAX);
+        let (committed, commit) = oneshot::channel();
+        sender.try_send(Applying { revision, listening, changes: received, committed: commit }).ok()?;
+        timeout(ANSWER_TIMEOUT, listens).await.ok()?.ok()?;
+        Some(Telling { changes: Some(changes), committed })
+    }
+}
+
+impl Telling {
+    /// Tells of these; false when nobody listens any more.
+    pub(super) async fn tell(&self, page: Vec<Change>) -> bool {
+        let Some(changes) = &self.changes else { return false };
+        page.is_empty() || matches!(timeout(LAG_TIMEOUT, changes.send(page)).await, Ok(Ok(())))
+    }
+
+    /// Says that all was told.
+    pub(super) fn end(&mut self) {
+        self.changes = None;
+    }
+
+    /// Says that what was told is true.
+    pub(super) fn commit(self) {
+        // Nobody listens any more: then it is read from the feed.
+        let _ = self.committed.send(());
+    }
+}

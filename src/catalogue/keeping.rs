@@ -1,0 +1,79 @@
+//! Looking after the store: every record with its digest, what the database says of itself, and a copy of it.
+
+use super::{
+    CatalogueError,
+    database::Row,
+    statements as sql,
+    store::{Catalogue, unsigned},
+};
+use crate::domain::{OpportunityKey, RecordId, SourceName};
+use futures::TryStreamExt;
+use std::path::Path;
+
+/// Most records in one page of [`Catalogue::held_after`].
+pub const HELD_PAGE_MAX: u32 = 5_000;
+
+/// A record as the catalogue holds it, removed ones included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRecord {
+    /// Which record.
+    pub key: OpportunityKey,
+    /// Revision at which it got this state.
+    pub revision: u64,
+    /// Digest of its content as it was staged.
+    pub digest: blake3::Hash,
+    /// Its content; none when it was removed.
+    pub body: Option<String>,
+}
+
+impl Catalogue {
+    /// The next records after a key, in the order of source and then id. At most `limit` (and [`HELD_PAGE_MAX`]); an empty
+    /// page is the end. Pages are read one by one, each from the state of its moment.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Storage`].
+    pub async fn held_after(
+        &self,
+        after: Option<&OpportunityKey>,
+        limit: u32,
+    ) -> Result<Vec<HeldRecord>, CatalogueError> {
+        let (source, id) = after.map_or(("", ""), |key| (key.source.as_str(), key.id.as_str()));
+        let values = [source.into(), id.into(), i64::from(limit.clamp(1, HELD_PAGE_MAX)).into()];
+        let rows = self.database().fetch(sql::HELD_AFTER, &values);
+        Ok(rows.and_then(|row| std::future::ready(held(&row))).try_collect().await?)
+    }
+
+    /// Every fault that the database finds with itself; none when all is well. Reads all of it. A server of many nodes is
+    /// looked after by its own tools and is not asked.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Storage`] when it cannot even look.
+    pub async fn faults(&self) -> Result<Vec<String>, CatalogueError> {
+        if !self.database().is_file() {
+            return Ok(Vec::new());
+        }
+        let rows = self.database().fetch(sql::CHECK_FILE, &[]);
+        let said: Vec<String> = rows.and_then(|row| std::future::ready(row.get(0))).try_collect().await?;
+        Ok(said.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// Writes all of one moment into a new file, while others read and write, and syncs it. Returns the revision it holds.
+    ///
+    /// # Errors
+    /// [`CatalogueError::NotAFile`] on a server of many nodes; [`CatalogueError::Storage`], also when the file is there already.
+    pub async fn copy_to(&self, path: &Path) -> Result<u64, CatalogueError> {
+        let revision = unsigned(self.database().copy_to(path).await?.ok_or(CatalogueError::NotAFile)?)?;
+        let path = path.to_owned();
+        let sync = move || std::fs::File::open(path)?.sync_all();
+        tokio::task::spawn_blocking(sync).await.map_err(std::io::Error::other)??;
+        Ok(revision)
+    }
+}
+
+fn held(row: &Row) -> Result<HeldRecord, sqlx::Error> {
+    let unreadable = |invalid| sqlx::Error::Decode(Box::new(invalid));
+    let source = SourceName::new(row.get(0)?).map_err(unreadable)?;
+    let id = RecordId::new(row.get(1)?).map_err(unreadable)?;
+    let digest = blake3::Hash::from_slice(row.get(3)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    Ok(HeldRecord { key: OpportunityKey { source, id }, revision: unsigned(row.get(2)?)?, digest, body: row.get(4)? })
+}

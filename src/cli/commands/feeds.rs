@@ -1,0 +1,236 @@
+//! `imports`, `watch` and `export`: what became of imports, changes as they come, and snapshots.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use loopbaanbrug_proto::v1::{
+    ExportRequest, ExportResponse, GetImportRequest, ListImportsRequest, RecordForm, RecordState, WatchRequest,
+    WatchResponse, record_state::Content,
+};
+use serde_json::value::RawValue;
+
+use super::matches;
+use crate::cli::{
+    arguments::{ExportArguments, ImportsCommand, WatchArguments},
+    connection::{Connection, connected, refused, request},
+    error::{CliError, WithPath},
+    exit::ExitCode,
+    invocation::{Invocation, to_json},
+    output::Output,
+    page::Tone,
+    retry::Attempts,
+    show,
+};
+
+/// Pages asked at most: all imports that are kept, and all refused records of one.
+const PAGES_MAX: usize = 10_000;
+/// The word that stands for standard output.
+const STANDARD_OUTPUT: &str = "-";
+
+pub(super) async fn imports(invocation: &Invocation, command: ImportsCommand) -> Result<ExitCode, CliError> {
+    match command {
+        ImportsCommand::List { source, limit, all_pages } => {
+            let source = source.unwrap_or_default();
+            let message = ListImportsRequest { source, page_size: limit, page_token: String::new() };
+            connected(invocation, async |connection| list(invocation, connection, message, all_pages).await).await
+        }
+        ImportsCommand::Show { source, request_id } => {
+            let message = GetImportRequest { source, request_id, ..GetImportRequest::default() };
+            connected(invocation, async |connection| one(invocation, connection, message).await).await
+        }
+    }
+}
+
+async fn list(
+    invocation: &Invocation,
+    connection: &Connection,
+    mut message: ListImportsRequest,
+    all_pages: bool,
+) -> Result<ExitCode, CliError> {
+    let words = invocation.report_words();
+    for _ in 0..PAGES_MAX {
+        let answered = connection.feeds().list_imports(request(message.clone())).await;
+        let response = answered.map_err(refused("list imports"))?.into_inner();
+        let more = !response.next_page_token.is_empty();
+        invocation.answer(&response, |page| {
+            show::imports(page, words, &response.imports);
+            page.paragraph(0, if more && !all_pages { words.keeping.more_imports } else { "" }, Tone::Plain);
+        })?;
+        if !more || !all_pages {
+            break;
+        }
+        message.page_token = response.next_page_token;
+    }
+    Ok(ExitCode::Done)
+}
+
+async fn one(
+    invocation: &Invocation,
+    connection: &Connection,
+    mut message: GetImportRequest,
+) -> Result<ExitCode, CliError> {
+    let words = invocation.report_words();
+    let doing = format!("show import {} of {}", message.request_id, message.source);
+    for number in 0..PAGES_MAX {
+        let answered = connection.feeds().get_import(request(message.clone())).await;
+        let response = answered.map_err(refused(doing.as_str()))?.into_inner();
+        invocation.answer(&response, |page| {
+            show::import(page, words, response.summary.as_ref().filter(|_| number == 0), &response.rejections);
+        })?;
+        if response.next_page_token.is_empty() {
+            break;
+        }
+        message.page_token = response.next_page_token;
+    }
+    Ok(ExitCode::Done)
+}
+
+pub(super) async fn watch(invocation: &Invocation, arguments: WatchArguments) -> Result<ExitCode, CliError> {
+    let mut message = WatchRequest {
+        after_revision: arguments.after_revision,
+        resume_token: arguments.resume_token.unwrap_or_default(),
+        source: arguments.source.unwrap_or_default(),
+        form: RecordForm::Message.into(),
+    };
+    let mut attempts = Attempts::at_most(arguments.attempts.attempts);
+    loop {
+        let watched = connected(invocation, async |connection| {
+            watch_once(invocation, connection, &mut message, &mut attempts, arguments.once).await
+        });
+        match watched.await {
+            Ok(()) => return Ok(ExitCode::Done),
+            Err(error) => attempts.wait_after(error).await?,
+        }
+    }
+}
+
+/// Prints what comes, and keeps in the message where to go on.
+async fn watch_once(
+    invocation: &Invocation,
+    connection: &Connection,
+    message: &mut WatchRequest,
+    attempts: &mut Attempts,
+    once: bool,
+) -> Result<(), CliError> {
+    let opened = connection.feeds().watch(message.clone()).await;
+    let mut stream = opened.map_err(refused("watch"))?.into_inner();
+    while let Some(response) = stream.message().await.map_err(refused("watch"))? {
+        tell_changes(invocation, &response)?;
+        attempts.succeeded();
+        message.after_revision = 0;
+        message.resume_token.clone_from(&response.resume_token);
+        if once && response.complete_revision.is_some() {
+            return Ok(());
+        }
+    }
+    Err(CliError::BrokenOff("watch"))
+}
+
+fn tell_changes(invocation: &Invocation, response: &WatchResponse) -> Result<(), CliError> {
+    if invocation.wants_json() {
+        return Output::standard().line(&to_json(response)?);
+    }
+    let words = invocation.report_words();
+    let told: String = response.changes.iter().map(|change| show::change_line(words, change)).collect();
+    Output::standard().text(&told)
+}
+
+pub(super) async fn export(invocation: &Invocation, arguments: ExportArguments) -> Result<ExitCode, CliError> {
+    let message = ExportRequest {
+        source: arguments.source.unwrap_or_default(),
+        kind: arguments.kind.map_or(0, |kind| matches::kind(kind).into()),
+        open_on: arguments.open_on.unwrap_or_default(),
+        form: RecordForm::Line.into(),
+        at_least_revision: arguments.revision.at_least_revision,
+    };
+    let target = Target::open(&arguments.out)?;
+    let last = connected(invocation, async |connection| {
+        let opened = connection.feeds().export(message).await;
+        let mut stream = opened.map_err(refused("export"))?.into_inner();
+        let mut target = target;
+        while let Some(response) = stream.message().await.map_err(refused("export"))? {
+            for record in &response.records {
+                target.line(&line(record, arguments.feed)?)?;
+            }
+            if response.complete {
+                target.finish()?;
+                return Ok(response);
+            }
+        }
+        Err(CliError::BrokenOff("export"))
+    })
+    .await?;
+    say_exported(invocation, &arguments.out, &last)?;
+    Ok(ExitCode::Done)
+}
+
+/// Where the snapshot went; nothing when it went to standard output, where it would stand among the records.
+fn say_exported(invocation: &Invocation, out: &Path, last: &ExportResponse) -> Result<(), CliError> {
+    if out.as_os_str() == STANDARD_OUTPUT {
+        return Ok(());
+    }
+    let words = invocation.report_words();
+    let revision = last.context.as_ref().map_or(0, |context| context.catalogue_revision);
+    let told = (words.keeping.exported)(last.exported, revision, &out.display().to_string());
+    Output::standard().line(&told)
+}
+
+/// One line: the record alone as in a feed, or with what it is known by.
+fn line(record: &RecordState, feed: bool) -> Result<String, CliError> {
+    let Some(Content::Line(content)) = &record.content else {
+        return Err(CliError::Fault(format!("export {}: the service sent no line", record.key)));
+    };
+    if feed {
+        return Ok(content.clone());
+    }
+    let fault = |error: serde_json::Error| CliError::Fault(format!("export {}: {error}", record.key));
+    let content = RawValue::from_string(content.clone()).map_err(fault)?;
+    #[derive(serde::Serialize)]
+    struct Exported<'a> {
+        key: &'a str,
+        revision: u64,
+        record: &'a RawValue,
+    }
+    let exported = Exported { key: &record.key, revision: record.revision, record: &content };
+    serde_json::to_string(&exported).map_err(fault)
+}
+
+/// A file that appears when it is whole, or standard output.
+enum Target {
+    File { writer: BufWriter<File>, partial: PathBuf, path: PathBuf },
+    Standard(BufWriter<io::Stdout>),
+}
+
+impl Target {
+    fn open(path: &Path) -> Result<Self, CliError> {
+        if path.as_os_str() == STANDARD_OUTPUT {
+            return Ok(Self::Standard(BufWriter::new(io::stdout())));
+        }
+        let mut partial = path.as_os_str().to_owned();
+        partial.push(".partial");
+        let partial = PathBuf::from(partial);
+        let writer = BufWriter::new(File::create(&partial).at("create", &partial)?);
+        Ok(Self::File { writer, partial, path: path.to_owned() })
+    }
+
+    fn line(&mut self, line: &str) -> Result<(), CliError> {
+        match self {
+            Self::File { writer, partial, .. } => writeln!(writer, "{line}").at("write", partial.as_path()),
+            Self::Standard(writer) => writeln!(writer, "{line}").map_err(CliError::Output),
+        }
+    }
+
+    fn finish(self) -> Result<(), CliError> {
+        match self {
+            Self::File { writer, partial, path } => {
+                let written = writer.into_inner().map_err(io::IntoInnerError::into_error);
+                written.and_then(|file| file.sync_all()).at("write", partial.as_path())?;
+                fs::rename(&partial, &path).at("write", path)
+            }
+            Self::Standard(mut writer) => writer.flush().map_err(CliError::Output),
+        }
+    }
+}

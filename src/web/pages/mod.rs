@@ -1,0 +1,221 @@
+//! Every page: what was posted is taken into the conversation first, then a page is shown from it.
+//!
+//! The address of a form names the page to show, the field `from` the page it was posted from. When something on that page
+//! is wrong it is shown again, with what was typed.
+
+mod compare;
+mod failure;
+mod option;
+mod options;
+mod plan;
+mod profile;
+mod start;
+mod tasks;
+mod wishes;
+
+pub(super) use failure::{failure, not_found};
+pub(super) use start::{front, glossary_page, open_file, start_page, to_start};
+
+use super::{
+    chrome::{Chrome, language_of_code},
+    fields::{Fields, Problems},
+    site::Site,
+    talk::{HIDDEN_MAX, Hidden, HideReason, SHORTLIST_MAX, Talk},
+    words::{Failure, Words, words},
+};
+use crate::{engine::EngineError, texts::Language};
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State, rejection::FormRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+
+/// A page of the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Tasks,
+    Profile,
+    Options,
+    Option,
+    Compare,
+    Plan,
+    Print,
+    PlanFile,
+    Save,
+    Wipe,
+}
+
+impl Step {
+    const ALL: [Self; 10] = [
+        Self::Tasks,
+        Self::Profile,
+        Self::Options,
+        Self::Option,
+        Self::Compare,
+        Self::Plan,
+        Self::Print,
+        Self::PlanFile,
+        Self::Save,
+        Self::Wipe,
+    ];
+
+    /// Last part of its address.
+    fn path(self) -> &'static str {
+        match self {
+            Self::Tasks => "tasks",
+            Self::Profile => "profile",
+            Self::Options => "options",
+            Self::Option => "option",
+            Self::Compare => "compare",
+            Self::Plan => "plan",
+            Self::Print => "print",
+            Self::PlanFile => "plan-file",
+            Self::Save => "save",
+            Self::Wipe => "wipe",
+        }
+    }
+
+    fn of_path(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.path() == path)
+    }
+}
+
+/// What a page is made from.
+struct Visit<'a> {
+    site: &'a Site,
+    language: Language,
+    words: &'static Words,
+    talk: Talk,
+    fields: Fields,
+    problems: Problems,
+}
+
+impl Visit<'_> {
+    fn chrome(&self, here: Step, title: &str) -> Chrome {
+        Chrome::new(self.language, here.path(), title, &self.talk, self.problems.clone())
+    }
+}
+
+/// Anything that answers: a page, or a file to keep.
+enum Shown {
+    Page(String),
+    File { name: &'static str, content_type: &'static str, body: String },
+    Wiped,
+}
+
+/// A page as text. Writing to a string cannot fail, and templates call nothing that can.
+fn page(template: &impl Template) -> Shown {
+    Shown::Page(template.render().unwrap_or_default())
+}
+
+/// Every page that is asked with a form.
+pub(super) async fn step(
+    State(site): State<Site>,
+    Path((lang, path)): Path<(String, String)>,
+    headers: HeaderMap,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Response {
+    let (Some(language), Some(step)) = (language_of_code(&lang), Step::of_path(&path)) else {
+        return failure(language_of_code(&lang).unwrap_or_default(), StatusCode::NOT_FOUND);
+    };
+    if !site.engine.is_ready() {
+        return failure::told(language, Failure::Busy, Vec::new());
+    }
+    let read = form.ok().and_then(|Form(fields)| Fields::new(fields));
+    let read = read.and_then(|fields| Some((Talk::decode(fields.get("talk"))?, fields)));
+    let Some((talk, fields)) = read else { return failure::told(language, Failure::Unreadable, Vec::new()) };
+    let problems = Problems::default();
+    let mut visit = Visit { site: &site, language, words: words(language), talk, fields, problems };
+    let from = take(&mut visit);
+    let shown = match from.filter(|_| !visit.problems.is_empty()) {
+        Some(from) => show(from, &mut visit).await,
+        None => show(step, &mut visit).await,
+    };
+    // A fragment is taken from the page by the script, which leaves alone whatever has not succeeded.
+    let wrong = !visit.problems.is_empty() && !headers.contains_key("hx-request");
+    respond(language, shown, if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
+}
+
+/// Takes what was posted into the conversation, and says from which page it came.
+fn take(visit: &mut Visit<'_>) -> Option<Step> {
+    let from = Step::of_path(visit.fields.get("from"));
+    match from {
+        None if visit.fields.get("from") == "start" => start::take(visit),
+        Some(Step::Tasks) => tasks::take(visit),
+        Some(Step::Profile) => profile::take(visit),
+        Some(Step::Options) => options::take(visit),
+        Some(Step::Plan) => plan::take(visit),
+        _ => {}
+    }
+    act(visit);
+    from
+}
+
+/// What buttons of every list do: keep, drop, hide, show again.
+fn act(visit: &mut Visit<'_>) {
+    let Visit { talk, fields, problems, words, .. } = visit;
+    let action = fields.get("do");
+    let (verb, key) = action.split_once(':').unwrap_or((action, ""));
+    match verb {
+        "keep" if talk.keeps(key) => {}
+        "keep" if talk.shortlist.len() >= SHORTLIST_MAX => problems.add("", (words.shortlist_full)(SHORTLIST_MAX)),
+        "keep" => talk.shortlist.push(key.to_owned()),
+        "drop" => talk.shortlist.retain(|kept| kept != key),
+        "hide" => {
+            let (reason, key) = key.split_once(':').unwrap_or(("", key));
+            talk.shortlist.retain(|kept| kept != key);
+            if !talk.hides(key) && talk.hidden.len() < HIDDEN_MAX {
+                talk.hidden.push(Hidden { key: key.to_owned(), reason: HideReason::of_code(reason) });
+            }
+        }
+        "show" => talk.hidden.retain(|it| it.key != key),
+        _ => {}
+    }
+}
+
+/// Shows a page; what the engine finds wrong with the profile is shown where it can be mended.
+async fn show(step: Step, visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
+    let shown = match step {
+        Step::Tasks => Ok(tasks::show(visit)),
+        Step::Profile => profile::show(visit).await,
+        Step::Options => options::show(visit).await,
+        Step::Option => option::show(visit).await,
+        Step::Compare => compare::show(visit).await,
+        Step::Plan => plan::show(visit).await,
+        Step::Print => plan::print(visit).await,
+        Step::PlanFile => plan::file(visit).await,
+        Step::Save => Ok(start::save(visit)),
+        Step::Wipe => Ok(Shown::Wiped),
+    };
+    match shown {
+        Err(EngineError::Invalid(violations)) => {
+            profile::note(visit, &violations);
+            profile::show(visit).await
+        }
+        shown => shown,
+    }
+}
+
+fn respond(language: Language, shown: Result<Shown, EngineError>, status: StatusCode) -> Response {
+    match shown {
+        Ok(Shown::Page(html)) => (status, Html(html)).into_response(),
+        Ok(Shown::File { name, content_type, body }) => {
+            let disposition = format!("attachment; filename=\"{name}\"");
+            let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
+            let headers = [
+                (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+                (header::CONTENT_DISPOSITION, disposition),
+                (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            ];
+            (headers, body).into_response()
+        }
+        Ok(Shown::Wiped) => {
+            // What the browser kept for its “back” button goes too.
+            let wipe = [(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"")];
+            (wipe, Redirect::to(&format!("/{}/?wiped", language.code()))).into_response()
+        }
+        Err(error) => failure::of_engine(language, error),
+    }
+}

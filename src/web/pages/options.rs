@@ -1,0 +1,334 @@
+//! The options as a list of cards: filters, order, what is kept and hidden, and the picture of where they are.
+
+use super::{
+    Shown, Step, Visit, page,
+    wishes::{Choice, choices},
+};
+use crate::{
+    domain::{CodeSet, Name, OpportunityKind, Profile, SbiSection, codes::Code},
+    engine::{Detail, EngineError, Match, MatchFilter, MatchQuestion, Page, PathsQuestion, Snapshot, Standing, limits},
+    matching::{Class, PathFound},
+    texts::{self, Language, capitalised, phrases},
+    web::{
+        card::{Card, Found},
+        chrome::Chrome,
+        overview::{Overview, overview},
+        talk::{Listing, Order, WORDS_CHARS_MAX},
+        words::Words,
+    },
+    wire::{match_answer::Writer, opportunity::View},
+};
+use askama::Template;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// Best matches that filters, orders and the picture look at.
+const LOOKED_AT_MAX: usize = 200;
+/// Best paths that are looked at.
+const PATHS_LOOKED_AT_MAX: usize = limits::PATH_PAGE_MAX;
+/// Cards at first, and more at each asking.
+const CARDS: usize = 12;
+/// Distances to choose from, in kilometres.
+const DISTANCES_KM: [u16; 5] = [5, 10, 20, 30, 50];
+/// Titles shown for an option that is missed.
+const ABSENT_MAX: usize = 10;
+/// Metres in a kilometre.
+const METRES: u32 = 1_000;
+
+#[derive(Template)]
+#[template(path = "web/options.html")]
+struct OptionsPage {
+    chrome: Chrome,
+    w: &'static Words,
+    kinds: Vec<Choice>,
+    kind_hint: &'static str,
+    filtered: bool,
+    sectors: Vec<Choice>,
+    classes: Vec<Choice>,
+    distances: Vec<Choice>,
+    words: String,
+    orders: Vec<Choice>,
+    count: String,
+    shortlist: Vec<Kept>,
+    notes: Vec<String>,
+    cards: Vec<Card>,
+    more: usize,
+    more_label: String,
+    overview: Option<Overview>,
+    hidden: Vec<HiddenTold>,
+    absent_words: String,
+    absent: Vec<Kept>,
+    left_out: Vec<String>,
+}
+
+/// An option by its name.
+pub(super) struct Kept {
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) organisation: String,
+}
+
+struct HiddenTold {
+    key: String,
+    title: String,
+    reason: &'static str,
+}
+
+/// What the engine answers, whatever is listed.
+struct Answer {
+    found: Vec<Found>,
+    total: u64,
+    possible: i32,
+    notes: Vec<String>,
+    left_out: Vec<String>,
+    counts: Vec<(Option<SbiSection>, u64)>,
+}
+
+/// What cards are written with, on any thread.
+struct Style {
+    profile: Profile,
+    language: Language,
+    today: Date,
+}
+
+impl Style {
+    fn writer<'a>(&'a self, snapshot: &'a Snapshot) -> Writer<'a> {
+        let Self { profile, language, today } = self;
+        Writer { snapshot, profile, language: *language, view: View::BesideReasons, today: *today }
+    }
+}
+
+impl OptionsPage {
+    /// How a choice renews the list without a new page.
+    fn refine(&self) -> askama::filters::Safe<String> {
+        askama::filters::Safe(format!("hx-post=\"/{}/options\" hx-trigger=\"change\" {TARGET}", self.chrome.lang))
+    }
+
+    /// How a button of a card renews the list without a new page.
+    fn swap(&self) -> askama::filters::Safe<String> {
+        askama::filters::Safe(format!("hx-post=\"/{}/options\" {TARGET}", self.chrome.lang))
+    }
+}
+
+/// What is renewed: the list, the count that is read out, and the conversation.
+const TARGET: &str = "hx-target=\"#results\" hx-select=\"#results\" hx-swap=\"outerHTML\" \
+     hx-select-oob=\"#count:innerHTML,#talk:outerHTML\" hx-sync=\"#page:replace\"";
+
+/// Takes filters and order.
+pub(super) fn take(visit: &mut Visit<'_>) {
+    let (fields, list) = (&visit.fields, &mut visit.talk.list);
+    if let Some(what) = fields.find("what") {
+        list.what = Listing::of_code(what);
+        list.more = 0;
+    }
+    list.sector = fields.get("sector").chars().take(1).collect();
+    list.class = Class::ALL.iter().map(|it| it.code()).find(|it| *it == fields.get("class")).unwrap_or("").to_owned();
+    list.km_max = fields.get("km").parse().unwrap_or(0);
+    list.words = fields.get("words").chars().take(WORDS_CHARS_MAX).collect();
+    list.order = Order::of_code(fields.get("order"));
+    if fields.get("do") == "more" {
+        list.more = list.more.saturating_add(1);
+    }
+}
+
+/// The page.
+pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
+    let person = visit.talk.person()?;
+    let style = Arc::new(Style { profile: person, language: visit.language, today: visit.site.engine.today() });
+    let answer = match visit.talk.list.what {
+        Listing::Vacancies => ranked(visit, &style, OpportunityKind::Vacancy).await?,
+        Listing::Routes => ranked(visit, &style, OpportunityKind::Route).await?,
+        Listing::Paths => paths(visit, &style).await?,
+    };
+    let (w, list) = (visit.words, &visit.talk.list);
+    let absent_words: String = visit.fields.get("absent").chars().take(WORDS_CHARS_MAX).collect();
+    let absent = absent(visit, &absent_words).await?;
+    let titles = |keys: Vec<&str>| keys.into_iter().map(|key| kept(visit, key)).collect::<Vec<_>>();
+    let shortlist = titles(visit.talk.shortlist.iter().map(String::as_str).collect());
+    let overview = (list.what != Listing::Routes)
+        .then(|| overview(visit.language, w, answer.found.iter().map(|it| (it.sector, it.class))))
+        .flatten();
+    let mut shown: Vec<Found> = answer.found.into_iter().filter(|it| is_shown(visit, it)).collect();
+    order(list.order, &mut shown);
+    let (passing, wanted) = (shown.len(), CARDS * (usize::from(list.more) + 1));
+    shown.truncate(wanted);
+    let more = passing.saturating_sub(wanted).min(CARDS);
+    let card =
+        |(number, found): (usize, Found)| found.card((visit.language, w), (number, answer.possible), &visit.talk);
+    let kind = Listing::ALL.iter().position(|it| *it == list.what).unwrap_or(0);
+    let is_filtered = !list.sector.is_empty() || !list.class.is_empty() || list.km_max > 0 || !list.words.is_empty();
+    Ok(page(&OptionsPage {
+        chrome: visit.chrome(Step::Options, w.options_title),
+        w,
+        kinds: choices(w.kinds, list.what.code()),
+        kind_hint: w.kind_hints.get(kind).copied().unwrap_or_default(),
+        filtered: is_filtered || list.order != Order::Best,
+        sectors: sectors(visit, &answer.counts),
+        classes: classes(visit),
+        distances: distances(visit),
+        words: list.words.clone(),
+        orders: choices(w.orders, list.order.code()),
+        count: (w.options_count)(shown.len(), answer.total),
+        notes: answer.notes,
+        left_out: answer.left_out,
+        cards: shown.into_iter().enumerate().map(card).collect(),
+        more,
+        more_label: (w.options_more)(more),
+        overview,
+        hidden: hidden(visit),
+        shortlist,
+        absent_words,
+        absent,
+    }))
+}
+
+/// What the engine is to look at.
+fn filter(visit: &Visit<'_>, kind: OpportunityKind) -> MatchFilter {
+    let list = &visit.talk.list;
+    // Routes have no sector; a word that cannot be searched for is none.
+    let sector = SbiSection::from_code(&list.sector).ok().filter(|_| kind == OpportunityKind::Vacancy);
+    let text = Name::new(&list.words).ok();
+    MatchFilter { kind, sectors: sector.into_iter().collect(), text, sources: Vec::new() }
+}
+
+fn first_page(size: usize) -> Page {
+    Page { size, token: None, call: [0; 16] }
+}
+
+async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, kind: OpportunityKind) -> Result<Answer, EngineError> {
+    let question = MatchQuestion {
+        profile: style.profile.clone(),
+        filter: filter(visit, kind),
+        page: first_page(LOOKED_AT_MAX),
+        detail: Detail::Explained,
+        at_least_revision: 0,
+        deadline: visit.site.deadline(),
+    };
+    let of_match = Arc::clone(style);
+    let write = move |snapshot: &Snapshot, found: Match, standing: Standing| match found {
+        Match::Explained(explained) => Some(Found::of_match(&of_match.writer(snapshot), &explained, standing)),
+        Match::Keys { .. } => None,
+    };
+    let answer = visit.site.engine.rank_written(question, write).await?;
+    let snapshot = Arc::clone(&answer.snapshot);
+    let writer = style.writer(&snapshot);
+    Ok(Answer {
+        total: answer.total,
+        possible: answer.points_possible,
+        notes: writer.relaxations(kind, &answer.relaxations).into_iter().map(|it| it.sentence).collect(),
+        left_out: writer.exclusions(kind, &answer.refused).into_iter().map(|it| it.sentence).collect(),
+        counts: answer.facets.sectors.into_iter().collect(),
+        found: answer.matches.into_iter().flatten().collect(),
+    })
+}
+
+async fn paths(visit: &Visit<'_>, style: &Arc<Style>) -> Result<Answer, EngineError> {
+    let question = PathsQuestion {
+        profile: style.profile.clone(),
+        filter: filter(visit, OpportunityKind::Vacancy),
+        page: first_page(PATHS_LOOKED_AT_MAX),
+        each_way: false,
+        only: None,
+        at_least_revision: 0,
+        deadline: visit.site.deadline(),
+    };
+    let of_path = Arc::clone(style);
+    let write = move |snapshot: &Snapshot, found: PathFound| Found::of_path(&of_path.writer(snapshot), &found);
+    let answer = visit.site.engine.find_paths(question, write).await?;
+    let snapshot = Arc::clone(&answer.snapshot);
+    let writer = style.writer(&snapshot);
+    let (found, possible) = (answer.paths, answer.points_possible);
+    let left_out = writer.exclusions(OpportunityKind::Vacancy, &answer.refused).into_iter().map(|it| it.sentence);
+    let notes = texts::path_notes(visit.language, answer.has_routes, !found.is_empty());
+    Ok(Answer { total: found.len() as u64, found, possible, notes, left_out: left_out.collect(), counts: Vec::new() })
+}
+
+/// Whether the list shows it: not hidden, of the class and within the distance that are wanted.
+fn is_shown(visit: &Visit<'_>, found: &Found) -> bool {
+    let list = &visit.talk.list;
+    let near = list.km_max == 0 || found.metres.is_some_and(|metres| metres <= u32::from(list.km_max) * METRES);
+    let of_class = list.class.is_empty() || found.class.code() == list.class;
+    near && of_class && !visit.talk.hides(&found.key)
+}
+
+/// What is unknown stands last; equal ones stay in the order of the engine.
+fn order(order: Order, found: &mut [Found]) {
+    match order {
+        Order::Best => {}
+        Order::Near => found.sort_by_key(|it| it.metres.unwrap_or(u32::MAX)),
+        Order::Pay => found.sort_by_key(|it| std::cmp::Reverse(it.pay.unwrap_or(0))),
+    }
+}
+
+fn all_first(visit: &Visit<'_>, chosen: &str, rest: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
+    let all = [(String::new(), visit.words.options_all.to_owned())].into_iter();
+    all.chain(rest).map(|(code, label)| Choice { chosen: code == chosen, code, label }).collect()
+}
+
+/// The sectors that hold something, or hold the choice.
+fn sectors(visit: &Visit<'_>, counts: &[(Option<SbiSection>, u64)]) -> Vec<Choice> {
+    let labels = phrases(visit.language);
+    let chosen = visit.talk.list.sector.as_str();
+    let there = SbiSection::ALL.iter().filter(|sector| {
+        counts.is_empty()
+            || sector.code() == chosen
+            || counts.iter().any(|(it, count)| *it == Some(**sector) && *count > 0)
+    });
+    all_first(visit, chosen, there.map(|it| (it.code().to_owned(), capitalised(labels.sector(*it)))))
+}
+
+fn classes(visit: &Visit<'_>) -> Vec<Choice> {
+    let labels = phrases(visit.language);
+    let classes = Class::ALL.iter().map(|it| (it.code().to_owned(), capitalised(labels.class(*it))));
+    all_first(visit, &visit.talk.list.class, classes)
+}
+
+fn distances(visit: &Visit<'_>) -> Vec<Choice> {
+    let chosen = Some(visit.talk.list.km_max).filter(|km| *km > 0).map(|km| km.to_string()).unwrap_or_default();
+    all_first(visit, &chosen, DISTANCES_KM.iter().map(|km| (km.to_string(), (visit.words.options_within)(*km))))
+}
+
+/// An option by its key; one that has gone is shown by its key.
+pub(super) fn kept(visit: &Visit<'_>, key: &str) -> Kept {
+    let snapshot = visit.site.engine.current();
+    let names = snapshot.names(key);
+    let (title, organisation) = names.unwrap_or_else(|| (key.to_owned(), String::new()));
+    Kept { key: key.to_owned(), title, organisation }
+}
+
+fn hidden(visit: &Visit<'_>) -> Vec<HiddenTold> {
+    let told = |it: &crate::web::talk::Hidden| {
+        let reason = visit.words.hide_reasons.iter().find(|(code, _)| *code == it.reason.code());
+        let title = kept(visit, &it.key).title;
+        HiddenTold { key: it.key.clone(), title, reason: reason.map(|(_, label)| *label).unwrap_or_default() }
+    };
+    visit.talk.hidden.iter().map(told).collect()
+}
+
+/// Options with these words, whoever asks: of an option that is missed, the list does not matter.
+async fn absent(visit: &Visit<'_>, words: &str) -> Result<Vec<Kept>, EngineError> {
+    let Ok(text) = Name::new(words) else { return Ok(Vec::new()) };
+    let kind = match visit.talk.list.what {
+        Listing::Routes => OpportunityKind::Route,
+        Listing::Vacancies | Listing::Paths => OpportunityKind::Vacancy,
+    };
+    let question = MatchQuestion {
+        profile: Profile::default(),
+        filter: MatchFilter { kind, sectors: CodeSet::default(), text: Some(text), sources: Vec::new() },
+        page: first_page(ABSENT_MAX),
+        detail: Detail::Keys,
+        at_least_revision: 0,
+        deadline: visit.site.deadline(),
+    };
+    let answer = visit.site.engine.rank(question).await;
+    let answer = match answer {
+        // Words that cannot be searched for find nothing.
+        Err(EngineError::Invalid(_)) => return Ok(Vec::new()),
+        answer => answer?,
+    };
+    let keys = answer.matches.into_iter().filter_map(|(it, _)| match it {
+        Match::Keys { key, .. } => Some(key),
+        Match::Explained(_) => None,
+    });
+    Ok(keys.map(|key| kept(visit, &key)).collect())
+}

@@ -1,0 +1,360 @@
+//! The form of the profile, filled in with what is known.
+
+use super::{is_key, name_of};
+use crate::{
+    domain::{
+        Cefr, CodeSet, ConceptKind, DrivingLicence, Evidence, LanguageCode, Level, Name, NlqfLevel, OpportunityKind,
+        Profile, Recency, SkillWish, codes::Code,
+    },
+    engine::{Detail, EngineError, MatchAnswer, MatchFilter, MatchQuestion, Page, Snapshot},
+    taxonomy::{ConceptNumber, FindQuery},
+    texts::{self, Language, advice, capitalised, phrases},
+    web::{
+        chrome::Chrome,
+        pages::{
+            Shown, Step, Visit, page,
+            wishes::{self, Choice, Input, SetWish, TypedWish, choice, choices, importances},
+        },
+        talk::WORDS_CHARS_MAX,
+        words::Words,
+    },
+    wire::codes::WireCode,
+};
+use askama::Template;
+use loopbaanbrug_proto::v1::{self, concept_reference};
+use std::collections::{HashMap, HashSet};
+
+/// Concepts shown for typed words.
+const FOUND_MAX: usize = 8;
+/// Skills suggested at once.
+const SUGGESTED_MAX: usize = 24;
+/// Licences that can be ticked; others stay in the profile when a file brought them.
+const LICENCES: [DrivingLicence; 8] = [
+    DrivingLicence::Am,
+    DrivingLicence::A,
+    DrivingLicence::B,
+    DrivingLicence::Be,
+    DrivingLicence::C,
+    DrivingLicence::Ce,
+    DrivingLicence::D,
+    DrivingLicence::T,
+];
+/// Languages that can be chosen; others stay in the profile when a file brought them.
+const LANGUAGES: [&str; 14] = ["nl", "en", "de", "fr", "es", "ar", "fa", "pl", "pt", "ro", "ru", "ti", "tr", "uk"];
+
+#[derive(Template)]
+#[template(path = "web/profile.html")]
+struct ProfilePage {
+    chrome: Chrome,
+    w: &'static Words,
+    count: Option<String>,
+    suggestions: Vec<(String, String)>,
+    typed: String,
+    found: Vec<FoundConcept>,
+    skills: Vec<SkillRow>,
+    occupations: Vec<Named>,
+    educations: Vec<Choice>,
+    home: String,
+    licences: Vec<Choice>,
+    licences_known: bool,
+    diplomas: String,
+    languages: Vec<Named>,
+    language_names: Vec<Choice>,
+    cefrs: Vec<Choice>,
+    number_wishes: Vec<TypedWish>,
+    set_wishes: Vec<SetWish>,
+    criteria: Vec<CriterionRow>,
+    importances: Vec<Choice>,
+    budget: Vec<Input>,
+    dial: Vec<Choice>,
+}
+
+/// A concept that typed words may mean.
+struct FoundConcept {
+    action: String,
+    label: String,
+    note: String,
+}
+
+struct SkillRow {
+    number: usize,
+    name: String,
+    label: String,
+    understood: Option<String>,
+    levels: Vec<Choice>,
+    proofs: Vec<Choice>,
+    recencies: Vec<Choice>,
+    wishes: Vec<Choice>,
+}
+
+/// Something with a name in the form and a label.
+struct Named {
+    name: String,
+    label: String,
+    understood: Option<String>,
+}
+
+struct CriterionRow {
+    words: String,
+    checked: Option<String>,
+    importances: Vec<Choice>,
+}
+
+/// The form. What the engine finds wrong is noted at its field.
+pub(in crate::web::pages) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
+    let person = visit.talk.person();
+    let asked = match person.as_ref() {
+        Ok(person) => understood(visit, person.clone()).await,
+        Err(_) => Ok(None),
+    };
+    let answer = match asked {
+        Ok(answer) => answer,
+        Err(EngineError::Invalid(violations)) => {
+            if visit.problems.is_empty() {
+                super::note(visit, &violations);
+            }
+            None
+        }
+        Err(error) => return Err(error),
+    };
+    let snapshot = answer.as_ref().map_or_else(|| visit.site.engine.current(), |it| it.snapshot.clone());
+    let view = View { visit, snapshot: &snapshot, understood: sentences(visit.language, answer.as_ref()) };
+    let typed: String = view.typed().chars().take(WORDS_CHARS_MAX).collect();
+    Ok(page(&ProfilePage {
+        chrome: visit.chrome(Step::Profile, visit.words.profile_title),
+        w: visit.words,
+        count: answer.as_ref().map(|answer| (visit.words.profile_count)(answer.total)),
+        suggestions: view.suggestions(),
+        found: view.found(&typed),
+        typed,
+        skills: view.skills(),
+        occupations: view.occupations(),
+        educations: view.educations(),
+        home: view.home(),
+        licences: view.licences(),
+        licences_known: view.credentials().driving_licences_known,
+        diplomas: view.diplomas(),
+        languages: view.languages(),
+        language_names: view.language_names(),
+        cefrs: Cefr::ALL.iter().map(|it| choice(it.code(), it.code(), *it == Cefr::B1)).collect(),
+        number_wishes: wishes::typed(visit),
+        set_wishes: wishes::ticked(visit),
+        criteria: view.criteria(person.as_ref().ok()),
+        importances: importances(visit.words, None),
+        budget: view.budget(),
+        dial: view.dial(),
+    }))
+}
+
+/// How the engine understands the words of a profile, and how much is open to it.
+async fn understood(visit: &Visit<'_>, profile: Profile) -> Result<Option<MatchAnswer<()>>, EngineError> {
+    let (kind, sectors) = (OpportunityKind::Vacancy, CodeSet::default());
+    let question = MatchQuestion {
+        profile,
+        filter: MatchFilter { kind, sectors, text: None, sources: Vec::new() },
+        page: Page { size: 1, token: None, call: [0; 16] },
+        detail: Detail::Keys,
+        at_least_revision: 0,
+        deadline: visit.site.deadline(),
+    };
+    visit.site.engine.rank_written(question, |_, _, _| ()).await.map(Some)
+}
+
+/// For each field of words, how they were read.
+fn sentences(language: Language, answer: Option<&MatchAnswer<()>>) -> HashMap<String, String> {
+    let Some(answer) = answer else { return HashMap::new() };
+    let taxonomy = answer.snapshot.taxonomy();
+    let told = |it: &crate::matching::Understanding| (it.field.clone(), texts::understanding(language, taxonomy, it));
+    answer.understandings.iter().map(told).collect()
+}
+
+/// A profile as the form shows it.
+struct View<'a> {
+    visit: &'a Visit<'a>,
+    snapshot: &'a Snapshot,
+    understood: HashMap<String, String>,
+}
+
+impl View<'_> {
+    fn profile(&self) -> &v1::Profile {
+        &self.visit.talk.profile
+    }
+
+    fn credentials(&self) -> v1::Credentials {
+        self.profile().credentials.clone().unwrap_or_default()
+    }
+
+    fn label_of(&self, concept: ConceptNumber) -> String {
+        self.snapshot.taxonomy().label(concept, self.visit.language.labels()).to_owned()
+    }
+
+    fn label(&self, reference: Option<&v1::ConceptReference>) -> String {
+        match reference.and_then(|it| it.name.as_ref()) {
+            Some(concept_reference::Name::Key(key)) => {
+                self.snapshot.taxonomy().concept(key).map_or_else(|| key.clone(), |concept| self.label_of(concept))
+            }
+            Some(concept_reference::Name::Text(text)) => text.clone(),
+            None => String::new(),
+        }
+    }
+
+    /// What was typed to find a skill; empty once something was added with it.
+    fn typed(&self) -> &str {
+        let action = self.visit.fields.get("do");
+        let added = action == "own" || action.starts_with("add:") || action.starts_with("job:");
+        if added { "" } else { self.visit.fields.get("typed") }
+    }
+
+    /// Skills of the chosen tasks that the profile does not hold yet.
+    fn suggestions(&self) -> Vec<(String, String)> {
+        let list = self.snapshot.tasks();
+        let chosen = self.profile().tasks.iter().filter_map(|it| crate::domain::TaskKey::parse(&it.task).ok());
+        let keys = chosen.filter_map(|key| list.task(&key)).flat_map(|task| &task.skills);
+        let held = |key: &str| self.profile().skills.iter().any(|it| is_key(it.skill.as_ref(), key));
+        let mut seen = HashSet::new();
+        let new = keys.filter(|key| !held(key.as_str()) && seen.insert(key.as_str().to_owned()));
+        let known = new.filter_map(|key| Some((key, self.snapshot.taxonomy().concept(key.as_str())?)));
+        known.take(SUGGESTED_MAX).map(|(key, it)| (key.as_str().to_owned(), self.label_of(it))).collect()
+    }
+
+    fn found(&self, typed: &str) -> Vec<FoundConcept> {
+        if Name::new(typed).is_err() {
+            return Vec::new();
+        }
+        let kinds = [ConceptKind::Skill, ConceptKind::Knowledge, ConceptKind::Language, ConceptKind::Occupation];
+        let query = || FindQuery { kinds: &kinds, language: self.visit.language.labels(), limit: FOUND_MAX };
+        let taxonomy = self.snapshot.taxonomy();
+        let completed = taxonomy.complete(typed, query()).into_iter().map(|it| (it.concept, it.label));
+        let mut found: Vec<_> = completed.collect();
+        if found.is_empty() {
+            found = taxonomy.find(typed, query()).into_iter().map(|it| (it.concept, it.label)).collect();
+        }
+        let concept = |(concept, matched): (ConceptNumber, crate::domain::Label)| {
+            let (label, kind) = (self.label_of(concept), taxonomy.kind(concept));
+            let is_job = kind == ConceptKind::Occupation;
+            let other = (*matched.text != *label).then(|| format!("“{}”", matched.text));
+            let job = is_job.then(|| self.visit.words.occupation.to_owned());
+            let action = format!("{}:{}", if is_job { "job" } else { "add" }, taxonomy.key(concept));
+            FoundConcept { action, label, note: [job, other].into_iter().flatten().collect::<Vec<_>>().join(", ") }
+        };
+        found.into_iter().map(concept).collect()
+    }
+
+    fn skills(&self) -> Vec<SkillRow> {
+        let labels = phrases(self.visit.language);
+        let w = self.visit.words;
+        let row = |(number, claim): (usize, &v1::SkillClaim)| {
+            let level = |it: i64| {
+                let label = Level::new(it).map(|level| labels.level(level)).unwrap_or_default();
+                let held = claim.level.or_else(|| (claim.wish() != v1::SkillWish::Learn).then_some(super::LEVEL_BEGIN));
+                Choice { code: it.to_string(), label: label.to_owned(), chosen: held.map(i64::from) == Some(it) }
+            };
+            let none = claim.level.is_none() && claim.wish() == v1::SkillWish::Learn;
+            let not_yet = Choice { code: String::new(), label: w.skill_level_none.to_owned(), chosen: none };
+            let evidence = Evidence::from_wire(claim.evidence).ok().flatten().unwrap_or(Evidence::OwnWord);
+            let proof = |it: &Evidence| choice(it.code(), labels.evidence(*it), *it == evidence);
+            let recency = Recency::from_wire(claim.recency).ok().flatten().unwrap_or(Recency::Recent);
+            let wish = SkillWish::from_wire(claim.wish).ok().flatten().unwrap_or(SkillWish::Do);
+            SkillRow {
+                number,
+                name: name_of(claim.skill.as_ref()),
+                label: capitalised(&self.label(claim.skill.as_ref())),
+                understood: self.understood.get(&format!("profile.skills[{number}].skill")).cloned(),
+                levels: (Level::MIN..=Level::MAX).map(level).chain([not_yet]).collect(),
+                proofs: Evidence::ALL.iter().map(proof).collect(),
+                recencies: choices(w.recencies, recency.code()),
+                wishes: choices(w.skill_wishes, wish.code()),
+            }
+        };
+        self.profile().skills.iter().enumerate().map(row).collect()
+    }
+
+    fn occupations(&self) -> Vec<Named> {
+        let named = |(number, it): (usize, &v1::ConceptReference)| Named {
+            name: name_of(Some(it)),
+            label: capitalised(&self.label(Some(it))),
+            understood: self.understood.get(&format!("profile.occupations[{number}]")).cloned(),
+        };
+        self.profile().occupations.iter().enumerate().map(named).collect()
+    }
+
+    fn educations(&self) -> Vec<Choice> {
+        let held = self.profile().nlqf_level.map(i64::from);
+        let none =
+            Choice { code: String::new(), label: self.visit.words.education_none.to_owned(), chosen: held.is_none() };
+        let words = advice(self.visit.language);
+        let levels = (NlqfLevel::MIN..=NlqfLevel::MAX).filter_map(|it| Some((it, NlqfLevel::new(it).ok()?)));
+        let level = |(it, level): (i64, NlqfLevel)| choice(&it.to_string(), words.education(level), held == Some(it));
+        [none].into_iter().chain(levels.map(level)).collect()
+    }
+
+    fn home(&self) -> String {
+        match self.visit.problems.of("home").and(self.visit.fields.find("home")) {
+            Some(typed) => typed.to_owned(),
+            None => self.profile().home_pc4.clone(),
+        }
+    }
+
+    fn licences(&self) -> Vec<Choice> {
+        let held = self.credentials().driving_licences;
+        let label = |code: &str| (self.visit.words.licence)(code);
+        let other = held.iter().filter(|it| !LICENCES.iter().any(|licence| licence.code() == it.as_str()));
+        let other = other.map(|code| choice(code, &label(code), true));
+        let usual =
+            LICENCES.iter().map(|it| choice(it.code(), &label(it.code()), held.iter().any(|own| own == it.code())));
+        usual.chain(other).collect()
+    }
+
+    fn diplomas(&self) -> String {
+        match self.visit.problems.of("diplomas").and(self.visit.fields.find("diplomas")) {
+            Some(typed) => typed.to_owned(),
+            None => self.credentials().diplomas.join("\n"),
+        }
+    }
+
+    fn languages(&self) -> Vec<Named> {
+        let named = |it: &v1::LanguageGate| {
+            let name = LanguageCode::new(&it.language).map(|code| phrases(self.visit.language).language_name(code));
+            Named {
+                name: format!("{} {}", it.language, it.cefr),
+                label: format!("{} {}", name.unwrap_or_default(), it.cefr),
+                understood: None,
+            }
+        };
+        self.credentials().languages.iter().map(named).collect()
+    }
+
+    fn language_names(&self) -> Vec<Choice> {
+        let codes = LANGUAGES.iter().filter_map(|code| LanguageCode::new(code).ok());
+        codes.map(|it| choice(it.as_str(), &phrases(self.visit.language).language_name(it), false)).collect()
+    }
+
+    fn criteria(&self, person: Option<&Profile>) -> Vec<CriterionRow> {
+        let w = self.visit.words;
+        let row = |(number, it): (usize, &v1::Criterion)| {
+            let condition = person.and_then(|person| person.criteria.get(number)?.condition.as_ref());
+            let checked = condition.map(|it| (w.criterion_checked)(&advice(self.visit.language).wanted(it)));
+            CriterionRow { words: it.words.clone(), checked, importances: importances(w, Some(it.importance)) }
+        };
+        self.profile().criteria.iter().enumerate().map(row).collect()
+    }
+
+    fn budget(&self) -> Vec<Input> {
+        let (w, budget) = (self.visit.words, self.profile().learning_budget.unwrap_or_default());
+        let input = |id, label, value: Option<u32>| {
+            let typed = self.visit.problems.of(id).map(|_| self.visit.fields.get(id).to_owned());
+            let held = value.map(|it| it.to_string()).unwrap_or_default();
+            Input { id, label, value: typed.unwrap_or(held), words: false }
+        };
+        vec![
+            input("budget-weeks", w.budget_weeks, budget.max_weeks),
+            input("budget-hours", w.budget_hours, budget.max_hours_per_week),
+            input("budget-euros", w.budget_euros, budget.max_eur),
+        ]
+    }
+
+    fn dial(&self) -> Vec<Choice> {
+        let chosen = crate::domain::Exploration::from_wire(self.profile().exploration).ok().flatten();
+        choices(self.visit.words.dial, chosen.map(Code::code).unwrap_or_default())
+    }
+}

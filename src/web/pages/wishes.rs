@@ -1,0 +1,252 @@
+//! Preferences as fields of a form: one group of fields for each kind of condition, and how much it counts.
+
+use super::Visit;
+use crate::{
+    domain::{
+        Condition, Contract, EuroPerMonth, HoursPerWeek, Importance, Invalid, Name, Percent, SbiSection, WorkPattern,
+        codes::Code,
+    },
+    texts::{advice, capitalised, phrases},
+    web::{
+        fields::{Fields, Problems},
+        words::Words,
+    },
+    wire::codes::WireCode,
+};
+use loopbaanbrug_proto::v1::{self, condition::Check};
+
+/// One of several values.
+pub(super) struct Choice {
+    pub(super) code: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
+}
+
+/// A field to type in.
+pub(super) struct Input {
+    pub(super) id: &'static str,
+    pub(super) label: &'static str,
+    pub(super) value: String,
+    /// Whether words are typed, not a number.
+    pub(super) words: bool,
+}
+
+/// A wish that is typed.
+pub(super) struct TypedWish {
+    pub(super) id: &'static str,
+    pub(super) legend: &'static str,
+    pub(super) inputs: Vec<Input>,
+    pub(super) importances: Vec<Choice>,
+}
+
+/// A wish that is ticked.
+pub(super) struct SetWish {
+    pub(super) id: &'static str,
+    pub(super) legend: &'static str,
+    pub(super) summary: String,
+    pub(super) open: bool,
+    pub(super) codes: Vec<Choice>,
+    pub(super) importances: Vec<Choice>,
+}
+
+/// Choices of pairs of a code and a label.
+pub(super) fn choices(pairs: &[(&'static str, &'static str)], chosen: &str) -> Vec<Choice> {
+    let choice = |(code, label): &(&str, &str)| Choice {
+        code: (*code).to_owned(),
+        label: (*label).to_owned(),
+        chosen: *code == chosen,
+    };
+    pairs.iter().map(choice).collect()
+}
+
+/// How much something counts; important when nobody says.
+pub(super) fn importances(words: &Words, importance: Option<i32>) -> Vec<Choice> {
+    let chosen = importance.and_then(|it| Importance::from_wire(it).ok().flatten()).unwrap_or(Importance::Important);
+    choices(words.importances, chosen.code())
+}
+
+/// The number in a field; none when it is empty or wrong, which is noted.
+pub(super) fn number<T>(
+    (words, fields, problems): (&Words, &Fields, &mut Problems),
+    id: &str,
+    (min, max): (i64, i64),
+    read: impl Fn(i64) -> Result<T, Invalid>,
+) -> Option<u32> {
+    let typed = fields.get(id);
+    // People write amounts as “2.700” and “€ 2700”.
+    let digits: String = typed.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}' | '€' | '%')).collect();
+    if typed.is_empty() {
+        return None;
+    }
+    let number = digits.parse::<i64>().ok().filter(|number| (min..=max).contains(number) && read(*number).is_ok());
+    if number.is_none() {
+        problems.add(id, (words.between)(min, max));
+    }
+    number.and_then(|number| u32::try_from(number).ok())
+}
+
+/// Preferences from the fields of the form.
+pub(super) fn take(visit: &mut Visit<'_>) {
+    let Visit { words, fields, problems, .. } = visit;
+    let mut preferences = Vec::new();
+    let mut add = |fields: &Fields, id: &str, check: Option<Check>| {
+        let Some(check) = check else { return };
+        let importance = Importance::from_code(fields.get(&format!("{id}-importance")));
+        let importance = importance.unwrap_or(Importance::Important).wire();
+        preferences.push(v1::Preference { condition: Some(v1::Condition { check: Some(check) }), importance });
+    };
+    let km = number((words, fields, problems), "travel-km", (1, Condition::MAX_TRAVEL_KM.into()), Ok);
+    add(fields, "travel", km.map(|max_km| Check::Travel(v1::TravelCondition { max_km })));
+    add(fields, "hours", hours((words, fields, problems)));
+    let pay = number((words, fields, problems), "pay-min", (EuroPerMonth::MIN, EuroPerMonth::MAX), EuroPerMonth::new);
+    add(fields, "pay", pay.map(|min_eur| Check::Pay(v1::PayCondition { min_eur })));
+    let remote = number((words, fields, problems), "remote-min", (1, Percent::MAX), Percent::new);
+    add(fields, "remote", remote.map(|min_percent| Check::Remote(v1::RemoteCondition { min_percent })));
+    let mention = few_words((words, fields, problems), "mention-words");
+    add(fields, "mention", mention.map(|words| Check::Mention(v1::MentionCondition { words })));
+    let sectors: Vec<_> = codes::<SbiSection>(fields, "sector").map(|it| it.code().to_owned()).collect();
+    let some = |yes: bool, check: Check| yes.then_some(check);
+    add(fields, "sector", some(!sectors.is_empty(), Check::Sector(v1::SectorCondition { accepted: sectors })));
+    let accepted: Vec<_> = codes::<Contract>(fields, "contract").map(WireCode::wire).collect();
+    add(fields, "contract", some(!accepted.is_empty(), Check::Contract(v1::ContractCondition { accepted })));
+    let accepted: Vec<_> = codes::<WorkPattern>(fields, "pattern").map(WireCode::wire).collect();
+    add(fields, "pattern", some(!accepted.is_empty(), Check::WorkPattern(v1::WorkPatternCondition { accepted })));
+    visit.talk.profile.preferences = preferences;
+}
+
+fn codes<C: Code>(fields: &Fields, id: &'static str) -> impl Iterator<Item = C> {
+    fields.all(id).filter_map(|code| C::from_code(code).ok())
+}
+
+/// A range of hours; what is left open is the least or the most there is.
+fn hours((words, fields, problems): (&Words, &Fields, &mut Problems)) -> Option<Check> {
+    let range = (HoursPerWeek::MIN, HoursPerWeek::MAX);
+    let min = number((words, fields, problems), "hours-min", range, HoursPerWeek::new);
+    let max = number((words, fields, problems), "hours-max", range, HoursPerWeek::new);
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        problems.add("hours-min", words.hours_reversed);
+        return None;
+    }
+    let most = u32::try_from(HoursPerWeek::MAX).unwrap_or_default();
+    (min.is_some() || max.is_some())
+        .then(|| Check::Hours(v1::HoursRange { min: min.unwrap_or(0), max: max.unwrap_or(most) }))
+}
+
+/// A few words to look for; none when they are empty or too many, which is noted.
+pub(super) fn few_words(
+    (words, fields, problems): (&Words, &Fields, &mut Problems),
+    id: &'static str,
+) -> Option<String> {
+    let typed = fields.get(id);
+    if typed.is_empty() {
+        return None;
+    }
+    if Name::new(typed).is_err() {
+        problems.add(id, words.strange_text);
+        return None;
+    }
+    if typed.split_whitespace().count() > Condition::MAX_MENTION_WORDS {
+        problems.add(id, (words.too_many_words)(Condition::MAX_MENTION_WORDS));
+        return None;
+    }
+    Some(typed.to_owned())
+}
+
+/// The preference of a kind, and how much it counts.
+fn held<'a, T>(
+    preferences: &'a [v1::Preference],
+    of_kind: impl Fn(&'a Check) -> Option<T>,
+) -> (Option<T>, Option<i32>) {
+    let mut checks = preferences.iter().filter_map(|it| Some((it.condition.as_ref()?.check.as_ref()?, it.importance)));
+    match checks.find_map(|(check, importance)| Some((of_kind(check)?, importance))) {
+        Some((value, importance)) => (Some(value), Some(importance)),
+        None => (None, None),
+    }
+}
+
+/// The wishes that are typed. What was typed wrongly is shown as it was typed.
+pub(super) fn typed(visit: &Visit<'_>) -> Vec<TypedWish> {
+    let w = visit.words;
+    let preferences = &visit.talk.profile.preferences;
+    let text = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+    let input = |id, label, value: String| {
+        let value = if visit.problems.of(id).is_some() { visit.fields.get(id).to_owned() } else { value };
+        Input { id, label, value, words: false }
+    };
+    let wish =
+        |id, legend, inputs, importance| TypedWish { id, legend, inputs, importances: importances(w, importance) };
+    let (travel, travel_counts) = held(preferences, |it| match it {
+        Check::Travel(travel) => Some(travel.max_km),
+        _ => None,
+    });
+    let (hours, hours_count) = held(preferences, |it| match it {
+        Check::Hours(hours) => Some((hours.min, hours.max)),
+        _ => None,
+    });
+    let (pay, pay_counts) = held(preferences, |it| match it {
+        Check::Pay(pay) => Some(pay.min_eur),
+        _ => None,
+    });
+    let (remote, remote_counts) = held(preferences, |it| match it {
+        Check::Remote(remote) => Some(remote.min_percent),
+        _ => None,
+    });
+    let (mention, mention_counts) = held(preferences, |it| match it {
+        Check::Mention(mention) => Some(mention.words.clone()),
+        _ => None,
+    });
+    let of_hours = vec![
+        input("hours-min", w.hours_min, text(hours.map(|(min, _)| min))),
+        input("hours-max", w.hours_max, text(hours.map(|(_, max)| max))),
+    ];
+    let of_words = Input { words: true, ..input("mention-words", w.mention_words, mention.unwrap_or_default()) };
+    vec![
+        wish("travel", w.travel, vec![input("travel-km", w.travel_km, text(travel))], travel_counts),
+        wish("hours", w.hours, of_hours, hours_count),
+        wish("pay", w.pay, vec![input("pay-min", w.pay_min, text(pay))], pay_counts),
+        wish("remote", w.remote, vec![input("remote-min", w.remote_min, text(remote))], remote_counts),
+        wish("mention", w.mention, vec![of_words], mention_counts),
+    ]
+}
+
+/// The wishes that are ticked.
+pub(super) fn ticked(visit: &Visit<'_>) -> Vec<SetWish> {
+    let w = visit.words;
+    let (preferences, labels) = (&visit.talk.profile.preferences, phrases(visit.language));
+    let (sectors, sectors_count) = held(preferences, |it| match it {
+        Check::Sector(sector) => Some(sector.accepted.clone()),
+        _ => None,
+    });
+    let (contracts, contracts_count) = held(preferences, |it| match it {
+        Check::Contract(contract) => Some(contract.accepted.clone()),
+        _ => None,
+    });
+    let (patterns, patterns_count) = held(preferences, |it| match it {
+        Check::WorkPattern(pattern) => Some(pattern.accepted.clone()),
+        _ => None,
+    });
+    let (sectors, contracts, patterns) =
+        (sectors.unwrap_or_default(), contracts.unwrap_or_default(), patterns.unwrap_or_default());
+    let short = advice(visit.language);
+    let all = |chosen: Vec<Choice>, id, legend, counts| {
+        let names: Vec<_> = chosen.iter().filter(|it| it.chosen).map(|it| it.label.as_str()).collect();
+        let summary = if names.is_empty() { format!("{} ({})", w.choose, w.any) } else { names.join(", ") };
+        let open = false;
+        SetWish { id, legend, summary, open, codes: chosen, importances: importances(w, counts) }
+    };
+    let sector = |it: &SbiSection| choice(it.code(), labels.sector(*it), sectors.iter().any(|code| code == it.code()));
+    let contract = |it: &Contract| choice(it.code(), short.contract(*it), contracts.contains(&it.wire()));
+    let pattern = |it: &WorkPattern| choice(it.code(), short.work_pattern(*it), patterns.contains(&it.wire()));
+    vec![
+        all(SbiSection::ALL.iter().map(sector).collect(), "sector", w.sectors, sectors_count),
+        all(Contract::ALL.iter().map(contract).collect(), "contract", w.contracts, contracts_count),
+        all(WorkPattern::ALL.iter().map(pattern).collect(), "pattern", w.patterns, patterns_count),
+    ]
+}
+
+/// A choice with a label of the texts.
+pub(super) fn choice(code: &str, label: &str, chosen: bool) -> Choice {
+    Choice { code: code.to_owned(), label: capitalised(label), chosen }
+}

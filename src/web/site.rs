@@ -1,0 +1,49 @@
+//! Which address gives which page.
+
+use super::{
+    PageConfig, assets,
+    guard::{Guard, guarded},
+    pages,
+};
+use crate::engine::Engine;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+use std::time::{Duration, Instant};
+
+/// Most bytes of a posted form: a conversation, the fields of a page, and room to spare; a saved profile fits as well.
+const FORM_BYTES_MAX: usize = 1 << 20;
+
+/// What pages are made with.
+#[derive(Clone)]
+pub(super) struct Site {
+    pub(super) engine: Engine,
+    pub(super) config: PageConfig,
+}
+
+impl Site {
+    /// Until when an answer that begins now may take.
+    pub(super) fn deadline(&self) -> Instant {
+        Instant::now() + Duration::from_millis(self.config.deadline_ms)
+    }
+}
+
+/// Every page, behind the guard.
+pub(crate) fn router(engine: Engine, config: PageConfig) -> Router {
+    let guard = middleware::from_fn_with_state(Guard::new(config), guarded);
+    Router::new()
+        .route("/", get(pages::front))
+        .route("/static/{name}", get(assets::asset))
+        .route("/{lang}", get(pages::to_start))
+        .route("/{lang}/", get(pages::start_page))
+        .route("/{lang}/words", get(pages::glossary_page))
+        .route("/{lang}/open", post(pages::open_file))
+        .route("/{lang}/{step}", get(pages::to_start).post(pages::step))
+        .fallback(pages::not_found)
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(guard)
+        .with_state(Site { engine, config })
+}

@@ -1,0 +1,169 @@
+//! The program as an operator and a scheduler type it: feeds that are tried again, their reports, snapshots, and looking after
+//! a data directory while its service runs and while none does.
+
+use serde_json::Value;
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    net::TcpListener,
+    path::PathBuf,
+    process::{Child, Command, Output, Stdio},
+    time::Duration,
+};
+use tempfile::TempDir;
+
+/// A place to work in.
+struct Desk(TempDir);
+
+/// A service, ended with the test at the latest.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // Ended already when the test asked it to.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a directory"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        fs::write(self.path(name), content).expect("written");
+    }
+
+    fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_loopbaanbrug"));
+        command.args(words.split(' ')).current_dir(self.0.path()).env("COLUMNS", "160");
+        for variable in ["LOOPBAANBRUG_CONFIG", "LOOPBAANBRUG_SERVER", "RUST_LOG"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    /// Runs words of a command line and expects an exit code. Gives what was written on standard output, and on standard error.
+    fn ends(&self, words: &str, code: i32) -> (String, String) {
+        let output = self.command(words).stdin(Stdio::null()).output().expect("it runs");
+        let told = self::told(&output);
+        assert_eq!(output.status.code(), Some(code), "{words}: {told:?}");
+        told
+    }
+
+    fn serve(&self, words: &str) -> Served {
+        let mut child = self.command(words).stderr(Stdio::piped()).spawn().expect("it runs");
+        let mut lines = BufReader::new(child.stderr.take().expect("its errors")).lines().map_while(Result::ok);
+        let ready = lines.find(|line| line.starts_with("loopbaanbrug is ready on ")).expect("a ready line");
+        std::thread::spawn(move || lines.for_each(drop));
+        let address =
+            ready.split([' ', ',']).find(|word| word.starts_with("127.0.0.1:")).expect("an address").to_owned();
+        Served { child, address }
+    }
+}
+
+fn told(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+fn vacancy(id: &str) -> String {
+    format!(
+        "{{\"type\":\"vacancy\",\"id\":\"{id}\",\"title\":\"Bode\",\"description\":\"d\",\"employer\":\"e\",\"language\":\"nl\"}}\n"
+    )
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn what_became_of_feeds_is_told_while_the_service_runs() {
+    let desk = Desk::new();
+    let served = desk.serve("serve --listen 127.0.0.1:0 --data d");
+    let at = format!("--server {}", served.address);
+    desk.write("feed", &(vacancy("v-1") + vacancy("v-2").as_str() + "{\"type\":\"vacancy\",\"id\":\"v-3\"}\n"));
+    desk.ends(&format!("import feed --source a --request-id night-1 {at}"), 3);
+    desk.write("more", "{\"remove\":\"v-1\"}\n");
+    desk.ends(&format!("import more --source a --request-id night-2 {at}"), 0);
+
+    let (shown, _) = desk.ends(&format!("imports list {at} --output json"), 0);
+    let imports = json(&shown)["imports"].as_array().expect("imports").clone();
+    let ids: Vec<_> = imports.iter().map(|it| it["request_id"].as_str().expect("an id")).collect();
+    assert_eq!(ids, ["night-2", "night-1"]);
+    let (shown, _) = desk.ends(&format!("imports show a night-1 {at}"), 0);
+    assert!(shown.contains("v-3") && shown.contains("title"), "{shown}");
+    desk.ends(&format!("imports show a night-9 {at}"), 5);
+
+    let (shown, _) = desk.ends(&format!("watch --once {at}"), 0);
+    let changes: Vec<_> = shown.lines().map(|line| line.split('\t').collect::<Vec<_>>()).collect();
+    let told: Vec<_> = changes.iter().map(|it| (it[0], it[1], it[3])).collect();
+    assert_eq!(told, [("1", "a/v-2", "Bode"), ("2", "a/v-1", "removed")], "{shown}");
+
+    desk.ends(&format!("export --source a --feed --out all.ndjson {at}"), 0);
+    assert_eq!(fs::read_to_string(desk.path("all.ndjson")).expect("a file"), vacancy("v-2"));
+    assert!(!desk.path("all.ndjson.partial").exists());
+    let (shown, _) = desk.ends(&format!("export {at}"), 0);
+    assert_eq!(json(&shown)["record"]["id"], "v-2");
+    desk.ends(&format!("import all.ndjson --source a --mode full --expected-count 1 {at}"), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_data_directory_is_looked_after_with_and_without_a_service() {
+    let desk = Desk::new();
+    desk.write("feed", &(vacancy("v-1") + vacancy("v-2").as_str()));
+    desk.ends("import feed --source a --data d", 0);
+    let served = desk.serve("serve --listen 127.0.0.1:0 --data d");
+    let (shown, _) = desk.ends("verify --data d", 0);
+    assert!(shown.contains("2 records at revision 1"), "{shown}");
+    desk.ends("reindex --data d", 0);
+    let (shown, _) = desk.ends("backup --data d --out kept", 0);
+    assert!(shown.contains("Revision 1"), "{shown}");
+    let (_, told) = desk.ends("backup --data d --out kept", 4);
+    assert!(told.contains("BACKUP_REFUSED") && told.contains("remedy: "), "{told}");
+    let (_, told) = desk.ends("restore kept --data d", 4);
+    assert!(told.contains("empty"), "{told}");
+    desk.ends(&format!("verify --server {}", served.address), 2);
+    drop(served);
+
+    desk.ends("restore kept --data restored", 0);
+    let (shown, _) = desk.ends("verify --data restored --output json", 0);
+    assert_eq!(json(&shown)["records"], "2");
+    fs::write(desk.path("kept/catalogue.sqlite"), "altered").expect("written");
+    desk.ends("restore kept --data again", 2);
+    assert!(!desk.path("again").exists());
+}
+
+#[test]
+fn a_feed_is_sent_again_until_the_service_is_there() {
+    let desk = Desk::new();
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
+    let (_, told) = desk.ends(&format!("list --server {free}"), 6);
+    assert!(told.contains("reach"), "{told}");
+    desk.write("feed", &vacancy("v-1"));
+    let (_, told) = desk.ends(&format!("import feed --source a --attempts 1 --server {free}"), 6);
+    assert!(!told.contains("attempt"), "{told}");
+
+    let mut importing = desk.command(&format!("import - --source a --attempts 20 --output json --server {free}"));
+    let mut importing =
+        importing.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    let mut input = importing.stdin.take().expect("its input");
+    input.write_all(vacancy("v-1").as_bytes()).expect("written");
+    drop(input);
+    std::thread::sleep(Duration::from_millis(1_500));
+    let _served = desk.serve(&format!("serve --listen {free} --data d"));
+    let output = importing.wait_with_output().expect("it ends");
+    let (shown, errors) = crate::cli_keeping::told(&output);
+    assert_eq!(output.status.code(), Some(0), "{errors}");
+    assert_eq!(json(&shown)["accepted"], "1");
+    assert!(errors.contains("attempt 2 of 20"), "{errors}");
+}
