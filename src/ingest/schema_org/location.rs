@@ -1,6 +1,6 @@
 //! Where something is: places by Dutch postcode or coordinates, and work from home.
 
-use super::properties::{Properties, Refusal, each, inner, text_of};
+use super::properties::{Properties, Refusal, each, inner, shown, text_of};
 use crate::domain::{Coordinates, Invalid, Pc4, Percent, Place};
 use serde_json::Value;
 
@@ -43,7 +43,7 @@ fn place(location: &Value) -> Result<Place, Refusal> {
     }
     match inner(location, "geo").map(coordinates) {
         Some(coordinates) => coordinates.map(Place::Coordinates),
-        None => Err(Refusal::malformed("a Dutch postcode in the address, or coordinates in geo", &address.to_string())),
+        None => Err(Refusal::malformed("a Dutch postcode in the address, or coordinates in geo", &shown(address))),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Pay by the hour, day or week is multiplied out for a full-time week of 36 hours in five days and 52 weeks a year; pay
 //! by the year is divided by twelve. Each of these is stated in a note, since the posting does not say it.
 
-use super::properties::{Properties, Refusal, inner, text_of};
+use super::properties::{Properties, Refusal, inner, shown, text_of};
 use crate::{
     domain::{EuroPerMonth, Range},
     reading::numbers,
@@ -188,7 +188,7 @@ fn amounts(salary: &Value) -> Result<Amounts, Refusal> {
     amounts.max = amounts.max.filter(|amount| *amount > 0);
     if amounts.min.is_none() && amounts.max.is_none() {
         let expected = "an amount in euros, or minValue and maxValue";
-        return Err(Refusal::malformed(expected, &salary.to_string()));
+        return Err(Refusal::malformed(expected, &shown(salary)));
     }
     Ok(amounts)
 }

@@ -91,6 +91,11 @@ impl<'a> Properties<'a> {
     }
 }
 
+/// A value as a message shows it. Names stand in the order of the alphabet, whichever order the JSON library keeps.
+pub(super) fn shown(value: &Value) -> String {
+    crate::ingest::shape::sorted(value).to_string()
+}
+
 /// The items of a list, or the value itself; without `null` and empty texts.
 pub(super) fn each(value: &Value) -> impl Iterator<Item = &Value> + Clone {
     let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);

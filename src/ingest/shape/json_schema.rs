@@ -24,9 +24,22 @@ pub fn json_schema(kind: OpportunityKind) -> String {
     let about = "One line of an NDJSON feed. A field that is null counts as absent; leave out what is not known.";
     schema.insert("description".to_owned(), about.into());
     schema.append(&mut object(&of(kind)));
-    let mut text = serde_json::to_string_pretty(&Value::Object(schema)).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&sorted(&Value::Object(schema))).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// With the names of every object in the order of the alphabet, whichever order the JSON library keeps.
+pub(in crate::ingest) fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        Value::Object(object) => {
+            let mut names: Vec<&String> = object.keys().collect();
+            names.sort_unstable();
+            Value::Object(names.into_iter().map(|name| (name.clone(), sorted(&object[name]))).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 fn object(shape: &Object) -> Map<String, Value> {

@@ -10,6 +10,7 @@ mod tests;
 mod vacancy;
 
 pub use json_schema::json_schema;
+pub(super) use json_schema::sorted;
 
 use crate::domain::{
     Bounded, CodeSet, ConceptKey, LanguageCode, Level, Name, OpportunityKind, RecordId, Text, Url, codes::Code,
