@@ -131,7 +131,7 @@ fn named(shown: &v1::Match, outcomes: &[v1::RequirementOutcome]) -> Vec<String> 
 
 impl Found {
     /// A match.
-    pub(super) fn of_match(writer: &Writer<'_>, explained: &Explained, standing: Standing) -> Self {
+    pub(super) fn of_match(writer: &Writer<'_>, explained: &Explained, standing: &Standing) -> Self {
         let shown = writer.explained(explained);
         let mixed = standing.rank_by_points.map(|rank| Note::Mixed(phrases(writer.language).mixed_place(rank)));
         let similar = Some(standing.similar_count).filter(|count| *count > 0).map(Note::Similar);

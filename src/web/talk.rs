@@ -270,8 +270,8 @@ mod tests {
 
     #[test]
     fn what_this_program_did_not_make_is_refused() {
-        let mut too_many = Talk::default();
-        too_many.shortlist = (0..=SHORTLIST_MAX).map(|number| format!("a/{number}")).collect();
+        let shortlist = (0..=SHORTLIST_MAX).map(|number| format!("a/{number}")).collect();
+        let too_many = Talk { shortlist, ..Talk::default() };
         let mut other_form = Talk::default().encode();
         other_form.replace_range(0..2, "_w");
         let too_long = "A".repeat(TALK_CHARS_MAX + 1);

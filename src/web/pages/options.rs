@@ -206,7 +206,7 @@ async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, kind: OpportunityKind) ->
     };
     let of_match = Arc::clone(style);
     let write = move |snapshot: &Snapshot, found: Match, standing: Standing| match found {
-        Match::Explained(explained) => Some(Found::of_match(&of_match.writer(snapshot), &explained, standing)),
+        Match::Explained(explained) => Some(Found::of_match(&of_match.writer(snapshot), &explained, &standing)),
         Match::Keys { .. } => None,
     };
     let answer = visit.site.engine.rank_written(question, write).await?;
