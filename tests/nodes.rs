@@ -441,7 +441,7 @@ fn report(world: &World, lasts: Duration) {
     let mut times = counts.seen_after_ms.lock().unwrap_or_else(PoisonError::into_inner).clone();
     times.sort_unstable();
     let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1))).copied();
-    println!(
+    eprintln!(
         "{} s: {} imports of {RECORDS} records acknowledged ({} by repeating), {} attempts refused or broken; \
          {} answers, {} calls broken; {} further pages from other nodes, {} expired; {} nodes killed, 1 database restart; \
          seen on another node after {:?} ms (median), {:?} ms (99 %)",
