@@ -133,7 +133,11 @@ fn token(cursor: &ChangeCursor) -> Result<String, EngineError> {
 
 fn read_token(token: &str) -> Option<ChangeCursor> {
     let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|_| token.len() <= RESUME_TOKEN_CHARS_MAX)?;
-    let (revision, key): (u64, Option<String>) = postcard::from_bytes(&bytes).ok()?;
+    // More bytes than were written: it is not one of ours.
+    let ((revision, key), rest) = postcard::take_from_bytes::<(u64, Option<String>)>(&bytes).ok()?;
+    if !rest.is_empty() {
+        return None;
+    }
     let key = key.map(|key| OpportunityKey::parse(&key)).transpose().ok()?;
     Some(ChangeCursor { revision, key })
 }

@@ -156,7 +156,8 @@ async fn what_tonic_refuses_gets_a_reason_and_what_does_not_exist_stays() {
 #[test]
 fn the_methods_are_those_of_the_contract() {
     let descriptors = prost_types::FileDescriptorSet::decode(loopbaanbrug_proto::DESCRIPTORS).expect("descriptors");
-    let services = descriptors.file.iter().flat_map(|file| &file.service);
+    // The operator's calls are on a socket of their own, without this guard.
+    let services = descriptors.file.iter().flat_map(|file| &file.service).filter(|it| it.name() != "AdminService");
     let mut of_contract: Vec<_> = services
         .flat_map(|service| service.method.iter().map(|method| format!("{}/{}", service.name(), method.name())))
         .collect();
