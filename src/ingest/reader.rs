@@ -122,7 +122,9 @@ pub enum FeedError {
 ///     reader.push(chunk)?;
 ///     refused.extend(reader.by_ref().filter_map(|record| record.outcome.err()));
 /// }
+/// // The character set of a short feed is known at its end; until then its bytes are kept.
 /// reader.finish()?;
+/// refused.extend(reader.by_ref().filter_map(|record| record.outcome.err()));
 /// assert_eq!(refused[0][0].to_string(), "title must be given: the job title");
 /// # Ok::<(), loopbaanbrug::ingest::FeedError>(())
 /// ```
