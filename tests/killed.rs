@@ -126,9 +126,9 @@ async fn killed_at_any_moment_everything_acknowledged_is_there_and_nothing_is_ha
         let which = recovered(&process, &allowed).await;
         let which = which.unwrap_or_else(|wrong| panic!("seed {seed}, round {round}: {wrong}"));
         if which == 0 {
-            new += 1
+            new += 1;
         } else {
-            old += 1
+            old += 1;
         }
         before = if which == 0 { after } else { before };
 
