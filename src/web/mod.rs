@@ -1,6 +1,6 @@
 //! The adviser's page: HTML for a conversation of an adviser and an employee at one screen. Works without scripts.
 //!
-//! A request brings all it needs: what the person says travels in the page ([`talk`]) and is posted back. Every answer comes
+//! A request brings all it needs: what the person says travels in the page (`talk`) and is posted back. Every answer comes
 //! from the engine and is written by `wire`, as for gRPC. `guard` is what every request passes, `pages` what it gets,
 //! `words` the labels in both languages.
 
