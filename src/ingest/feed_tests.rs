@@ -391,6 +391,28 @@ fn a_cut_list_is_no_complete_feed() {
     assert_eq!(problems(&records), ["4  not_json"]);
 }
 
+#[test]
+fn a_feed_that_breaks_off_in_a_record_is_not_complete() {
+    let line = |id: &str| format!("{}\n", GOOD.replace("goed-1", id));
+    let page = r#"{"url":"https://voorbeeld.example","html":"<p>Geen vacature.</p>"}"#;
+    let table = "type,id,title,description,employer\nvacancy,a,Bode,Post.,Stad\nvacancy,b,Bode,\"Post\nrond\",Stad";
+    let feeds = [
+        (FeedFormat::Ndjson, line("a") + &line("b")),
+        (FeedFormat::HtmlPages, format!("{page}\n{page}\n")),
+        (FeedFormat::Csv, format!("{table}\n")),
+    ];
+    for (format, feed) in feeds {
+        let finished = |feed: &str| read_in_chunks(format, feed.as_bytes().chunks(7)).1;
+        assert_eq!(finished(&feed), Ok(()), "{format:?}");
+        assert_eq!(finished(feed.trim_end()), Ok(()), "{format:?}: the last line needs no end");
+        for cut in [6, 14, 25] {
+            assert_eq!(finished(&feed[..feed.len() - cut]), Err(FeedError::Truncated), "{format:?}, {cut}");
+        }
+    }
+    // With a line end behind it, it is a record like any other.
+    assert_eq!(read_in_chunks(FeedFormat::Ndjson, [b"{\"type\":\n".as_slice()]).1, Ok(()));
+}
+
 const GOOD: &str =
     r#"{"type":"vacancy","id":"goed-1","title":"Bode","description":"Post.","employer":"Voorbeeldstad"}"#;
 

@@ -23,13 +23,24 @@ pub(super) struct LineSplitter {
     /// Inside the rest of a line that was reported as too long.
     skipping: bool,
     finished: bool,
+    /// Whether the line returned last had no line end.
+    last_is_open: bool,
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl LineSplitter {
     pub(super) fn new(bytes_max: usize) -> Self {
-        Self { bytes_max, buffer: Vec::new(), start: 0, searched: 0, lines: 0, skipping: false, finished: false }
+        Self {
+            bytes_max,
+            buffer: Vec::new(),
+            start: 0,
+            searched: 0,
+            lines: 0,
+            skipping: false,
+            finished: false,
+            last_is_open: false,
+        }
     }
 
     /// With so many lines before the first byte.
@@ -52,6 +63,11 @@ impl LineSplitter {
     /// Bytes that wait to be read.
     pub(super) fn backlog_bytes(&self) -> usize {
         self.buffer.len() - self.start
+    }
+
+    /// Whether the line returned last had no line end: the last of a feed, perhaps cut off.
+    pub(super) fn last_is_open(&self) -> bool {
+        self.last_is_open
     }
 
     /// The next complete line; nothing means that more bytes are needed.
@@ -89,6 +105,7 @@ impl LineSplitter {
             }
             self.start = after;
             self.skipping = !complete;
+            self.last_is_open = found.is_none();
             if !was_skipping {
                 self.lines += 1;
                 return Some((begin, end));

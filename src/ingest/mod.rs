@@ -27,6 +27,7 @@ mod json_elements;
 mod json_nesting;
 mod limits;
 mod lines;
+mod ndjson;
 mod object_writer;
 mod place;
 mod problem;

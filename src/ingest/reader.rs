@@ -6,8 +6,7 @@ use super::{
     csv::CsvFeed,
     edudex::EduDexFeed,
     html::PageFeed,
-    lines::LineSplitter,
-    record::{self, too_large},
+    ndjson::NdjsonFeed,
     schema_org::{JsonLdFeed, Wanted},
     spec::{FeedFormat, FeedSpec},
 };
@@ -57,8 +56,8 @@ pub enum FeedError {
     /// More records than allowed.
     #[error("a feed must have at most {} records", Limits::RECORDS_MAX)]
     TooManyRecords,
-    /// The feed ends inside a list, so a part of it is missing.
-    #[error("the feed ends before its list is closed; a part seems to be missing")]
+    /// The feed ends inside a record or list, so a part of it is missing.
+    #[error("the feed ends before its last record or list is closed; a part seems to be missing")]
     Truncated,
     /// Bytes after the end.
     #[error("nothing can follow after the end of the feed")]
@@ -182,7 +181,7 @@ impl FeedReader {
     pub fn new(spec: impl Into<FeedSpec>) -> Self {
         let spec = spec.into();
         let source: Box<dyn RecordSource> = match spec.format() {
-            FeedFormat::Ndjson => Box::new(LineSplitter::new(Limits::RECORD_BYTES_MAX)),
+            FeedFormat::Ndjson => Box::new(NdjsonFeed::new()),
             FeedFormat::JobPostingJsonLd => Box::new(JsonLdFeed::new(Wanted::Postings)),
             FeedFormat::CourseJsonLd => Box::new(JsonLdFeed::new(Wanted::Courses)),
             FeedFormat::HtmlPages => Box::new(PageFeed::default()),
@@ -295,30 +294,4 @@ fn digest(id: &RecordId) -> [u8; ID_DIGEST_BYTES] {
 fn repeated(id: &RecordId) -> Problem {
     let message = format!("must be given once in a feed: an earlier record has the id “{}” too", id.as_str());
     Problem { field: "id".to_owned(), code: "repeated", message }
-}
-
-impl RecordSource for LineSplitter {
-    fn push(&mut self, bytes: &[u8]) {
-        self.push(bytes);
-    }
-
-    fn finish(&mut self) {
-        self.finish();
-    }
-
-    fn backlog_bytes(&self) -> usize {
-        self.backlog_bytes()
-    }
-
-    fn next(&mut self) -> Result<Option<Found>, FeedError> {
-        Ok(self.next_line().map(|line| match line.bytes {
-            Some(bytes) => read_line(line.number, bytes),
-            None => Found::refused(line.number, too_large()),
-        }))
-    }
-}
-
-fn read_line(line: u64, bytes: &[u8]) -> Found {
-    let (id, outcome) = record::read_line(bytes);
-    Found { line, id, outcome: outcome.map(|(id, opportunity)| Accepted { id, opportunity, notes: Vec::new() }) }
 }

@@ -31,6 +31,8 @@ struct Table {
     columns: usize,
     /// For each rule the places of its columns.
     places: Vec<Vec<usize>>,
+    /// Whether the last row seems to be cut off.
+    is_truncated: bool,
 }
 
 /// Signs between cells, tried in this order.
@@ -126,7 +128,7 @@ impl CsvFeed {
             Source::Constant(_) => Vec::new(),
         };
         let places = mapping.rules.iter().map(of_rule).collect();
-        Ok(Table { mapping, rows, columns: names.len(), places })
+        Ok(Table { mapping, rows, columns: names.len(), places, is_truncated: false })
     }
 }
 
@@ -174,6 +176,10 @@ impl RecordSource for CsvFeed {
         self.table.as_ref().map_or(self.head.len(), |table| table.rows.backlog_bytes())
     }
 
+    fn is_truncated(&self) -> bool {
+        self.table.as_ref().is_some_and(|table| table.is_truncated)
+    }
+
     fn next(&mut self) -> Result<Option<Found>, FeedError> {
         if self.table.is_none() && (!self.head.is_empty() || self.finished) {
             self.open()?;
@@ -200,7 +206,9 @@ impl Table {
                         cells.len()
                     );
                     let problem = Problem::of_record("wrong_columns", message);
-                    if !cells.spans_lines {
+                    let (is_short, spans_lines) = (cells.len() < self.columns, cells.spans_lines);
+                    if !spans_lines {
+                        self.is_truncated = is_short && self.rows.last_is_open();
                         return Some(Found::refused(line, problem));
                     }
                     problem
@@ -213,8 +221,9 @@ impl Table {
     }
 
     fn broken(&mut self, line: u64, mut problem: Problem) -> Found {
-        if let Some(line) = self.rows.resync(self.columns) {
-            problem.message.push_str(&format!("; reading goes on at line {line}"));
+        match self.rows.resync(self.columns) {
+            Some(line) => problem.message.push_str(&format!("; reading goes on at line {line}")),
+            None => self.is_truncated = self.rows.last_is_open(),
         }
         Found::refused(line, problem)
     }

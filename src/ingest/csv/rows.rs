@@ -119,6 +119,12 @@ impl RowSplitter {
         self.buffer.len() - self.start
     }
 
+    /// Whether the row returned last ended with the feed, without a line end: perhaps cut off.
+    pub(super) fn last_is_open(&self) -> bool {
+        let end = self.buffer.last().filter(|_| self.finished && self.start == self.buffer.len());
+        end.is_some_and(|end| !matches!(end, b'\r' | b'\n'))
+    }
+
     /// The next complete row that is not blank; nothing means that more bytes are needed.
     pub(super) fn next_row(&mut self) -> Option<Row<'_>> {
         loop {

@@ -5,6 +5,7 @@ use super::scripts::{PageParts, parts, unwrapped};
 use crate::ingest::{
     Limits, Problem,
     lines::LineSplitter,
+    ndjson,
     reader::{FeedError, Found, RecordSource},
     record,
     schema_org::{JsonLdFeed, Nodes, Thing, Wanted},
@@ -23,6 +24,7 @@ pub(in crate::ingest) struct PageFeed {
     /// The character set that the first page states.
     charset: Option<&'static Encoding>,
     finished: bool,
+    is_truncated: bool,
 }
 
 #[derive(Debug, Default)]
@@ -83,12 +85,22 @@ impl RecordSource for PageFeed {
         }
     }
 
+    fn is_truncated(&self) -> bool {
+        self.is_truncated
+    }
+
     fn next(&mut self) -> Result<Option<Found>, FeedError> {
         while self.ready.is_empty() {
             let found = match &mut self.form {
                 Form::Lines(lines) => match lines.next_line() {
                     Some(line) => {
-                        line.bytes.map_or_else(|| vec![too_large(line.number)], |bytes| of_line(line.number, bytes))
+                        let found = line
+                            .bytes
+                            .map_or_else(|| vec![too_large(line.number)], |bytes| of_line(line.number, bytes));
+                        let is_refused = found.iter().all(|found| found.outcome.is_err());
+                        let is_cut = is_refused && line.bytes.is_some_and(ndjson::is_cut);
+                        self.is_truncated = is_cut && lines.last_is_open();
+                        found
                     }
                     None => break,
                 },
