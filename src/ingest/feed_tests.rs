@@ -400,6 +400,11 @@ fn a_feed_that_breaks_off_in_a_record_is_not_complete() {
         (FeedFormat::Ndjson, line("a") + &line("b")),
         (FeedFormat::HtmlPages, format!("{page}\n{page}\n")),
         (FeedFormat::Csv, format!("{table}\n")),
+        (
+            FeedFormat::JobPostingJsonLd,
+            "{\"@graph\":[{\"@type\":\"JobPosting\"},\n{\"@type\":\"JobPosting\",\"a\":1}]}".to_owned(),
+        ),
+        (FeedFormat::EduDexXml, "<program a=\"1\"></program>\n<program><programId>1</programId></program>".to_owned()),
     ];
     for (format, feed) in feeds {
         let finished = |feed: &str| read_in_chunks(format, feed.as_bytes().chunks(7)).1;

@@ -54,6 +54,8 @@ pub(super) struct ElementSplitter {
     /// Bytes that may still be read a second time.
     reread_bytes_left: usize,
     finished: bool,
+    /// Whether the feed ended inside an element.
+    is_cut: bool,
 }
 
 /// A place in the buffer where reading can begin.
@@ -107,6 +109,7 @@ impl ElementSplitter {
             fallback: None,
             reread_bytes_left: Limits::REREAD_BYTES_MAX,
             finished: false,
+            is_cut: false,
         }
     }
 
@@ -135,6 +138,11 @@ impl ElementSplitter {
     /// Whether a list was begun and not closed.
     pub(super) fn in_list(&self) -> bool {
         self.open_lists > 0
+    }
+
+    /// Whether the feed ended inside an element, with nothing behind where that began that could be another one.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// The next element; nothing means that more bytes are needed.
@@ -298,7 +306,8 @@ impl ElementSplitter {
     fn broken(&mut self, scan: &Scan, kind: FoundKind) -> Flow {
         self.start = self.position;
         self.fallback = scan.fallback;
-        self.resync();
+        let goes_on = self.resync().is_some();
+        self.is_cut = self.finished && !goes_on && self.position == self.buffer.len();
         if scan.skipping { Flow::Between } else { Flow::Found(Found { line: scan.line, kind }) }
     }
 }

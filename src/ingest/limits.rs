@@ -20,7 +20,7 @@ impl Limits {
     /// Most refused records that a report of one import keeps in full. For whoever keeps the report; the reader itself
     /// keeps none.
     pub const REJECTIONS_KEPT_MAX: usize = 1_000;
-    /// Most bytes of one JSON-LD feed that are read a second time to find the next element behind a broken one: 64 MiB.
+    /// Most bytes of one feed that are read a second time to find where reading goes on behind what is broken: 64 MiB.
     pub const REREAD_BYTES_MAX: usize = 64 << 20;
     /// Most foreign JSON-LD types that one feed's problems name.
     pub const FOREIGN_TYPES_NAMED_MAX: usize = 20;

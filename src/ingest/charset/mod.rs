@@ -227,15 +227,17 @@ fn decode(decoder: &mut Decoder, bytes: &[u8], last: bool, decoded: &mut Vec<u8>
         let mut rest = piece;
         loop {
             let room = decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(PIECE_BYTES * 4);
-            decoded.resize(room + 1, 0);
+            // It only grows: filling it anew for every byte that is no character would cost the square of their number.
+            if decoded.len() < room {
+                decoded.resize(room, 0);
+            }
             let ends = last && index + 1 == pieces;
             let (result, read, written) = decoder.decode_to_utf8_without_replacement(rest, decoded, ends);
-            decoded.truncate(written);
             let malformed = matches!(result, DecoderResult::Malformed(..));
+            sink(decoded.get(..written).unwrap_or_default());
             if malformed {
-                decoded.push(NO_CHARACTER);
+                sink(&[NO_CHARACTER]);
             }
-            sink(decoded);
             rest = rest.get(read..).unwrap_or_default();
             if !malformed && matches!(result, DecoderResult::InputEmpty) {
                 break;

@@ -5,10 +5,13 @@ use super::{
     program,
     splitter::{Content, ElementSplitter},
 };
-use crate::ingest::{
-    Limits, Problem,
-    reader::{FeedError, Found, RecordSource},
-    record::too_large,
+use crate::{
+    domain::Name,
+    ingest::{
+        Limits, Problem,
+        reader::{FeedError, Found, RecordSource},
+        record::too_large,
+    },
 };
 use std::collections::HashMap;
 
@@ -84,11 +87,12 @@ impl RecordSource for EduDexFeed {
 
 impl EduDexFeed {
     fn remember(&mut self, institute: &Element) {
-        let name = program::in_dutch(institute, "instituteName").and_then(Element::text);
-        if let (Some(id), Some(name)) = (institute.text_at(&["orgUnitId"]), name)
+        let name = program::in_dutch(institute, "instituteName").and_then(Element::text).map(Name::new);
+        // What is too long for a name is none: a programme then names its institute by the id, with a note.
+        if let (Some(Ok(id)), Some(Ok(name))) = (institute.text_at(&["orgUnitId"]).map(Name::new), name)
             && self.institutes.len() < Limits::INSTITUTES_KEPT_MAX
         {
-            self.institutes.insert(id.to_owned(), name.to_owned());
+            self.institutes.insert(id.to_string(), name.to_string());
         }
     }
 }

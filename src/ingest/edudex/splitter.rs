@@ -36,6 +36,9 @@ pub(super) struct ElementSplitter {
     /// Bytes of the piece returned last, to be dropped.
     taken: usize,
     finished: bool,
+    /// Whether the feed ended inside a record.
+    is_cut: bool,
+    reread_bytes_left: usize,
 }
 
 /// A record that is not closed yet; it begins at the begin of the buffer.
@@ -55,7 +58,18 @@ enum Mark {
 
 impl ElementSplitter {
     pub(super) fn new(names: &'static [&'static str]) -> Self {
-        Self { names, buffer: Vec::new(), position: 0, line: 1, record: None, around: 0, taken: 0, finished: false }
+        Self {
+            names,
+            buffer: Vec::new(),
+            position: 0,
+            line: 1,
+            record: None,
+            around: 0,
+            taken: 0,
+            finished: false,
+            is_cut: false,
+            reread_bytes_left: Limits::REREAD_BYTES_MAX,
+        }
     }
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
@@ -71,9 +85,9 @@ impl ElementSplitter {
         self.buffer.len()
     }
 
-    /// Whether an element around the records was begun and not closed.
+    /// Whether a record or an element around the records was begun and not closed.
     pub(super) fn is_open(&self) -> bool {
-        self.around > 0
+        self.around > 0 || self.is_cut
     }
 
     /// The next element; nothing means that more bytes are needed.
@@ -89,8 +103,11 @@ impl ElementSplitter {
                 if !self.finished && self.rest().len() <= Limits::RECORD_BYTES_MAX {
                     return self.starved();
                 }
-                // No mark after all.
-                self.position += 1;
+                // No mark after all. Finding that out looked at all of the rest, so it is not tried for ever.
+                match self.reread_bytes_left.checked_sub(self.rest().len()) {
+                    Some(left) => (self.reread_bytes_left, self.position) = (left, self.position + 1),
+                    None => self.position = self.buffer.len(),
+                }
                 continue;
             };
             let begin = self.position;
@@ -157,6 +174,7 @@ impl ElementSplitter {
             Some(open) if open.skipping => self.forget(self.position),
             Some(open) if self.finished => {
                 self.record = None;
+                self.is_cut = true;
                 let end = self.buffer.len();
                 let piece = self.give_up(end, open)?;
                 return Some(self.show(piece));

@@ -209,7 +209,7 @@ impl RecordSource for JsonLdFeed {
     }
 
     fn is_truncated(&self) -> bool {
-        self.outer.in_list()
+        self.outer.in_list() || self.outer.is_cut()
     }
 
     fn next(&mut self) -> Result<Option<Found>, FeedError> {
