@@ -1,5 +1,9 @@
 # The daily commands. `just` lists them; each is also written out in CONTRIBUTING.md.
 
+# What there is
+default:
+    @just --list
+
 # Everything that CI checks, in the same order
 ci:
     bash .ci/run
