@@ -82,7 +82,7 @@ const SQLITE_REFUSALS: [u32; 6] = [5, 6, 8, 10, 13, 14];
 
 /// Codes of PostgreSQL that say the same, or their beginnings: connections, resources, what a server says while it starts or
 /// stops, a server that turned into a standby, a transaction or lock that took too long.
-const POSTGRES_REFUSALS: [&str; 6] = ["08", "53", "57P", "25006", "25P03", "55P03"];
+const POSTGRES_REFUSALS: [&str; 7] = ["08", "53", "57P", "25006", "25P03", "55P03", "58030"];
 
 impl CatalogueError {
     /// Whether the storage refused for now: a full disk, an I/O error, a connection that is gone, a database that restarts
@@ -99,14 +99,34 @@ impl CatalogueError {
 }
 
 fn refuses_for_now(code: &str) -> bool {
+    // Codes of PostgreSQL have five characters, often all digits; those of SQLite are shorter numbers.
     const POSTGRES_CODE_CHARS: usize = 5;
+    if code.len() == POSTGRES_CODE_CHARS {
+        return POSTGRES_REFUSALS.iter().any(|begin| code.starts_with(begin));
+    }
     // Extended codes of SQLite hold the primary one in their lowest byte.
-    let sqlite = code.parse::<u32>().is_ok_and(|code| SQLITE_REFUSALS.contains(&(code & 0xff)));
-    sqlite || (code.len() == POSTGRES_CODE_CHARS && POSTGRES_REFUSALS.iter().any(|begin| code.starts_with(begin)))
+    code.parse::<u32>().is_ok_and(|code| SQLITE_REFUSALS.contains(&(code & 0xff)))
 }
 
 impl From<io::Error> for CatalogueError {
     fn from(error: io::Error) -> Self {
         Self::Storage(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refuses_for_now;
+
+    #[test]
+    fn what_may_work_later_is_told_from_what_never_will() {
+        // A full disk, an I/O error, a database that stops; a full disk and a busy database of SQLite, plain and extended.
+        for later in ["53100", "58030", "57P01", "08006", "13", "778", "5", "517"] {
+            assert!(refuses_for_now(later), "{later}");
+        }
+        // No rights, a byte that is no text, a constraint. Read as codes of SQLite the first two would be “busy”.
+        for never in ["42501", "22021", "23505", "19", "1555", ""] {
+            assert!(!refuses_for_now(never), "{never}");
+        }
     }
 }

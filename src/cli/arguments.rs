@@ -52,6 +52,10 @@ pub(super) struct GlobalArguments {
     /// Data directory; by default the one of the configuration
     #[arg(long, global = true, value_name = "DIR", conflicts_with = "server")]
     pub data: Option<PathBuf>,
+    /// PostgreSQL database that several nodes share, such as postgres://user@host:5432/name; the password is better given in
+    /// PGPASSWORD, ~/.pgpass or LOOPBAANBRUG_CATALOGUE
+    #[arg(long, global = true, value_name = "URL", conflicts_with = "server")]
+    pub catalogue: Option<String>,
     /// Service to speak to, such as http://127.0.0.1:50161, instead of a data directory [env: LOOPBAANBRUG_SERVER]
     #[arg(long, global = true, value_name = "URL")]
     pub server: Option<String>,
@@ -209,10 +213,6 @@ pub(super) struct ServeArguments {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
-    /// PostgreSQL database that several nodes share, such as postgres://user@host:5432/name; the password is better given in
-    /// PGPASSWORD, ~/.pgpass or LOOPBAANBRUG_CATALOGUE
-    #[arg(long, value_name = "URL")]
-    pub catalogue: Option<String>,
     /// Address and port of the page for advisers, such as 127.0.0.1:50180
     #[arg(long, value_name = "ADDR")]
     pub web: Option<SocketAddr>,

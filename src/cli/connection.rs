@@ -25,6 +25,10 @@ use crate::{config::Config, engine::limits};
 
 /// Longest wait for a connection.
 const CONNECT_MS: u64 = 5_000;
+/// How often a service that says nothing is asked whether it is still there.
+const ALIVE_ASKED_MS: u64 = 30_000;
+/// How long it has to answer that.
+const ALIVE_ANSWERED_MS: u64 = 20_000;
 /// Deadline of every call but an import.
 const CALL_DEADLINE_MS: u64 = 30_000;
 
@@ -164,6 +168,10 @@ async fn channel(url: &str) -> Result<Channel, CliError> {
         |error: tonic::transport::Error| CliError::Unreachable { server: url.to_owned(), problem: root(&error) };
     let endpoint = Endpoint::from_shared(url.to_owned()).map_err(unreachable)?;
     let endpoint = endpoint.connect_timeout(Duration::from_millis(CONNECT_MS)).tcp_nodelay(true);
+    // A watch or a large import is silent for long: without these a host that is gone would never be missed.
+    let endpoint = endpoint
+        .http2_keep_alive_interval(Duration::from_millis(ALIVE_ASKED_MS))
+        .keep_alive_timeout(Duration::from_millis(ALIVE_ANSWERED_MS));
     endpoint.connect().await.map_err(unreachable)
 }
 

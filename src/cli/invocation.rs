@@ -133,10 +133,7 @@ fn flags(global: &GlobalArguments, command: &Command) -> Vec<(&'static str, &'st
         ),
         _ => (None, None),
     };
-    let catalogue = match command {
-        Command::Serve(serve) => serve.catalogue.clone().map(|url| ("catalogue", "--catalogue", url)),
-        _ => None,
-    };
+    let catalogue = global.catalogue.clone().map(|url| ("catalogue", "--catalogue", url));
     [data, log, listen, web, catalogue].into_iter().flatten().collect()
 }
 

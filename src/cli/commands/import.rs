@@ -1,14 +1,11 @@
 //! `import`: a feed from a file or a pipe to the service, whole or not at all.
 
-use std::{
-    io::{Seek, SeekFrom},
-    path::Path,
-};
+use std::{io::SeekFrom, path::Path};
 
 use loopbaanbrug_proto::v1::{FeedFormat, ImportHeader, ImportMode, ImportResponse};
 use tokio::{
     fs::File,
-    io::{self, AsyncWriteExt},
+    io::{self, AsyncSeekExt, AsyncWriteExt},
 };
 
 use super::matches;
@@ -39,7 +36,7 @@ pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> 
     let report = loop {
         let sent = connected(invocation, async |connection| {
             let (from_its_beginning, bytes) = again(&feed, &path).await?;
-            let progress = Progress::new(Some(bytes), header.format() == FeedFormat::Ndjson);
+            let progress = Progress::new(bytes, header.format() == FeedFormat::Ndjson);
             feed::import(connection, header.clone(), from_its_beginning, &path, &progress).await
         });
         match sent.await {
@@ -53,31 +50,33 @@ pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> 
     Ok(exit_code(&report))
 }
 
-/// A feed that can be sent more than once. Standard input is kept in a file without a name: it cannot be read again, and a
-/// slow producer should not keep the service waiting.
+/// A feed that can be sent more than once. Standard input and pipes are kept in a file without a name: they cannot be read
+/// again, and a second attempt would send their rest as the whole. A slow producer does not keep the service waiting either.
 async fn open(path: &Path) -> Result<File, CliError> {
-    if path.as_os_str() != STANDARD_INPUT {
-        return File::open(path).await.at("read", path);
-    }
-    let kept = tempfile::tempfile().at("keep what comes from", path)?;
-    let mut kept = File::from_std(kept);
-    io::copy(&mut io::stdin(), &mut kept).await.at("read", path)?;
+    let kept = || tempfile::tempfile().map(File::from_std).at("keep what comes from", path);
+    let mut kept = if path.as_os_str() == STANDARD_INPUT {
+        let mut kept = kept()?;
+        io::copy(&mut io::stdin(), &mut kept).await.at("read", path)?;
+        kept
+    } else {
+        let mut given = File::open(path).await.at("read", path)?;
+        if given.metadata().await.at("read", path)?.is_file() {
+            return Ok(given);
+        }
+        let mut kept = kept()?;
+        io::copy(&mut given, &mut kept).await.at("read", path)?;
+        kept
+    };
     kept.flush().await.at("keep what comes from", path)?;
     Ok(kept)
 }
 
-/// The feed from its beginning, and its bytes. A pipe that has a name can be read once; that shows when it is tried again.
+/// The feed from its beginning, and its bytes.
 async fn again(feed: &File, path: &Path) -> Result<(File, u64), CliError> {
-    let copy = feed.try_clone().await.at("read", path)?;
-    let rewind = move |mut file: std::fs::File| {
-        if file.metadata()?.is_file() {
-            file.seek(SeekFrom::Start(0))?;
-        }
-        let bytes = file.metadata()?.len();
-        Ok::<_, io::Error>((file, bytes))
-    };
-    let (file, bytes) = rewind(copy.into_std().await).at("read", path)?;
-    Ok((File::from_std(file), bytes))
+    let mut feed = feed.try_clone().await.at("read", path)?;
+    feed.seek(SeekFrom::Start(0)).await.at("read", path)?;
+    let bytes = feed.metadata().await.at("read", path)?.len();
+    Ok((feed, bytes))
 }
 
 fn header(arguments: ImportArguments, mapping: String) -> ImportHeader {

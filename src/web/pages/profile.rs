@@ -52,6 +52,9 @@ pub(super) fn take(visit: &mut Visit<'_>) {
 pub(super) fn note(visit: &mut Visit<'_>, violations: &[FieldViolation]) {
     for violation in violations {
         match violation.field.as_str() {
+            "profile.home_pc4" if visit.talk.profile.home_pc4.is_empty() => {
+                visit.problems.add("home", visit.words.postcode_missing);
+            }
             "profile.home_pc4" => visit.problems.add("home", visit.words.postcode_unknown),
             field => visit.problems.add("", (visit.words.field_wrong)(field)),
         }
@@ -169,7 +172,9 @@ fn background(visit: &mut Visit<'_>) {
         problems.add("home", words.postcode_wrong);
     }
     let licences = fields.all("licence").filter(|code| DrivingLicence::from_code(code).is_ok());
-    let licences: Vec<_> = licences.map(str::to_owned).collect();
+    let credentials = profile.credentials.get_or_insert_default();
+    credentials.driving_licences = licences.map(str::to_owned).collect();
+    credentials.driving_licences_known = fields.ticked("licences-known");
     let diplomas = fields.get("diplomas").lines().map(str::trim).filter(|line| !line.is_empty());
     let diplomas: Vec<_> = diplomas.map(str::to_owned).collect();
     if diplomas.len() > DIPLOMAS_MAX {
@@ -180,9 +185,6 @@ fn background(visit: &mut Visit<'_>) {
         problems.add("diplomas", (words.too_long)(Name::MAX_CHARS));
         return;
     }
-    let credentials = profile.credentials.get_or_insert_default();
-    credentials.driving_licences = licences;
-    credentials.driving_licences_known = fields.ticked("licences-known");
     credentials.diplomas = diplomas;
 }
 

@@ -74,12 +74,14 @@ pub(super) fn number<T>(
     read: impl Fn(i64) -> Result<T, Invalid>,
 ) -> Option<u32> {
     let typed = fields.get(id);
-    // People write amounts as “2.700” and “€ 2700”.
-    let digits: String = typed.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}' | '€' | '%')).collect();
     if typed.is_empty() {
         return None;
     }
-    let number = digits.parse::<i64>().ok().filter(|number| (min..=max).contains(number) && read(*number).is_ok());
+    // People write amounts as “2.700” and “€ 2700”. In “2.5” the point stands for something else.
+    let plain: String = typed.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '€' | '%')).collect();
+    let is_grouped = plain.split('.').skip(1).all(|group| group.len() == 3);
+    let number = plain.replace('.', "").parse::<i64>().ok();
+    let number = number.filter(|number| is_grouped && (min..=max).contains(number) && read(*number).is_ok());
     if number.is_none() {
         problems.add(id, (words.between)(min, max));
     }
@@ -180,8 +182,11 @@ pub(super) fn typed(visit: &Visit<'_>) -> Vec<TypedWish> {
         let value = if visit.problems.of(id).is_some() { visit.fields.get(id).to_owned() } else { value };
         Input { id, label, value, words: false }
     };
-    let wish =
-        |id, legend, inputs, importance| TypedWish { id, legend, inputs, importances: importances(w, importance) };
+    let wish = |id: &'static str, legend, inputs, importance: Option<i32>| {
+        // What was chosen beside a number that is wrong is held by the form alone.
+        let chosen = Importance::from_code(visit.fields.get(&format!("{id}-importance"))).map(WireCode::wire).ok();
+        TypedWish { id, legend, inputs, importances: importances(w, chosen.or(importance)) }
+    };
     let (travel, travel_counts) = held(preferences, |it| match it {
         Check::Travel(travel) => Some(travel.max_km),
         _ => None,

@@ -32,7 +32,7 @@ pub(super) static WORDS: Words = Words {
     start_example_button: "Open the example",
     start_privacy: "What happens to your data?",
     start_privacy_lines: &[
-        "What you fill in stays in this window. The server does not keep it.",
+        "What you fill in goes to the server to be worked out. The server does not keep it.",
         "With “Save profile” you put it in a file on your own computer.",
         "With “Wipe everything” you start again. Close the window afterwards.",
     ],
@@ -312,6 +312,7 @@ pub(super) static WORDS: Words = Words {
     between: |min, max| format!("Fill in a whole number from {min} to {max}."),
     hours_reversed: "Hours a week: “at least” is more than “at most”.",
     postcode_wrong: "Fill in the four digits of your postcode, such as 3511.",
+    postcode_missing: "Fill in your postcode. Without it we do not know how far something is.",
     postcode_unknown: "We do not know this postcode. Check the digits.",
     too_long: |max| format!("This is too long. Use at most {max} letters."),
     too_many: |max| format!("These are too many. There is room for {max}."),

@@ -251,6 +251,7 @@ pub(super) struct Words {
     pub(super) between: fn(i64, i64) -> String,
     pub(super) hours_reversed: &'static str,
     pub(super) postcode_wrong: &'static str,
+    pub(super) postcode_missing: &'static str,
     pub(super) postcode_unknown: &'static str,
     pub(super) too_long: fn(usize) -> String,
     pub(super) too_many: fn(usize) -> String,

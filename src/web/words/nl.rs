@@ -32,7 +32,7 @@ pub(super) static WORDS: Words = Words {
     start_example_button: "Open het voorbeeld",
     start_privacy: "Wat gebeurt er met je gegevens?",
     start_privacy_lines: &[
-        "Wat je invult, blijft in dit venster. De server bewaart het niet.",
+        "Wat je invult, gaat naar de server om te rekenen. De server bewaart het niet.",
         "Met “Bewaar profiel” zet je het in een bestand op je eigen computer.",
         "Met “Wis alles” begin je opnieuw. Sluit daarna het venster.",
     ],
@@ -231,7 +231,7 @@ pub(super) static WORDS: Words = Words {
     option_bridge_more: "Meer over deze weg",
     // What if.
     what_if_title: "Wat als?",
-    what_if_legend: "Kruis aan wat je erbij zou kunnen of doen",
+    what_if_legend: "Kruis aan wat je zou kunnen leren of doen",
     what_if_show: "Laat het verschil zien",
     what_if_skill: |skill| format!("Stel: je kunt “{skill}”"),
     what_if_route: |route| format!("Stel: je hebt “{route}” gedaan"),
@@ -298,6 +298,7 @@ pub(super) static WORDS: Words = Words {
     between: |min, max| format!("Vul een heel getal in van {min} tot {max}."),
     hours_reversed: "Uren per week: “minstens” is hoger dan “hoogstens”.",
     postcode_wrong: "Vul de vier cijfers van je postcode in, bijvoorbeeld 3511.",
+    postcode_missing: "Vul je postcode in. Anders weten we niet hoe ver iets is.",
     postcode_unknown: "Deze postcode kennen we niet. Kijk of de cijfers kloppen.",
     too_long: |max| format!("Dit is te lang. Gebruik hoogstens {max} letters."),
     too_many: |max| format!("Dit zijn er te veel. Er passen er {max}."),
