@@ -302,7 +302,8 @@ async fn a_gap_opens_exactly_what_a_profile_with_the_skill_would_find_within_rea
                 |it: &v1::Match| it.requirements.iter().any(|it| it.skill.as_ref().is_some_and(|it| it.key == key));
             let after = all_matches(&service, &richer).await;
             let asking = after.values().filter(|it| asks(it));
-            let nearer: Vec<_> = asking.filter(|it| it.class < before[&it.key].class).collect();
+            let opened = |it: &v1::Match| it.class < before[&it.key].class && it.class() <= MatchClass::ShortCourse;
+            let nearer: Vec<_> = asking.filter(|it| opened(it)).collect();
             let now = nearer.iter().filter(|it| it.class() == MatchClass::Now).count() as u64;
             assert_eq!((gap.opens, gap.brings_nearer), (now, nearer.len() as u64), "{number}: {key}");
             assert!(gap.sample_keys.len() <= 3 && gap.sample_keys.iter().all(|it| nearer.iter().any(|n| n.key == *it)));

@@ -32,7 +32,7 @@ impl Backing {
     }
 
     /// Credits for a requirement without a level and at each level, as [`Self::credit_at`] has them.
-    fn by_level(&self) -> ByLevel {
+    pub(super) fn by_level(&self) -> ByLevel {
         // Where no level is asked, any is enough.
         let asked = |place: usize| rules::level_permille(self.claim.level, u8::try_from(place).unwrap_or(u8::MAX));
         std::array::from_fn(|place| permille_of(self.credit_permille, asked(place)))
@@ -73,24 +73,29 @@ impl Backings {
         if counts(Nearness::Sibling) {
             backings.extend(groups::backings(claims, taxonomy));
         }
-        backings.sort_by_key(|(concept, _)| *concept);
-        Self(backings)
+        Self(by_concept(backings, taxonomy.len()))
     }
 
     /// These and those of what was just learnt.
     pub(super) fn with(&self, claims: &[Claim], taxonomy: &Taxonomy) -> Self {
         let mut backings = self.0.clone();
         backings.extend(Self::of(claims, taxonomy, Without::default()).0);
-        backings.sort_by_key(|(concept, _)| *concept);
-        Self(backings)
+        Self(by_concept(backings, taxonomy.len()))
     }
 
     /// Each concept once, in order, with its credit where no level is asked and at each level that can be asked.
     pub(super) fn by_level(&self) -> Vec<(ConceptNumber, ByLevel)> {
         let of_concept = self.0.chunk_by(|left, right| left.0 == right.0).filter_map(|backings| {
             let (concept, _) = backings.first()?;
-            let mut best = ByLevel::default();
+            let (mut best, mut credit, mut level) = (ByLevel::default(), 0, 0);
             for (_, backing) in backings {
+                // No level more from a lower one, and no more credit from less: most of a concept's backings add nothing.
+                if backing.credit_permille <= credit && backing.claim.level <= level {
+                    continue;
+                }
+                if backing.credit_permille >= credit {
+                    (credit, level) = (backing.credit_permille, backing.claim.level);
+                }
                 for (best, credit) in best.iter_mut().zip(backing.by_level()) {
                     *best = credit.max(*best);
                 }
@@ -120,5 +125,60 @@ impl Backings {
             credited.extend(of_level);
         }
         Credits::of(credited).unwrap_or_default()
+    }
+}
+
+/// Fewer than this are sorted by comparing: room for every concept is too much for a handful.
+const COUNTED_FROM: usize = 500;
+
+/// In the order of concepts; those of one concept keep their order. Thousands of backings are counted into their places,
+/// since a person's credits are made anew for every question.
+fn by_concept(mut backings: Vec<(ConceptNumber, Backing)>, concepts: usize) -> Vec<(ConceptNumber, Backing)> {
+    if backings.len() < COUNTED_FROM {
+        backings.sort_by_key(|(concept, _)| *concept);
+        return backings;
+    }
+    // How many each concept has, then where its next one goes.
+    let mut places = vec![0_usize; concepts];
+    for (concept, _) in &backings {
+        places[concept.index()] += 1;
+    }
+    let mut start = 0;
+    for place in &mut places {
+        start += std::mem::replace(place, start);
+    }
+    let mut order = vec![0; backings.len()];
+    for (number, (concept, _)) in backings.iter().enumerate() {
+        let place = &mut places[concept.index()];
+        order[*place] = number;
+        *place += 1;
+    }
+    order.into_iter().map(|number| backings[number]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Backing, COUNTED_FROM, by_concept};
+    use crate::{
+        domain::{Evidence, Level},
+        matching::{Claim, Source},
+        taxonomy::ConceptNumber,
+    };
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn counting_sorts_as_comparing_does(concepts in prop::collection::vec(0..300_u32, COUNTED_FROM..2_000)) {
+            let level = Level::new(3).expect("a level");
+            let backing = |(number, concept): (usize, &u32)| {
+                let concept = ConceptNumber::of(*concept);
+                let claim = Claim::learnt(concept, level, Evidence::OwnWord, Source::Skill(number));
+                (concept, Backing { claim, nearness: None, credit_permille: 500 })
+            };
+            let backings: Vec<_> = concepts.iter().enumerate().map(backing).collect();
+            let mut sorted = backings.clone();
+            sorted.sort_by_key(|(concept, _)| *concept);
+            prop_assert_eq!(by_concept(backings, 300), sorted);
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! What a single skill, or a route with all that it teaches, would open for a person: every vacancy within the person's
 //! wishes is asked whether it would come into another class.
 //!
-//! Counted of a skill are the vacancies that ask for it. It is taken to be learnt to [`rules::gap_level`], by the person's
-//! own word; what it is near to counts as it does for a skill of the profile. So the vacancies that it opens are exactly
-//! those that a profile with that claim would find within reach.
+//! Counted of a skill are the vacancies that ask for it, once it is learnt as [`lesson`] has it. So the vacancies that it
+//! opens are exactly those that a profile with that claim would find within reach.
 
 use super::{
+    lesson::{self, Lessons},
     person::Person,
-    reach::Reach,
+    reach::{ByRoute, BySkill, Reach},
     table::{RouteNumber, RouteTable},
     vacancy::{Asked, Scratch, Vacancy},
     way::{self, Ways},
@@ -16,11 +16,8 @@ use crate::{
     document::Listed,
     domain::{OpportunityKind, Profile},
     matching::{
-        Claim, Class, Filter, Plan, RefusedBy, Source, Thresholds, WishKind, Without,
-        credits::{Backings, ByLevel},
-        parts::Coverage,
-        recall::Gatekeeper,
-        rules::{CREDIT_FULL, bridges},
+        Class, Filter, Plan, RefusedBy, Thresholds, WishKind, credits::ByLevel, parts::Coverage, recall::Gatekeeper,
+        rules::bridges,
     },
     taxonomy::ConceptNumber,
 };
@@ -33,6 +30,8 @@ use std::{
 };
 
 const KIND: OpportunityKind = OpportunityKind::Vacancy;
+/// What is farther after a skill was learnt was not opened by it.
+const FARTHEST_OPENED: Class = Class::ShortCourse;
 
 /// What one skill would open.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +58,8 @@ pub struct RouteGap {
 pub struct Opens {
     /// Vacancies that would come within reach now.
     pub now: u64,
-    /// Vacancies that would come into a nearer class, those within reach now included.
+    /// Vacancies that would come within reach now or with a short course and are farther away without it. What would still be
+    /// a route away after it is not opened.
     pub nearer: u64,
     /// Points that the vacancies of `nearer` would gain in all, as far as they come from what is learnt.
     pub points: i64,
@@ -161,7 +161,8 @@ impl<'a> GapSearch<'a> {
             search: self,
             gatekeeper: Gatekeeper::new(self.person.plan, self.filter, None),
             scratch: Scratch::new(&self.person),
-            lessons: HashMap::new(),
+            lessons: Lessons::new(self.person.plan.world.taxonomy),
+            own_credits: lesson::own_credits(),
             counts: Counts::default(),
             refused: BTreeMap::new(),
         };
@@ -217,6 +218,10 @@ impl<'a> GapSearch<'a> {
     }
 
     fn keep_sample(&self, count: &mut Count, sample: Sample) {
+        let is_full = count.samples.len() == bridges::SAMPLES_MAX;
+        if is_full && count.samples.last().is_some_and(|last| (last.0, last.1) < (sample.0, sample.1)) {
+            return;
+        }
         let key = |it: &Sample| self.person.plan.world.index.key(it.2);
         let better =
             |it: &Sample| (it.0, it.1).cmp(&(sample.0, sample.1)).then_with(|| key(it).cmp(key(&sample))).is_lt();
@@ -243,8 +248,9 @@ struct Counter<'a, 'b> {
     search: &'b GapSearch<'a>,
     gatekeeper: Gatekeeper<'b>,
     scratch: Scratch,
-    /// What learning a skill gives credit for, once it was asked.
-    lessons: HashMap<ConceptNumber, Vec<(ConceptNumber, ByLevel)>>,
+    lessons: Lessons<'b>,
+    /// What learning a skill gives for the skill itself.
+    own_credits: ByLevel,
     counts: Counts,
     refused: BTreeMap<RefusedBy, u64>,
 }
@@ -256,23 +262,38 @@ impl Judge for Counter<'_, '_> {
 
     fn tally(&mut self, rows: &Rows<'_>, admitted: &RowSet, shares: Shares<'_>) {
         let search = self.search;
-        let first = search.person.plan.world.index.ordinal(rows.row(0).id());
+        let plan = search.person.plan;
+        let Thresholds { now_permille, short_course_permille, .. } = plan.thresholds;
+        let first = plan.world.index.ordinal(rows.row(0).id());
         admitted.for_each(|place| {
             let share = shares.get(place);
-            let (plan, share_met) = (search.person.plan, Coverage::of(KIND, share, search.person.plan.unsaid));
-            let met = share_met.permille();
-            let most = search.reach.of(first + place);
+            let met = Coverage::of(KIND, share, plan.unsaid).permille();
             // What is met was rounded down.
             let reaches = |more: u16, class: u64| met + 1 + u64::from(more) >= class;
-            let Thresholds { now_permille, short_course_permille, route_permille } = plan.thresholds;
-            let next = [route_permille, short_course_permille, now_permille];
-            let next = next.into_iter().find(|permille| *permille > met);
-            let by_skill = next.is_some_and(|next| reaches(most.one_skill, next));
-            let by_route = most.last_step > 0 && reaches(most.last_step, now_permille);
-            let near_skill = by_skill.then_some(most.near_skill);
-            if by_skill || by_route || met >= now_permille {
-                self.look(rows.row(place).id(), share, (next, near_skill), by_route);
+            let next = [short_course_permille, now_permille].into_iter().find(|permille| *permille > met);
+            let by_skill = search.reach.by_skill(first + place);
+            let next = next.filter(|next| reaches(by_skill.with_near, *next));
+            let is_open = |it: &&ByRoute| reaches(it.alone, now_permille) && search.open[it.route as usize];
+            let mut by_route = search.reach.by_route(first + place).iter().filter(is_open).peekable();
+            if next.is_none() && by_route.peek().is_none() && met < now_permille {
+                return;
             }
+            let id = rows.row(place).id();
+            let vacancy = Vacancy::new(&search.person, id, share);
+            if vacancy.class == Class::Now {
+                self.counts.now += 1;
+                return;
+            }
+            // Skills move neither a level nor a hard condition.
+            let next = next.filter(|_| vacancy.class_by_skills_alone() <= FARTHEST_OPENED);
+            if next.is_none() && by_route.peek().is_none() {
+                return;
+            }
+            self.scratch.read(&search.person, id);
+            if let Some(next) = next {
+                self.skills(&vacancy, share, next, by_skill);
+            }
+            by_route.for_each(|by_route| self.route(&vacancy, share, by_route.route));
         });
     }
 
@@ -290,66 +311,39 @@ impl Judge for Counter<'_, '_> {
 }
 
 impl Counter<'_, '_> {
-    fn look(&mut self, id: DocumentId, share: Share, (next, near_skill): (Option<u64>, Option<u16>), by_route: bool) {
-        let search = self.search;
-        let vacancy = Vacancy::new(&search.person, id, share);
-        if vacancy.class == Class::Now {
-            self.counts.now += 1;
-            return;
-        }
-        self.scratch.read(&search.person, id);
-        if let Some((next, near)) = next.zip(near_skill) {
-            self.skills(&vacancy, share, next, near);
-        }
-        if by_route {
-            self.routes(&vacancy, share);
-        }
-    }
-
-    /// `next` is the share from which the skills allow a nearer class, `near` the most that a skill brings by what it is
-    /// near to; both in thousandths.
-    fn skills(&mut self, vacancy: &Vacancy<'_>, share: Share, next: u64, near: u16) {
+    /// `next` is the share in thousandths from which the skills allow a nearer class.
+    fn skills(&mut self, vacancy: &Vacancy<'_>, share: Share, next: u64, most: BySkill) {
         let person = &self.search.person;
-        let least = (next * vacancy.whole()).saturating_sub(1_000 * share.got + u64::from(near) * vacancy.whole());
+        let least = (next * vacancy.whole()).saturating_sub(1_000 * share.got + u64::from(most.near) * vacancy.whole());
         for place in 0..self.scratch.asked.len() {
             let Asked { concept, level, credit, weight, .. } = self.scratch.asked[place];
-            if 1_000 * weight * u64::from(CREDIT_FULL.saturating_sub(credit)) < least {
+            let more = self.own_credits[level].saturating_sub(credit);
+            if more == 0 || 1_000 * weight * u64::from(more) < least {
                 continue;
             }
-            let lesson = self.lessons.entry(concept).or_insert_with(|| lesson(person, concept));
-            let own = lesson.binary_search_by_key(&concept, |(known, _)| *known).map_or(0, |at| lesson[at].1[level]);
-            if own <= credit || person.plan.wishes.get(concept) == Some(WishKind::Avoid) {
-                continue;
-            }
-            let added = self.scratch.added_together(&[lesson]).got;
+            let added = self.scratch.added_by_lesson(self.lessons.of(concept)).got;
             let (class, points) = vacancy.after(added, person.plan.nlqf, &[]);
-            if class < vacancy.class {
+            let is_avoided = || person.plan.wishes.get(concept) == Some(WishKind::Avoid);
+            if class < vacancy.class && class <= FARTHEST_OPENED && !is_avoided() {
                 let count = self.counts.skills.entry(concept).or_default();
                 self.search.add(count, vacancy, class, points, Share { got: share.got + added, of: share.of });
             }
         }
     }
 
-    fn routes(&mut self, vacancy: &Vacancy<'_>, share: Share) {
+    fn route(&mut self, vacancy: &Vacancy<'_>, share: Share, route: RouteNumber) {
         let person = &self.search.person;
-        self.scratch.gather(person);
-        let recognised = person.recognised.iter();
-        let recognised = recognised.map(|(route, it)| (*route, self.scratch.added_together(&[&it.gains])));
-        let touched = self.scratch.touched.iter().filter(|route| !person.recognised.contains_key(route));
-        let taught = touched.map(|route| (*route, self.scratch.added(*route)));
-        let is_used = |route| way::is_used(way::used_of(person.table.of(route), |concept| self.scratch.asks(concept)));
-        let open = recognised
-            .chain(taught)
-            .filter(|(route, added)| self.search.open[*route as usize] && added.got > 0 && is_used(*route));
-        for (route, added) in open {
-            let facts = person.table.of(route);
-            let nlqf = person.plan.nlqf.map(|own| facts.exit().map_or(own, |exit| own.max(exit)));
-            let diploma = facts.diploma.as_slice();
-            let (class, points) = vacancy.after(added.got, nlqf, diploma);
-            if class == Class::Now && (added.missing || vacancy.lacks_less(nlqf, diploma)) {
-                let count = self.counts.routes.entry(route).or_default();
-                self.search.add(count, vacancy, class, points, Share { got: share.got + added.got, of: share.of });
-            }
+        let added = self.scratch.added_together(&[way::gains(person, route)]);
+        if added.got == 0 {
+            return;
+        }
+        let facts = person.table.of(route);
+        let nlqf = person.plan.nlqf.map(|own| facts.exit().map_or(own, |exit| own.max(exit)));
+        let diploma = facts.diploma.as_slice();
+        let (class, points) = vacancy.after(added.got, nlqf, diploma);
+        if class == Class::Now && (added.missing || vacancy.lacks_less(nlqf, diploma)) {
+            let count = self.counts.routes.entry(route).or_default();
+            self.search.add(count, vacancy, class, points, Share { got: share.got + added.got, of: share.of });
         }
     }
 }
@@ -365,10 +359,4 @@ impl GapSearch<'_> {
             (class, Reverse(Coverage::of(KIND, after, self.person.plan.unsaid).permille()), vacancy.id),
         );
     }
-}
-
-/// What a person gets credit for who learns a skill.
-fn lesson(person: &Person<'_>, concept: ConceptNumber) -> Vec<(ConceptNumber, ByLevel)> {
-    let claim = Claim::learnt(concept, bridges::gap_level(), bridges::GAP_EVIDENCE, Source::Skill(0));
-    Backings::of(&[claim], person.plan.world.taxonomy, Without::default()).by_level()
 }

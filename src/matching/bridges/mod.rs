@@ -1,13 +1,14 @@
 //! Bridges: ways of learning that bring work nearer, and what a single skill or route would open.
 //!
-//! [`RouteTable`] holds what is derived from the routes of a state, [`Reach`] how much routes and single skills can bring
-//! each vacancy at most; both know no person. [`PathSearch`] finds the best paths of a person, [`GapSearch`] counts what a
+//! [`RouteTable`] holds what is derived from the routes of a state, [`Reach`] which routes can bring each vacancy nearer and
+//! how much they and single skills can bring it at most; both know no person. [`PathSearch`] finds the best paths of a person, [`GapSearch`] counts what a
 //! skill or route would open. Both look at every vacancy; what they pass over is proven by a bound. Credits of what is
 //! learnt are those of the same skill in a profile, so a path has exactly the points that the profile would have after it.
 
 mod entry;
 mod evc;
 mod gaps;
+mod lesson;
 mod person;
 mod reach;
 mod search;

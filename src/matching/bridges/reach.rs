@@ -1,41 +1,49 @@
-//! How much routes and single skills can bring each vacancy at most, whoever learns: the bounds by which a search passes
-//! vacancies over. Made once for a state, since it takes a look at every pair of a vacancy and a route that teaches
-//! something of it.
+//! Which routes can bring each vacancy nearer, and how much they and single skills can bring it at most, whoever learns: what
+//! a search looks at, and the bounds by which it passes vacancies over. Made once for a state, since it takes a look at every
+//! pair of a vacancy and a route that teaches something of it.
 
 use super::{
+    lesson,
     table::{RouteNumber, RouteTable},
     way,
 };
 use crate::{
     document::{Columns, PackedTraits, TermPlan},
     domain::OpportunityKind,
-    matching::{
-        parts::Coverage,
-        rules::{self, CREDIT_FULL, UNSAID_WEIGHT, bridges},
-    },
+    matching::{credits::ByLevel, parts::Coverage, rules::UNSAID_WEIGHT},
     taxonomy::{ConceptNumber, Taxonomy},
 };
 use loopbaanbrug_index::{Credits, Judge, Row, RowSet, Rows, Scan, Share, Shares, Snapshot, Top, TopRequest};
 
-/// Bounds by vacancy, in thousandths of all that it asks, rounded up.
-pub struct Reach(Vec<Most>);
+/// What can bring each vacancy nearer.
+#[derive(Default)]
+pub struct Reach {
+    skills: Vec<BySkill>,
+    /// Where in `routes` those of each vacancy start; one more than there are vacancies.
+    starts: Vec<u32>,
+    routes: Vec<ByRoute>,
+}
 
-/// What can be brought to one vacancy at most. A last step counts only where the vacancy asks enough of what it teaches, see
-/// [`way::is_used`].
+/// What one skill can bring a vacancy at most, in thousandths of all that it asks, rounded up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Most {
-    /// By one route as the last step; 0 when there is none.
-    pub(super) last_step: u16,
-    /// By one route as a step before it.
-    pub(super) first_step: u16,
-    /// Points that one route as the only step can add, its detour taken off: to a person who wants to learn nothing that it
-    /// asks, and to one who wants to learn all of it.
-    pub(super) points_new: i16,
-    pub(super) points_wanted: i16,
+pub(super) struct BySkill {
     /// By one skill that it asks, with what that skill is near to.
-    pub(super) one_skill: u16,
+    pub(super) with_near: u16,
     /// By what a skill is near to alone.
-    pub(super) near_skill: u16,
+    pub(super) near: u16,
+}
+
+/// A route that can be the last step to a vacancy: the vacancy asks enough of what it teaches, see [`way::is_used`]. Shares
+/// are in thousandths of all that the vacancy asks, rounded up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ByRoute {
+    pub(super) route: RouteNumber,
+    /// What it can bring at most.
+    pub(super) alone: u16,
+    /// The same together with the best step before it.
+    pub(super) with_first: u16,
+    /// Points for what it teaches and the vacancy does not ask; 0 or negative.
+    pub(super) detour: i16,
 }
 
 /// The survey under way. Threads may share it: each takes a part of the vacancies until none is left.
@@ -49,14 +57,46 @@ pub struct ReachSurvey<'a> {
 
 /// What one thread saw.
 pub struct ReachPart {
-    most: Vec<(usize, Most)>,
+    windows: Vec<Window>,
     top: Option<Top>,
+}
+
+/// What was seen of one window of the scan.
+struct Window {
+    /// Ordinal of its first row.
+    first: usize,
+    reach: Reach,
 }
 
 impl Reach {
     #[inline]
-    pub(super) fn of(&self, ordinal: usize) -> Most {
-        self.0.get(ordinal).copied().unwrap_or_default()
+    pub(super) fn by_skill(&self, ordinal: usize) -> BySkill {
+        self.skills.get(ordinal).copied().unwrap_or_default()
+    }
+
+    /// The routes that can be the last step to a vacancy, in no certain order.
+    #[inline]
+    pub(super) fn by_route(&self, ordinal: usize) -> &[ByRoute] {
+        match self.starts.get(ordinal..ordinal + 2) {
+            Some(&[start, end]) => &self.routes[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    /// Puts what was seen of a window after what was seen before it. Rows that nobody saw cannot be brought nearer.
+    fn append(&mut self, Window { first, reach }: Window) {
+        self.pad(first);
+        let before = u32::try_from(self.routes.len()).unwrap_or(u32::MAX);
+        self.starts.extend(reach.starts.into_iter().map(|start| before + start));
+        self.skills.extend(reach.skills);
+        self.routes.extend(reach.routes);
+    }
+
+    /// Fills up to so many vacancies with ones that nothing brings nearer.
+    fn pad(&mut self, vacancies: usize) {
+        let end = u32::try_from(self.routes.len()).unwrap_or(u32::MAX);
+        self.starts.resize(vacancies, end);
+        self.skills.resize(vacancies, BySkill::default());
     }
 }
 
@@ -88,40 +128,63 @@ impl<'a> ReachSurvey<'a> {
         let mut surveyor = Surveyor {
             survey: self,
             terms: TermPlan::of(self.taxonomy),
-            added: vec![0; self.table.len()],
+            seen: vec![Seen::default(); self.table.len()],
             touched: Vec::new(),
             asked: Vec::new(),
             weights: vec![0; self.taxonomy.len()],
-            most: Vec::new(),
+            own_credits: lesson::own_credits(),
+            windows: Vec::new(),
         };
         let top = self.scan.take_part(&mut surveyor).ok();
-        ReachPart { most: surveyor.most, top }
+        ReachPart { windows: surveyor.windows, top }
     }
 
-    /// The bounds, from the parts of all threads.
+    /// What was seen, from the parts of all threads.
     #[must_use]
     pub fn reach(&self, parts: Vec<ReachPart>) -> Reach {
-        let mut reach = vec![Most::default(); self.index.ordinals()];
-        let tops = parts.into_iter().filter_map(|part| {
-            part.most.into_iter().for_each(|(ordinal, most)| reach[ordinal] = most);
-            part.top
-        });
-        let seen = self.scan.best_of(tops);
-        debug_assert_eq!(seen.scanned, self.index.len() as u64, "every vacancy has a bound");
-        Reach(reach)
+        let (windows, tops): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (part.windows, part.top)).unzip();
+        let seen = self.scan.best_of(tops.into_iter().flatten());
+        debug_assert_eq!(seen.scanned, self.index.len() as u64, "every vacancy was seen");
+        let mut windows: Vec<Window> = windows.into_iter().flatten().collect();
+        windows.sort_unstable_by_key(|window| window.first);
+        let mut reach = Reach::default();
+        windows.into_iter().for_each(|window| reach.append(window));
+        // The last start is the end of the last list.
+        reach.pad(self.index.ordinals());
+        reach.starts.push(u32::try_from(reach.routes.len()).unwrap_or(u32::MAX));
+        reach
     }
 }
 
 struct Surveyor<'a> {
     survey: &'a ReachSurvey<'a>,
     terms: TermPlan,
-    added: Vec<u64>,
+    /// What was seen of each route for one vacancy; only those in `touched` are not empty.
+    seen: Vec<Seen>,
     touched: Vec<RouteNumber>,
-    /// Concept, level and weight of what one vacancy asks.
-    asked: Vec<(ConceptNumber, usize, u64)>,
-    /// Weight of what it asks, by concept; zero for all else.
+    asked: Vec<RequirementAsked>,
+    /// Weight of what one vacancy asks, by concept; zero for all else.
     weights: Vec<u64>,
-    most: Vec<(usize, Most)>,
+    /// What learning a skill gives for the skill itself.
+    own_credits: ByLevel,
+    windows: Vec<Window>,
+}
+
+/// What a route brings to one vacancy.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// Credit × weight.
+    added: u64,
+    /// How many of the things it teaches are asked.
+    used: usize,
+}
+
+/// One thing that a vacancy asks.
+#[derive(Clone, Copy)]
+struct RequirementAsked {
+    concept: ConceptNumber,
+    level: usize,
+    weight: u64,
 }
 
 impl Judge for Surveyor<'_> {
@@ -131,11 +194,13 @@ impl Judge for Surveyor<'_> {
     }
 
     fn tally(&mut self, rows: &Rows<'_>, admitted: &RowSet, shares: Shares<'_>) {
-        let first = self.survey.index.ordinal(rows.row(0).id());
+        let mut reach = Reach::default();
         for place in admitted.iter() {
-            let most = self.look(&rows.row(place), shares.get(place));
-            self.most.push((first + place, most));
+            reach.pad(place);
+            self.look(&rows.row(place), shares.get(place), &mut reach);
         }
+        reach.pad(rows.len());
+        self.windows.push(Window { first: self.survey.index.ordinal(rows.row(0).id()), reach });
     }
 
     fn ceiling(&self, _: Share) -> i32 {
@@ -152,73 +217,76 @@ impl Judge for Surveyor<'_> {
 }
 
 impl Surveyor<'_> {
-    fn look(&mut self, row: &Row<'_>, share: Share) -> Most {
+    /// Adds one vacancy.
+    fn look(&mut self, row: &Row<'_>, share: Share, reach: &mut Reach) {
         let asked = self.survey.index.terms(row.id()).filter_map(|(term, weight)| {
             let (concept, level) = self.terms.requirement(term)?;
-            Some((concept, level, u64::from(weight.get())))
+            Some(RequirementAsked { concept, level, weight: u64::from(weight.get()) })
         });
         self.asked.clear();
         self.asked.extend(asked);
-        for (concept, _, weight) in &self.asked {
-            self.weights[concept.index()] = *weight;
+        for asked in &self.asked {
+            self.weights[asked.concept.index()] = asked.weight;
         }
         let whole = Coverage::of(OpportunityKind::Vacancy, share, UNSAID_WEIGHT).whole();
-        let mut most = Most::default();
-        self.routes(whole, &mut most);
-        self.skills(whole, &mut most);
-        for (concept, ..) in &self.asked {
-            self.weights[concept.index()] = 0;
+        reach.starts.push(u32::try_from(reach.routes.len()).unwrap_or(u32::MAX));
+        self.gather();
+        reach.routes.extend(self.touched.iter().filter_map(|route| self.by_route(*route, whole)));
+        for route in self.touched.drain(..) {
+            self.seen[route as usize] = Seen::default();
         }
-        most
+        reach.skills.push(self.by_skill(whole));
+        for asked in &self.asked {
+            self.weights[asked.concept.index()] = 0;
+        }
     }
 
-    fn routes(&mut self, whole: u64, most: &mut Most) {
-        for (concept, level, weight) in &self.asked {
-            for (route, credits) in self.survey.table.teaching(*concept) {
-                let added = &mut self.added[*route as usize];
-                if *added == 0 {
+    /// Finds what each route brings.
+    fn gather(&mut self) {
+        let table = self.survey.table;
+        for asked in &self.asked {
+            for (route, credits) in table.teaching(asked.concept) {
+                let seen = &mut self.seen[*route as usize];
+                if seen.added == 0 {
                     self.touched.push(*route);
                 }
-                *added += weight * u64::from(credits[*level]);
+                seen.added += asked.weight * u64::from(credits[asked.level]);
             }
-        }
-        for route in self.touched.drain(..) {
-            let added = std::mem::take(&mut self.added[route as usize]);
-            let facts = self.survey.table.of(route);
-            most.first_step = most.first_step.max(permille(added, whole));
-            let used = way::used_of(facts, |concept| self.weights[concept.index()] > 0);
-            if !way::is_used(used) {
-                continue;
+            for route in table.teachers(asked.concept) {
+                self.seen[*route as usize].used += 1;
             }
-            most.last_step = most.last_step.max(permille(added, whole));
-            // What an EVC proves is not new, and teaches nothing that is not asked.
-            let detour = if facts.is_evc() { 0 } else { way::detour_points(used) };
-            let points = |all: i32| {
-                let most = u64::from(all.unsigned_abs());
-                i16::try_from((most * added).div_ceil(whole)).unwrap_or(i16::MAX).saturating_add(small(detour))
-            };
-            let skills = rules::skills_points(OpportunityKind::Vacancy);
-            let learnt = if facts.is_evc() { skills } else { skills - bridges::NEW_POINTS_MAX };
-            most.points_new = most.points_new.max(points(learnt));
-            most.points_wanted = most.points_wanted.max(points(skills));
         }
     }
 
-    fn skills(&self, whole: u64, most: &mut Most) {
-        for (concept, _, weight) in &self.asked {
-            let near = self.survey.taxonomy.near(*concept).iter();
-            let near: u64 = near.map(|it| self.weights[it.concept.index()] * u64::from(it.permille)).sum();
-            most.near_skill = most.near_skill.max(permille(near, whole));
-            most.one_skill = most.one_skill.max(permille(weight * u64::from(CREDIT_FULL) + near, whole));
+    /// A route as the last step; none when too little of what it teaches is asked.
+    fn by_route(&self, route: RouteNumber, whole: u64) -> Option<ByRoute> {
+        let (facts, seen) = (self.survey.table.of(route), self.seen[route as usize]);
+        let used = (seen.used, facts.listed.understood.taught.len());
+        let first = facts.before.iter().chain(&facts.evc).map(|first| self.seen[*first as usize].added).max();
+        way::is_used(used).then(|| ByRoute {
+            route,
+            alone: permille(seen.added, whole),
+            with_first: permille(seen.added + first.unwrap_or(0), whole),
+            // What an EVC proves is not new, and teaches nothing that is not asked.
+            detour: if facts.is_evc() { 0 } else { i16::try_from(way::detour_points(used)).unwrap_or(i16::MIN) },
+        })
+    }
+
+    fn by_skill(&self, whole: u64) -> BySkill {
+        let mut most = BySkill::default();
+        for asked in &self.asked {
+            let near = self.survey.taxonomy.near(asked.concept).iter();
+            let near = near.map(|it| self.weights[it.concept.index()] * u64::from(lesson::near_credit(it.permille)));
+            let near: u64 = near.sum();
+            let own = asked.weight * u64::from(self.own_credits[asked.level]);
+            most.near = most.near.max(permille(near, whole));
+            most.with_near = most.with_near.max(permille(own + near, whole));
         }
+        most
     }
 }
 
 /// A share of the whole in thousandths, rounded up.
 fn permille(got: u64, whole: u64) -> u16 {
     u16::try_from((got * 1_000).div_ceil(whole).min(1_000)).unwrap_or(1_000)
-}
-
-fn small(points: i32) -> i16 {
-    i16::try_from(points).unwrap_or(i16::MIN)
 }

@@ -1,20 +1,26 @@
 //! The best paths of one person: a scan gives every vacancy a bound, then vacancies are weighed in the order of their bounds
 //! until no other can be among the best.
 //!
-//! The bound of a vacancy is what the person meets of it, plus what [`Reach`] says that any one route (or any two, when the
-//! person has ways of two steps) can add, plus the most that conditions, wishes and a way can bring. A vacancy whose bound is
-//! lower than the points of the last of the best *k* cannot be among them, nor can any after it.
+//! The bound of a vacancy is the most, over the routes that [`Reach`] names for it, of what the person meets of it, what the
+//! route (with a step before it, when the person has such a way) can add, the points of the person's best way by that route,
+//! and the most that conditions and wishes can bring. A vacancy whose bound is lower than the points of the last of the best
+//! *k* cannot be among them, nor can any after it.
 
 use super::{
     person::Person,
-    reach::Reach,
+    reach::{ByRoute, Reach},
     table::{RouteNumber, RouteTable},
     vacancy::{Added, Scratch, Vacancy},
     way::{self, Way, Ways},
 };
 use crate::{
     domain::{OpportunityKind, Profile},
-    matching::{Class, Filter, Plan, RefusedBy, parts::Coverage, recall::Gatekeeper, rules},
+    matching::{
+        Class, Filter, Plan, RefusedBy,
+        parts::Coverage,
+        recall::Gatekeeper,
+        rules::{self, bridges},
+    },
 };
 use loopbaanbrug_index::{DocumentId, Error, Judge, Row, RowSet, Rows, Scan, Share, Shares, Top, TopRequest};
 use std::{
@@ -190,7 +196,7 @@ impl<'a> PathSearch<'a> {
         let vacancy = Vacancy::new(&self.person, offer.id, offer.share);
         let mut count = 0;
         scratch.read(&self.person, offer.id);
-        self.each_offer(&vacancy, &mut scratch, |_, _| count += 1);
+        self.each_offer(&vacancy, &scratch, |_, _| count += 1);
         count
     }
 
@@ -220,9 +226,8 @@ impl<'a> PathSearch<'a> {
         }
     }
 
-    /// Every way that brings a vacancy nearer, with the points of all but wishes and conditions.
-    fn each_offer(&self, vacancy: &Vacancy<'_>, scratch: &mut Scratch, mut see: impl FnMut(u32, i32)) {
-        scratch.gather(&self.person);
+    /// Every way that brings a vacancy nearer, with the points of all but wishes and conditions. `scratch` holds the vacancy.
+    fn each_offer(&self, vacancy: &Vacancy<'_>, scratch: &Scratch, mut see: impl FnMut(u32, i32)) {
         let person = &self.person;
         let mut consider = |last: RouteNumber, place: usize, way: &Way, added: Added, teaches: bool| {
             let (class, points) = vacancy.after(added.got, way.nlqf, way.diplomas());
@@ -232,23 +237,23 @@ impl<'a> PathSearch<'a> {
                 see(self.ways.number(last, place), points + way.points + learning);
             }
         };
-        let evc = person.recognised.iter();
-        let evc = evc.map(|(last, recognised)| (last, Some(scratch.added_together(&[&recognised.gains]))));
-        let routes = scratch.touched.iter().filter(|last| !person.recognised.contains_key(last));
-        for (last, proved) in routes.map(|last| (last, None)).chain(evc) {
+        for ByRoute { route: last, .. } in self.reach.by_route(person.plan.world.index.ordinal(vacancy.id)) {
             let ways = self.ways.to(*last);
-            let is_used = || way::is_used(way::used_of(person.table.of(*last), |concept| scratch.asks(concept)));
-            if ways.is_empty() || proved.is_some_and(|proved| proved.got == 0) || !is_used() {
+            if ways.is_empty() {
+                continue;
+            }
+            let is_evc = person.table.of(*last).is_evc();
+            let by_last = scratch.added_together(&[way::gains(person, *last)]);
+            if by_last.got == 0 {
                 continue;
             }
             for (place, way) in ways.iter().enumerate() {
-                let by_last = proved.unwrap_or_else(|| scratch.added(*last));
                 let added = match way.first {
                     None => by_last,
                     Some(first) => scratch.added_by(person, [first, *last]),
                 };
                 // What an EVC proves is not new.
-                let new = if proved.is_some() { 0 } else { added.new };
+                let new = if is_evc { 0 } else { added.new };
                 consider(*last, place, way, Added { new, ..added }, by_last.missing);
             }
         }
@@ -269,22 +274,35 @@ impl<'a> PathSearch<'a> {
 
     /// The most points that any path to a vacancy can have; none when no path can bring it nearer.
     fn bound(&self, ordinal: usize, share: Share) -> Option<i32> {
-        let most = self.reach.of(ordinal);
-        if most.last_step == 0 {
-            return None;
-        }
+        let met = Coverage::of(KIND, share, self.person.plan.unsaid).permille();
+        let routes = self.reach.by_route(ordinal).iter();
+        let most = routes.filter_map(|by_route| self.bound_by(by_route, met)).max();
+        most.map(|points| points + self.besides_max)
+    }
+
+    /// The most points that the ways with one last step can bring to a vacancy of which so many thousandths are met, with its
+    /// skills and level.
+    fn bound_by(&self, by_route: &ByRoute, met_permille: u64) -> Option<i32> {
+        let most = self.ways.most(by_route.route);
         let plan = self.person.plan;
-        let met = Coverage::of(KIND, share, plan.unsaid).permille() + 1;
-        let skills = rules::skills_points(KIND);
-        let of_skills = |permille: u64| i32::try_from(permille.min(1_000)).unwrap_or(1_000) * skills / 1_000 + 1;
-        let reaches = |learnt: u64| met + learnt >= plan.thresholds.route_permille;
-        let (last, both) = (u64::from(most.last_step), u64::from(most.last_step) + u64::from(most.first_step));
-        let one = self.ways.one_step_max.filter(|_| reaches(last)).map(|way| {
-            let learnt = if self.person.wants_to_learn { most.points_wanted } else { most.points_new };
-            (of_skills(met) + i32::from(learnt) + 1).min(skills) + way
-        });
-        let two = self.ways.two_steps_max.filter(|_| reaches(both)).map(|way| of_skills(met + both).min(skills) + way);
-        one.max(two).map(|points| points + self.besides_max)
+        // What is met was rounded down.
+        let (met, left) = (met_permille + 1, 1_000 - met_permille.min(1_000));
+        let after = |way: Option<i32>, learnt: u16, proved: bool| {
+            let learnt = u64::from(learnt).min(left);
+            let way = way.filter(|_| met + learnt >= plan.thresholds.route_permille)?;
+            let skills = rules::skills_points(KIND);
+            // Learning brings less than proving to a person who does not want to learn: it counts as new.
+            let is_new = !proved && !self.person.wants_to_learn;
+            let of_learnt = if is_new { skills - bridges::NEW_POINTS_MAX } else { skills };
+            let thousandths = |permille: u64, points: i32| i32::try_from(permille).unwrap_or(1_000) * points;
+            // One for each sum that is rounded.
+            Some(((thousandths(met, skills) + thousandths(learnt, of_learnt)) / 1_000 + 2).min(skills) + way)
+        };
+        let alone = after(most.alone, by_route.alone, self.person.table.of(by_route.route).is_evc());
+        // An EVC teaches nothing, so the detour is that of the last step.
+        let after_evc = after(most.after_evc, by_route.with_first, true);
+        let by_last = alone.max(after_evc).map(|points| points + i32::from(by_route.detour));
+        by_last.max(after(most.after_route, by_route.with_first, self.person.table.of(by_route.route).is_evc()))
     }
 }
 

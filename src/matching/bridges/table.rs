@@ -27,10 +27,10 @@ pub(super) type RouteNumber = u32;
 /// The routes of one state of the index.
 pub struct RouteTable {
     routes: Vec<RouteFacts>,
-    /// Which routes give credit for a concept, by concept.
-    teaching: Vec<(RouteNumber, ByLevel)>,
-    /// Where in `teaching` each concept starts; one more than there are concepts.
-    starts: Vec<u32>,
+    /// Which routes give credit for a concept.
+    teaching: ByConcept<(RouteNumber, ByLevel)>,
+    /// Which routes teach the concept itself.
+    teachers: ByConcept<RouteNumber>,
 }
 
 /// A route of the index, as a state reads it.
@@ -88,9 +88,15 @@ impl RouteTable {
     /// Of every route of a state, in the order of keys. What is no route is passed over.
     #[must_use]
     pub fn new(taxonomy: &Taxonomy, routes: Vec<RouteRecord>) -> Self {
-        let facts = routes.into_iter().filter_map(|record| facts(taxonomy, record));
-        let mut table = Self { routes: facts.collect(), teaching: Vec::new(), starts: Vec::new() };
-        table.collect_teaching(taxonomy.len());
+        let routes: Vec<_> = routes.into_iter().filter_map(|record| facts(taxonomy, record)).collect();
+        let numbered = || (0..).zip(&routes);
+        let gains = numbered()
+            .flat_map(|(number, it)| it.gains.iter().map(move |(concept, gain)| (*concept, (number, *gain))));
+        let teaching = ByConcept::of(taxonomy.len(), gains.collect());
+        let taught = numbered()
+            .flat_map(|(number, it)| it.listed.understood.taught.iter().map(move |it| (it.concept, number)));
+        let teachers = ByConcept::of(taxonomy.len(), taught.collect());
+        let mut table = Self { routes, teaching, teachers };
         let related: Vec<_> = Relations::of(&table, taxonomy).collect();
         for (facts, (before, evc)) in table.routes.iter_mut().zip(related) {
             (facts.before, facts.evc) = (before, evc);
@@ -118,28 +124,44 @@ impl RouteTable {
         &self.routes[route as usize]
     }
 
-    /// The routes that give credit for a concept.
+    /// The routes that give credit for a concept, in order.
     #[inline]
     pub(super) fn teaching(&self, concept: ConceptNumber) -> &[(RouteNumber, ByLevel)] {
-        let (start, end) = (self.starts[concept.index()], self.starts[concept.index() + 1]);
-        &self.teaching[start as usize..end as usize]
+        self.teaching.of_concept(concept)
     }
 
-    fn collect_teaching(&mut self, concepts: usize) {
-        let numbered = (0..).zip(&self.routes);
-        let gains =
-            numbered.flat_map(|(number, it)| it.gains.iter().map(move |(concept, gain)| (*concept, number, *gain)));
-        let mut gains: Vec<(ConceptNumber, RouteNumber, ByLevel)> = gains.collect();
-        gains.sort_unstable_by_key(|(concept, number, _)| (*concept, *number));
+    /// The routes that teach the concept itself, in order.
+    #[inline]
+    pub(super) fn teachers(&self, concept: ConceptNumber) -> &[RouteNumber] {
+        self.teachers.of_concept(concept)
+    }
+}
+
+/// A list for each concept, one after the other.
+struct ByConcept<T> {
+    items: Vec<T>,
+    /// Where in `items` the list of each concept starts; one more than there are concepts.
+    starts: Vec<u32>,
+}
+
+impl<T> ByConcept<T> {
+    /// Of items in any order; within a concept they keep it.
+    fn of(concepts: usize, mut items: Vec<(ConceptNumber, T)>) -> Self {
+        items.sort_by_key(|(concept, _)| *concept);
         let mut starts = vec![0; concepts + 1];
-        for (concept, ..) in &gains {
+        for (concept, _) in &items {
             starts[concept.index() + 1] += 1;
         }
         for place in 1..starts.len() {
             starts[place] += starts[place - 1];
         }
-        self.starts = starts;
-        self.teaching = gains.into_iter().map(|(_, number, gain)| (number, gain)).collect();
+        Self { items: items.into_iter().map(|(_, item)| item).collect(), starts }
+    }
+
+    #[inline]
+    fn of_concept(&self, concept: ConceptNumber) -> &[T] {
+        let (start, end) = (self.starts[concept.index()], self.starts[concept.index() + 1]);
+        &self.items[start as usize..end as usize]
     }
 }
 

@@ -1,10 +1,11 @@
 //! One vacancy for one person, before and after something was learnt: what it asks, what is met, class and points.
 
-use super::{person::Person, table::RouteNumber, way};
+use super::{lesson::Lesson, person::Person, table::RouteNumber, way};
 use crate::{
     domain::{NlqfLevel, OpportunityKind},
     matching::{
         class::Class,
+        credits::ByLevel,
         facts::{At, Facts},
         parts::{self, Coverage},
         recall,
@@ -32,11 +33,8 @@ pub(super) struct Asked {
 pub(super) struct Scratch {
     /// What the vacancy asks.
     pub(super) asked: Vec<Asked>,
-    /// Whether the vacancy asks a concept, by concept.
-    is_asked: Vec<bool>,
-    /// What each route adds, by route; only those in `touched` are not zero.
-    added: Vec<Added>,
-    pub(super) touched: Vec<RouteNumber>,
+    /// Where in `asked` a concept stands, from 1; 0 for what is not asked. By concept.
+    places: Vec<u16>,
 }
 
 /// What a route adds to a vacancy.
@@ -61,20 +59,14 @@ impl Added {
 
 impl Scratch {
     pub(super) fn new(person: &Person<'_>) -> Self {
-        let (routes, concepts) = (person.table.len(), person.plan.world.taxonomy.len());
-        Self {
-            asked: Vec::new(),
-            is_asked: vec![false; concepts],
-            added: vec![Added::default(); routes],
-            touched: Vec::new(),
-        }
+        Self { asked: Vec::new(), places: vec![0; person.plan.world.taxonomy.len()] }
     }
 
     /// Takes up a vacancy.
     pub(super) fn read(&mut self, person: &Person<'_>, id: DocumentId) {
         let plan = person.plan;
         for asked in self.asked.drain(..) {
-            self.is_asked[asked.concept.index()] = false;
+            self.places[asked.concept.index()] = 0;
         }
         let asked = plan.world.index.terms(id).filter_map(|(term, weight)| {
             let (concept, level) = plan.terms.requirement(term)?;
@@ -83,44 +75,37 @@ impl Scratch {
             Some(Asked { concept, level, weight, credit, wanted })
         });
         self.asked.extend(asked);
-        for asked in &self.asked {
-            self.is_asked[asked.concept.index()] = true;
+        for (place, asked) in (1..).zip(&self.asked) {
+            self.places[asked.concept.index()] = place;
         }
     }
 
     /// Whether the vacancy asks a concept.
     pub(super) fn asks(&self, concept: ConceptNumber) -> bool {
-        self.is_asked[concept.index()]
+        self.places[concept.index()] > 0
     }
 
-    /// Finds what each route that teaches adds to it. An EVC adds only what it recognises, so those are left out.
-    pub(super) fn gather(&mut self, person: &Person<'_>) {
-        for route in self.touched.drain(..) {
-            self.added[route as usize] = Added::default();
-        }
-        for asked in self.asked.iter().filter(|it| it.credit < CREDIT_FULL) {
-            for (route, credits) in person.table.teaching(asked.concept) {
-                let Some(more) = credits[asked.level].checked_sub(asked.credit).filter(|more| *more > 0) else {
-                    continue;
-                };
-                let added = &mut self.added[*route as usize];
-                if added.got == 0 {
-                    self.touched.push(*route);
+    /// What a short list of credits adds: quicker than [`Self::added_together`] where the list is shorter than a few times
+    /// what is asked.
+    pub(super) fn added_by_lesson(&self, lesson: &Lesson) -> Added {
+        let mut added = Added::default();
+        for (concept, credits) in lesson {
+            let place = usize::from(self.places[concept.index()]);
+            if let Some(asked) = place.checked_sub(1).map(|place| &self.asked[place]) {
+                let credit = credits[asked.level];
+                if credit > asked.credit {
+                    added.add(asked, credit - asked.credit);
                 }
-                added.add(asked, more);
             }
         }
-    }
-
-    pub(super) fn added(&self, route: RouteNumber) -> Added {
-        self.added[route as usize]
+        added
     }
 
     /// What several lists of credits add together: for each thing asked the best of them.
-    pub(super) fn added_together(&self, lists: &[&[(ConceptNumber, crate::matching::credits::ByLevel)]]) -> Added {
+    pub(super) fn added_together(&self, lists: &[&[(ConceptNumber, ByLevel)]]) -> Added {
         let mut added = Added::default();
-        for asked in &self.asked {
-            let credit = |list: &&[(ConceptNumber, [u16; 6])]| {
+        for asked in self.asked.iter().filter(|it| it.credit < CREDIT_FULL) {
+            let credit = |list: &&[(ConceptNumber, ByLevel)]| {
                 let place = list.binary_search_by_key(&asked.concept, |(known, _)| *known);
                 place.map_or(0, |place| list[place].1[asked.level])
             };
@@ -182,6 +167,12 @@ impl<'a> Vacancy<'a> {
         let unmet = plan.held.unmet_with(diplomas, &self.at(), plan.world.columns);
         let points = coverage.points(KIND) + parts::level_points(gap) + unmet.points();
         (Class::of(coverage, &plan.thresholds, unmet.distance, gap), points)
+    }
+
+    /// Class if every skill that it asks were met.
+    pub(super) fn class_by_skills_alone(&self) -> Class {
+        let missing = (self.share.of * u64::from(CREDIT_FULL)).saturating_sub(self.share.got);
+        self.after(missing, self.person.plan.nlqf, &[]).0
     }
 
     /// All that it asks, in the measure of what is added.

@@ -5,7 +5,7 @@ use super::{
     entry::{self, Earned},
     evc,
     person::Person,
-    table::{RouteFacts, RouteNumber},
+    table::{RouteFacts, RouteNumber, RouteTable},
 };
 use crate::{
     domain::{EuroPerMonth, NlqfLevel, Payer, Range, Verdict},
@@ -201,28 +201,43 @@ pub(super) struct Ways {
     ways: Vec<Way>,
     /// Where in `ways` those with each last step start; one more than there are routes.
     starts: Vec<u32>,
-    /// Most points that any of one step has.
-    pub(super) one_step_max: Option<i32>,
-    /// Most points that any of two steps has.
-    pub(super) two_steps_max: Option<i32>,
+    /// Most points of the ways with each last step.
+    most: Vec<MostPoints>,
+}
+
+/// Most points that any way with one last step has; none when there is no such way.
+#[derive(Clone, Copy, Default)]
+pub(super) struct MostPoints {
+    /// Of that step alone.
+    pub(super) alone: Option<i32>,
+    /// Of an EVC before it.
+    pub(super) after_evc: Option<i32>,
+    /// Of another route before it.
+    pub(super) after_route: Option<i32>,
 }
 
 impl Ways {
     pub(super) fn of(person: &Person<'_>) -> Self {
-        let mut ways = Self { ways: Vec::new(), starts: vec![0], one_step_max: None, two_steps_max: None };
+        let mut ways = Self { ways: Vec::new(), starts: vec![0], most: Vec::new() };
         let direct = |route| entry::questions(person, person.table.of(route), &Earned::default());
         let can_begin = |route: &RouteNumber| person.can_begin(*route);
         let direct: Vec<_> =
             person.table.numbers().map(|route| Some(route).filter(can_begin).and_then(direct)).collect();
         for last in person.table.numbers() {
+            let start = ways.ways.len();
             if person.can_begin(last) {
                 ways.add(person, &direct, last);
             }
+            ways.most.push(MostPoints::of(person.table, &ways.ways[start..]));
             ways.starts.push(u32::try_from(ways.ways.len()).unwrap_or(u32::MAX));
         }
-        let points_max = |two: bool| ways.ways.iter().filter(|it| it.first.is_some() == two).map(|it| it.points).max();
-        (ways.one_step_max, ways.two_steps_max) = (points_max(false), points_max(true));
         ways
+    }
+
+    /// Most points of the ways whose last step is a route.
+    #[inline]
+    pub(super) fn most(&self, last: RouteNumber) -> MostPoints {
+        self.most[last as usize]
     }
 
     /// The ways whose last step is a route.
@@ -265,6 +280,21 @@ impl Ways {
             self.ways.push(Way::of(person, None, last, questions));
         }
         self.ways.extend(two_steps.iter().map(|(first, questions)| Way::of(person, Some(*first), last, *questions)));
+    }
+}
+
+impl MostPoints {
+    fn of(table: &RouteTable, ways: &[Way]) -> Self {
+        let mut most = Self::default();
+        for way in ways {
+            let kind = match way.first {
+                None => &mut most.alone,
+                Some(first) if table.of(first).is_evc() => &mut most.after_evc,
+                Some(_) => &mut most.after_route,
+            };
+            *kind = (*kind).max(Some(way.points));
+        }
+        most
     }
 }
 

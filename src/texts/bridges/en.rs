@@ -333,10 +333,12 @@ impl BridgePhrases for English {
     fn skill_opens(&self, label: &str, opens: &Opens, wanted: bool) -> String {
         let wanted = if wanted { " You want to learn this already." } else { "" };
         match (opens.now, opens.nearer - opens.now) {
-            (0, nearer) => format!("Learn this, and {} would come nearer: {label}.{wanted}", vacancies(nearer)),
+            (0, nearer) => {
+                format!("Learn this, and a short course is enough for {}: {label}.{wanted}", vacancies(nearer))
+            }
             (now, 0) => format!("Learn this, and {} would come within reach: {label}.{wanted}", vacancies(now)),
             (now, nearer) => format!(
-                "Learn this, and {} would come within reach: {label}. Another {nearer} would come nearer.{wanted}",
+                "Learn this, and {} would come within reach: {label}. A short course is then enough for another {nearer}.{wanted}",
                 vacancies(now)
             ),
         }

@@ -333,8 +333,7 @@ impl BridgePhrases for Dutch {
         let wanted = if wanted { " Dit wil je al leren." } else { "" };
         match (opens.now, opens.nearer - opens.now) {
             (0, nearer) => {
-                let come = if nearer == 1 { "komt" } else { "komen" };
-                format!("Als je dit leert, {come} {} dichterbij: {label}.{wanted}", vacancies(nearer))
+                format!("Als je dit leert, is voor {} een korte cursus genoeg: {label}.{wanted}", vacancies(nearer))
             }
             (now, 0) => {
                 let come = if now == 1 { "wordt" } else { "worden" };
@@ -343,9 +342,8 @@ impl BridgePhrases for Dutch {
             (now, nearer) => {
                 let come = if now == 1 { "wordt" } else { "worden" };
                 format!(
-                    "Als je dit leert, {come} {} haalbaar: {label}. Nog {} dichterbij.{wanted}",
+                    "Als je dit leert, {come} {} haalbaar: {label}. Voor nog {nearer} is dan een korte cursus genoeg.{wanted}",
                     vacancies(now),
-                    if nearer == 1 { "1 andere komt".to_owned() } else { format!("{nearer} andere komen") }
                 )
             }
         }

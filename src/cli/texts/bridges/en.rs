@@ -19,7 +19,7 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     skill: "skill",
     route: "route",
     opens: "within reach",
-    nearer: "nearer",
+    nearer: "with course",
     people: "people",
     skills_heading: "Skills that open most",
     routes_heading: "Routes that open most",

@@ -19,7 +19,7 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     skill: "vaardigheid",
     route: "leer-werkpad",
     opens: "haalbaar",
-    nearer: "dichterbij",
+    nearer: "ook met cursus",
     people: "mensen",
     skills_heading: "Vaardigheden die het meest openen",
     routes_heading: "Leer-werkpaden die het meest openen",
