@@ -12,7 +12,7 @@ use tantivy::{DocSet, TERMINATED};
 
 use crate::document::{ABSENT, packed_weight, unpack};
 use crate::error::{Error, Result};
-use crate::postings::{Postings, WINDOW_ROWS};
+use crate::postings::{Postings, window_rows};
 use crate::schema::{Fields, TERMS, number_name};
 
 /// The rows of one segment, dead ones included.
@@ -61,8 +61,8 @@ impl Block {
             block.numbers.push(read_numbers(reader, position)?);
         }
         block.read_terms(reader)?;
-        let starts = (0..block.rows).step_by(WINDOW_ROWS as usize);
-        let windows = starts.map(|start| start..block.rows.min(start + WINDOW_ROWS as usize));
+        let window = window_rows(rows) as usize;
+        let windows = (0..block.rows).step_by(window).map(|start| start..block.rows.min(start + window));
         block.postings = windows.map(|rows| Postings::of(&rows.map(|row| block.terms(row)))).collect();
         Ok(block)
     }

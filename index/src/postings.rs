@@ -6,13 +6,22 @@ use crate::bits::Ranks;
 use crate::credits::Credits;
 use crate::document::{packed_term, packed_weight};
 
-/// Rows in one window, a multiple of 64: their sums take 128 KB.
-pub(crate) const WINDOW_ROWS: u32 = 1 << 15;
+/// Most rows in one window: their sums take 128 KB.
+pub(crate) const WINDOW_ROWS_MAX: u32 = 1 << 15;
+/// Windows begin where a word of a set of rows begins.
+const WINDOW_ROWS_STEP: u32 = u64::BITS;
+
+/// Rows in each window of so many rows, the last perhaps fewer: no more windows than need be, of about the same length, so
+/// that threads that share them end at about the same time.
+pub(crate) fn window_rows(rows: u32) -> u32 {
+    let windows = rows.div_ceil(WINDOW_ROWS_MAX).max(1);
+    rows.div_ceil(windows).max(1).next_multiple_of(WINDOW_ROWS_STEP)
+}
 
 const ROW_SHIFT: u32 = 16;
 const WEIGHT_MASK: u32 = (1 << ROW_SHIFT) - 1;
 
-/// The terms of up to [`WINDOW_ROWS`] rows, by term.
+/// The terms of up to [`WINDOW_ROWS_MAX`] rows, by term.
 ///
 /// Useful for: adding up a few thousand of many thousand terms over all rows. Not
 /// useful for: the terms of one row; those stand in the block.
@@ -77,5 +86,22 @@ impl Postings {
             Some(place) => &self.entries[self.starts[place] as usize..self.starts[place + 1] as usize],
             None => &[],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WINDOW_ROWS_MAX, window_rows};
+
+    #[test]
+    fn windows_are_few_and_about_as_long() {
+        for rows in [1, 63, 64, 65, 32_768, 32_769, 40_000, 100_000, 1_000_000, 3_000_001] {
+            let window = window_rows(rows);
+            assert!(window <= WINDOW_ROWS_MAX && window.is_multiple_of(64), "{rows}: {window}");
+            assert_eq!(rows.div_ceil(window), rows.div_ceil(WINDOW_ROWS_MAX), "{rows}: as few as can be");
+            let last = rows - (rows.div_ceil(window) - 1) * window;
+            assert!(window - last < 64 * rows.div_ceil(window), "{rows}: the last has {last} of {window}");
+        }
+        assert_eq!(window_rows(0), 64);
     }
 }

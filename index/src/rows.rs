@@ -8,7 +8,7 @@ use crate::bits::{Bits, ones};
 use crate::credits::Share;
 use crate::document::ABSENT;
 use crate::layout::Column;
-use crate::postings::{Postings, WINDOW_ROWS};
+use crate::postings::{Postings, window_rows};
 use crate::snapshot::{DocumentId, Part};
 use crate::text::TextMatches;
 
@@ -47,9 +47,10 @@ pub struct Shares<'a> {
 impl<'a> Rows<'a> {
     /// All rows of a part, a window at a time, not [numbered](Self::numbered) yet.
     pub(crate) fn of_part(part: &'a Part, part_number: u32, serial: u64) -> impl Iterator<Item = Self> {
-        let starts = (0..part.rows()).step_by(WINDOW_ROWS as usize);
+        let window = window_rows(part.rows());
+        let starts = (0..part.rows()).step_by(window as usize);
         starts.map(move |start| {
-            let end = part.rows().min(start.saturating_add(WINDOW_ROWS));
+            let end = part.rows().min(start.saturating_add(window));
             Self { part, part_number, serial, window: 0, start, len: (start..end).len() }
         })
     }
@@ -115,7 +116,7 @@ impl<'a> Rows<'a> {
 
     /// The terms of the same rows, by term.
     pub(crate) fn postings(&self) -> &'a Postings {
-        self.part.block.postings((self.start / WINDOW_ROWS) as usize)
+        self.part.block.postings((self.start / window_rows(self.part.rows())) as usize)
     }
 
     fn range(&self) -> Range<usize> {

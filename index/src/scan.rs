@@ -3,6 +3,7 @@
 //! mean is the caller's affair; here they are numbers with a ceiling. Threads are
 //! the caller's affair too: a scan can be shared, but starts none.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Instant;
@@ -164,7 +165,9 @@ impl Snapshot {
     /// [`Error::TooLarge`] when k is over [`Self::HITS_LIMIT`].
     pub fn scan<'a>(&'a self, credits: &'a Credits, request: TopRequest) -> Result<Scan<'a>> {
         within("hits", request.k, Self::HITS_LIMIT)?;
-        let windows = self.windows().collect();
+        let mut windows: Vec<_> = self.windows().collect();
+        // The longest first: what is taken last should hold up nobody long.
+        windows.sort_by_key(|rows| Reverse(rows.len()));
         let (taken, bar) = (AtomicUsize::new(0), AtomicI64::new(i64::MIN));
         Ok(Scan { snapshot: self, credits, request, windows, taken, bar })
     }
