@@ -14,9 +14,10 @@ use loopbaanbrug::{
     taxonomy::Taxonomy,
 };
 use loopbaanbrug_proto::v1::{
-    Change, CompareRequest, ConditionChange, ExplainRequest, Importance, MakePlanRequest, MatchRequest, PlanFormat,
-    Profile, SkillWish, WhatIfRequest, change, condition_change,
-    conversation_service_client::ConversationServiceClient, match_service_client::MatchServiceClient,
+    Change, CompareRequest, Condition, ConditionChange, ExplainRequest, Exploration, Importance, MakePlanRequest,
+    MatchRequest, PayCondition, PlanFormat, Preference, Profile, SkillWish, TravelCondition, WhatIfRequest, change,
+    condition::Check, condition_change, conversation_service_client::ConversationServiceClient,
+    match_service_client::MatchServiceClient,
 };
 use std::time::Instant;
 use tonic::transport::Channel;
@@ -30,6 +31,10 @@ const ROUNDS: usize = 200;
 const PROFILES: usize = 40;
 /// The question that the others are measured against.
 const MATCH: &str = "Match, 20 explained";
+/// The same far from home: sectors and employers are mixed.
+const SURPRISE: &str = "Match, surprise me";
+/// The same with musts that leave next to nothing: a second scan tells what relaxing each would bring.
+const THIN: &str = "Match, a thin list";
 
 fn main() {
     tokio::runtime::Runtime::new().expect("a runtime").block_on(run());
@@ -56,7 +61,9 @@ async fn run() {
     let channel = Channel::from_shared(address).expect("an address").connect().await.expect("a connection");
     let asking = Asking { channel, profiles, lines };
     let mut of_match = None;
-    for name in [MATCH, "why not, 1 key", "what if, 1 change", "compare, 5 options", "plan as HTML, 2 options"] {
+    for name in
+        [MATCH, SURPRISE, THIN, "why not, 1 key", "what if, 1 change", "compare, 5 options", "plan as HTML, 2 options"]
+    {
         let times = asking.rounds(name).await;
         let of_match = *of_match.get_or_insert(times.at(0.5));
         times.report(&format!("{name} ({:.2} × Match)", times.at(0.5).as_secs_f64() / of_match.as_secs_f64()));
@@ -104,6 +111,24 @@ impl Asking {
         match name {
             MATCH => {
                 matches.r#match(MatchRequest { profile, ..MatchRequest::default() }).await.expect("matches");
+            }
+            SURPRISE => {
+                let mut profile = profile;
+                profile.iter_mut().for_each(|profile| profile.set_exploration(Exploration::SurpriseMe));
+                matches.r#match(MatchRequest { profile, ..MatchRequest::default() }).await.expect("matches");
+            }
+            THIN => {
+                let mut profile = profile;
+                let near = Check::Travel(TravelCondition { max_km: 1 });
+                let well_paid = Check::Pay(PayCondition { min_eur: 9_000 });
+                let musts = [near, well_paid].map(|check| Preference {
+                    condition: Some(Condition { check: Some(check) }),
+                    importance: Importance::Must.into(),
+                });
+                profile.iter_mut().for_each(|profile| profile.preferences = musts.to_vec());
+                let answer =
+                    matches.r#match(MatchRequest { profile, ..MatchRequest::default() }).await.expect("matches");
+                assert!(answer.get_ref().total < 10, "few are so near and so well paid");
             }
             "why not, 1 key" => {
                 // Without a must every opportunity has a place.

@@ -99,10 +99,10 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] while there is another, [`Error::Storage`] when the file
-    /// system refuses.
+    /// [`Error::Busy`] while there is another, [`Error::Damaged`] when the last
+    /// commit cannot be read, [`Error::Storage`] when the file system refuses.
     pub fn writer(&self) -> Result<Writer> {
-        Writer::open(&self.inner, &self.layout, &self.fields)
+        Writer::open(&self.inner, &self.fields, || self.snapshot())
     }
 
     /// The state after the last commit. Costs little when nothing was committed

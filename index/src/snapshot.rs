@@ -137,6 +137,11 @@ impl Snapshot {
         record.ok_or_else(|| Error::Damaged(format!("record of {:?}", self.key(id))))
     }
 
+    /// The keys of all documents, in no certain order; those of removed documents may be among them.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().flat_map(|part| (0..part.rows() as usize).map(|row| part.block.key(row)))
+    }
+
     /// Up to `limit` documents in the order of their keys (by bytes), starting
     /// after a key or at the first one. The key need not exist.
     ///

@@ -1,7 +1,10 @@
 //! The one writer of an index: puts, removes and commits. What a snapshot sees
 //! of a commit is made in `index` and `snapshot`.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, TantivyDocument};
@@ -11,6 +14,7 @@ use crate::document::{Document, Stamp, pack};
 use crate::error::{Error, Result};
 use crate::layout::Layout;
 use crate::schema::Fields;
+use crate::snapshot::Snapshot;
 
 /// Threads that turn documents into segments.
 const WRITER_THREADS: usize = 2;
@@ -20,6 +24,10 @@ const WRITER_THREAD_MEMORY_BYTES: usize = 48 << 20;
 
 /// Threads that merge segments in the background.
 const MERGE_THREADS: usize = 1;
+
+/// A segment with more documents is not merged any more: a merge reads all that it merges, and a scan gains nothing from
+/// segments that are longer than a few of its windows. With many of its documents removed it is merged again.
+const MERGED_DOCUMENTS_MAX: usize = 100_000;
 
 /// A segment is rewritten when more than this part of its rows is dead.
 const DEAD_ROWS_RATIO: f32 = 0.4;
@@ -39,10 +47,16 @@ pub struct Writer {
     inner: IndexWriter,
     layout: Layout,
     fields: Fields,
+    known: KnownKeys,
 }
 
 impl Writer {
-    pub(crate) fn open(index: &tantivy::Index, layout: &Layout, fields: &Fields) -> Result<Self> {
+    /// `last` reads the last commit.
+    pub(crate) fn open(
+        index: &tantivy::Index,
+        fields: &Fields,
+        last: impl FnOnce() -> Result<Arc<Snapshot>>,
+    ) -> Result<Self> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(WRITER_THREADS)
             .memory_budget_per_thread(WRITER_THREAD_MEMORY_BYTES)
@@ -52,7 +66,10 @@ impl Writer {
         // A process that was killed during a commit leaves files with the very names
         // that the next commit may use.
         inner.garbage_collect_files().wait()?;
-        let mut writer = Self { inner, layout: layout.clone(), fields: fields.clone() };
+        // From here on nobody else commits.
+        let last = last()?;
+        let (layout, fields) = (last.layout().clone(), fields.clone());
+        let mut writer = Self { inner, layout, fields, known: KnownKeys::of(&last) };
         writer.prepare();
         Ok(writer)
     }
@@ -66,7 +83,9 @@ impl Writer {
     /// which case nothing has changed; [`Error::Storage`] when writing fails.
     pub fn put(&mut self, document: Document) -> Result<()> {
         document.check(&self.layout)?;
-        self.remove(&document.key);
+        if !self.known.add(&document.key) {
+            self.remove_all_of(&document.key);
+        }
         let mut fields = TantivyDocument::new();
         for &(term, weight) in &document.terms {
             fields.add_u64(self.fields.terms, u64::from(pack(term, weight)));
@@ -88,6 +107,12 @@ impl Writer {
     /// Removes the document of this key, when there is one. Visible after the
     /// next commit.
     pub fn remove(&mut self, key: &str) {
+        if self.known.may_hold(key) {
+            self.remove_all_of(key);
+        }
+    }
+
+    fn remove_all_of(&mut self, key: &str) {
         let term = tantivy::Term::from_field_text(self.fields.key, key);
         self.inner.delete_term(term);
     }
@@ -131,13 +156,58 @@ impl Writer {
     fn prepare(&mut self) {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DEAD_ROWS_RATIO);
+        policy.set_max_docs_before_merge(MERGED_DOCUMENTS_MAX);
         self.inner.set_merge_policy(Box::new(policy));
         // tantivy gives the first operation of a writer the number of the last commit.
         // Were it a removal, a merge in the background would take it for committed;
         // were it a commit, the two would bear the same number. So the first operation
         // is to remove a document that cannot be there.
-        self.remove(NO_KEY);
+        self.remove_all_of(NO_KEY);
     }
+}
+
+/// The keys of which there may be a document, as hashes: those of the last commit, and those that were put since.
+///
+/// tantivy keeps every removal until the next commit, a kilobyte each, and looks each up in every segment then. A million
+/// documents that are new need none. A key more than there is (two with one hash, a document that was removed) costs a
+/// removal that removes nothing.
+struct KnownKeys {
+    hashes: HashSet<u64>,
+    /// There were more than [`KNOWN_KEYS_MAX`]: any key may be there.
+    any: bool,
+}
+
+/// Most keys that are known one by one: 64 MB or so.
+const KNOWN_KEYS_MAX: usize = 4_000_000;
+
+impl KnownKeys {
+    fn of(snapshot: &Snapshot) -> Self {
+        let mut known = Self { hashes: HashSet::new(), any: false };
+        for key in snapshot.keys() {
+            known.add(key);
+        }
+        known
+    }
+
+    /// False when there may be a document of this key already.
+    fn add(&mut self, key: &str) -> bool {
+        self.any |= self.hashes.len() >= KNOWN_KEYS_MAX;
+        if self.any {
+            self.hashes = HashSet::new();
+            return false;
+        }
+        self.hashes.insert(hash(key))
+    }
+
+    fn may_hold(&self, key: &str) -> bool {
+        self.any || self.hashes.contains(&hash(key))
+    }
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl fmt::Debug for Writer {

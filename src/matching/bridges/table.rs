@@ -90,11 +90,11 @@ impl RouteTable {
     pub fn new(taxonomy: &Taxonomy, routes: Vec<RouteRecord>) -> Self {
         let routes: Vec<_> = routes.into_iter().filter_map(|record| facts(taxonomy, record)).collect();
         let numbered = || (0..).zip(&routes);
-        let gains = numbered()
-            .flat_map(|(number, it)| it.gains.iter().map(move |(concept, gain)| (*concept, (number, *gain))));
+        let gains =
+            numbered().flat_map(|(number, it)| it.gains.iter().map(move |(concept, gain)| (*concept, (number, *gain))));
         let teaching = ByConcept::of(taxonomy.len(), gains.collect());
-        let taught = numbered()
-            .flat_map(|(number, it)| it.listed.understood.taught.iter().map(move |it| (it.concept, number)));
+        let taught =
+            numbered().flat_map(|(number, it)| it.listed.understood.taught.iter().map(move |it| (it.concept, number)));
         let teachers = ByConcept::of(taxonomy.len(), taught.collect());
         let mut table = Self { routes, teaching, teachers };
         let related: Vec<_> = Relations::of(&table, taxonomy).collect();

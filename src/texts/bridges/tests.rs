@@ -14,7 +14,10 @@ fn what_a_skill_opens_is_said_in_numbers_that_agree_with_their_verbs() {
     let opens = |now, nearer| Opens { now, nearer, ..Opens::default() };
     let told = |now, nearer| skill_opens(Language::Dutch, "plannen", &opens(now, nearer), false);
     assert_eq!(told(1, 1), "Als je dit leert, wordt 1 vacature haalbaar: plannen.");
-    assert_eq!(told(2, 3), "Als je dit leert, worden 2 vacatures haalbaar: plannen. Voor nog 1 is dan een korte cursus genoeg.");
+    assert_eq!(
+        told(2, 3),
+        "Als je dit leert, worden 2 vacatures haalbaar: plannen. Voor nog 1 is dan een korte cursus genoeg."
+    );
     assert_eq!(told(0, 4), "Als je dit leert, is voor 4 vacatures een korte cursus genoeg: plannen.");
 }
 
