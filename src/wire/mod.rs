@@ -19,5 +19,7 @@ pub(crate) mod plan;
 pub(crate) mod profile;
 pub(crate) mod profile_file;
 pub(crate) mod relaxation;
+pub(crate) mod tasks;
+pub(crate) mod typed;
 pub(crate) mod violations;
 pub(crate) mod what_if;

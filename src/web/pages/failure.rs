@@ -65,7 +65,7 @@ pub(super) fn of_engine(language: Language, error: EngineError) -> Response {
         EngineError::DeadlineExceeded => told(language, Failure::Slow, Vec::new()),
         EngineError::Overloaded { .. } | EngineError::NotReady { .. } => told(language, Failure::Busy, Vec::new()),
         EngineError::Invalid(violations) => {
-            let field = |it: crate::engine::FieldViolation| (words(language).field_wrong)(&it.field);
+            let field = |it: crate::engine::FieldViolation| (words(language).ask.field_wrong)(&it.field);
             told(language, Failure::Unreadable, violations.into_iter().map(field).collect())
         }
         error => {
