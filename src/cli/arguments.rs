@@ -9,6 +9,7 @@ mod feeds;
 mod keeping;
 mod matches;
 mod opportunities;
+mod profile;
 mod reference;
 mod values;
 
@@ -22,6 +23,7 @@ pub(super) use feeds::{ExportArguments, ImportArguments, ImportsCommand, WatchAr
 pub(super) use keeping::{BackupArguments, RestoreArguments};
 pub(super) use matches::{ExplainArguments, FilterArguments, MatchArguments, ProfileArguments};
 pub(super) use opportunities::{DeleteArguments, GetArguments, ListArguments};
+pub(super) use profile::{ProfileCommand, ProfileNewArguments};
 pub(super) use reference::{PlacesCommand, TaxonomyCommand, TaxonomyImportCommand};
 pub(super) use values::{
     ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, LookArgument, ModeArgument, OutputFormat,
@@ -120,6 +122,11 @@ pub(super) enum Command {
     /// Put a backup into a data directory that is new or empty
     #[command(after_help = "Example: loopbaanbrug restore /backup/2026-12-01 --data /var/lib/loopbaanbrug")]
     Restore(RestoreArguments),
+    /// Make a profile, or check one
+    Profile {
+        #[command(subcommand)]
+        command: ProfileCommand,
+    },
     /// Rank opportunities for a profile
     #[command(after_help = "Example: loopbaanbrug match --profile profile.json --limit 10 --sector Q --sector O")]
     Match(MatchArguments),

@@ -1,5 +1,6 @@
 //! The adviser's page: over plain HTTP, and along the whole way in a real browser, with scripts and without.
 
+mod asked;
 mod browser;
 pub(crate) mod http;
 mod safety;

@@ -13,6 +13,7 @@ mod keeping;
 mod matches;
 mod opportunities;
 mod places;
+mod profile;
 mod serve;
 mod taxonomy;
 
@@ -53,6 +54,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Reindex => wait_for(keeping::reindex(invocation)),
         Command::Backup(arguments) => wait_for(keeping::backup(invocation, arguments)),
         Command::Restore(arguments) => keeping::restore(invocation, &arguments),
+        Command::Profile { command } => wait_for(profile::run(invocation, command)),
         Command::Match(arguments) => wait_for(matches::rank(invocation, arguments)),
         Command::Explain(arguments) => wait_for(matches::explain(invocation, arguments)),
         Command::WhyNot(arguments) => wait_for(conversation::why_not(invocation, arguments)),
