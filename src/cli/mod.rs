@@ -16,6 +16,7 @@ mod interview;
 mod invocation;
 mod labels;
 mod output;
+mod outputs;
 mod page;
 mod profile_file;
 mod retry;

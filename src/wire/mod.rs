@@ -11,6 +11,7 @@ pub(crate) mod condition;
 pub(crate) mod context;
 pub(crate) mod filter;
 pub(crate) mod json;
+pub(crate) mod json_schema;
 pub(crate) mod list_place;
 pub(crate) mod match_answer;
 pub(crate) mod opportunity;

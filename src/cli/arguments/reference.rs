@@ -7,6 +7,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum TaxonomyCommand {
     /// Import a taxonomy from its official files
+    #[command(after_help = "Example: loopbaanbrug taxonomy import esco --dir esco-csv --version 1.2.0")]
     Import {
         #[command(subcommand)]
         command: TaxonomyImportCommand,
