@@ -43,6 +43,7 @@ pub(in crate::web) fn failure(language: Language, status: StatusCode) -> Respons
         StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST => Failure::OtherSite,
         StatusCode::SERVICE_UNAVAILABLE => Failure::Busy,
         StatusCode::BAD_REQUEST => Failure::Unreadable,
+        StatusCode::REQUEST_TIMEOUT => Failure::Slow,
         _ => Failure::Fault,
     };
     let mut response = told(language, failure, Vec::new());

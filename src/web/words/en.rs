@@ -3,6 +3,11 @@
 use super::{Failure, Words};
 use crate::texts::{Language, asking};
 
+/// Points as they are counted: one is no plural.
+fn points(count: i32) -> String {
+    if count == 1 { "1 point".to_owned() } else { format!("{count} points") }
+}
+
 pub(super) static WORDS: Words = Words {
     ask: asking(Language::English),
     // On every page.
@@ -101,11 +106,11 @@ pub(super) static WORDS: Words = Words {
         ("other", "something else"),
     ],
     // A card.
-    of_points: |possible| format!("of {possible} points"),
+    of_points: |possible| format!("of {}", points(possible)),
     card_parts: "Where do the points come from?",
-    part_told: |part, points, possible| match points {
-        ..0 => format!("{part}: {} points off", -points),
-        _ => format!("{part}: {points} of {possible} points"),
+    part_told: |part, gained, possible| match gained {
+        ..0 => format!("{part}: {} off", points(-gained)),
+        _ => format!("{part}: {gained} of {}", points(possible)),
     },
     card_fits: "This fits:",
     card_missing: "You still need:",
@@ -142,11 +147,11 @@ pub(super) static WORDS: Words = Words {
     option_link: "Open the page of the provider (new window)",
     option_wishes: "What you want",
     option_why_points: "Why?",
-    points_gained: |points, possible| match (points, possible) {
-        (..0, _) => format!("{} points off", -points),
+    points_gained: |gained, possible| match (gained, possible) {
+        (..0, _) => format!("{} off", points(-gained)),
         (0, 0) => String::new(),
-        (_, 0) => format!("{points} points"),
-        _ => format!("{points} of {possible} points"),
+        (_, 0) => points(gained),
+        _ => format!("{gained} of {}", points(possible)),
     },
     option_bridge: "The bridge to it",
     option_bridge_hint: "This is how you can learn what you still need.",
@@ -157,7 +162,7 @@ pub(super) static WORDS: Words = Words {
     what_if_show: "Show the difference",
     what_if_skill: |skill| format!("Suppose you can: “{skill}”"),
     what_if_route: |route| format!("Suppose you have done: “{route}”"),
-    what_if_points: |before, after| format!("From {before} to {after} points"),
+    what_if_points: |before, after| format!("From {before} to {}", points(after)),
     what_if_class: |before, after| {
         if before == after {
             format!("How near: it stays “{after}”.")
@@ -214,6 +219,10 @@ pub(super) static WORDS: Words = Words {
         ("VOG", "Certificate of conduct. You ask for it at the municipality or on the internet."),
         ("secondment", "You stay employed where you are and work somewhere else for a time."),
         ("Ad", "Associate degree: a course of two years after secondary school."),
+        (
+            "language level",
+            "How well you speak and read a language. A1 is a beginning, B1 is enough for everyday talk, C2 is nearly as good as your mother tongue.",
+        ),
         ("gross", "Pay before tax."),
     ],
     // What is wrong.

@@ -3,6 +3,11 @@
 use super::{Failure, Words};
 use crate::texts::{Language, asking};
 
+/// Points as they are counted: one is no plural.
+fn points(count: i32) -> String {
+    if count == 1 { "1 punt".to_owned() } else { format!("{count} punten") }
+}
+
 pub(super) static WORDS: Words = Words {
     ask: asking(Language::Dutch),
     // On every page.
@@ -97,11 +102,11 @@ pub(super) static WORDS: Words = Words {
         ("other", "iets anders"),
     ],
     // A card.
-    of_points: |possible| format!("van {possible} punten"),
+    of_points: |possible| format!("van {}", points(possible)),
     card_parts: "Waar komen de punten vandaan?",
-    part_told: |part, points, possible| match points {
-        ..0 => format!("{part}: {} punten eraf", -points),
-        _ => format!("{part}: {points} van {possible} punten"),
+    part_told: |part, gained, possible| match gained {
+        ..0 => format!("{part}: {} eraf", points(-gained)),
+        _ => format!("{part}: {gained} van {}", points(possible)),
     },
     card_fits: "Dit past:",
     card_missing: "Dit mis je nog:",
@@ -138,11 +143,11 @@ pub(super) static WORDS: Words = Words {
     option_link: "Open de pagina van de aanbieder (nieuw venster)",
     option_wishes: "Wat je wilt",
     option_why_points: "Waarom?",
-    points_gained: |points, possible| match (points, possible) {
-        (..0, _) => format!("{} punten eraf", -points),
+    points_gained: |gained, possible| match (gained, possible) {
+        (..0, _) => format!("{} eraf", points(-gained)),
         (0, 0) => String::new(),
-        (_, 0) => format!("{points} punten"),
-        _ => format!("{points} van {possible} punten"),
+        (_, 0) => points(gained),
+        _ => format!("{gained} van {}", points(possible)),
     },
     option_bridge: "De brug ernaartoe",
     option_bridge_hint: "Zo kun je leren wat je nog mist.",
@@ -153,7 +158,7 @@ pub(super) static WORDS: Words = Words {
     what_if_show: "Laat het verschil zien",
     what_if_skill: |skill| format!("Stel: je kunt “{skill}”"),
     what_if_route: |route| format!("Stel: je hebt “{route}” gedaan"),
-    what_if_points: |before, after| format!("Van {before} naar {after} punten"),
+    what_if_points: |before, after| format!("Van {before} naar {}", points(after)),
     what_if_class: |before, after| {
         if before == after {
             format!("Hoe dichtbij: dat blijft “{after}”.")
@@ -210,6 +215,10 @@ pub(super) static WORDS: Words = Words {
         ("VOG", "Verklaring omtrent het gedrag. Je vraagt hem aan bij de gemeente of op internet."),
         ("detachering", "Je blijft in dienst bij je werkgever en werkt een tijd ergens anders."),
         ("Ad", "Associate degree: een hbo-opleiding van twee jaar."),
+        (
+            "taalniveau",
+            "Hoe goed je een taal spreekt en leest. A1 is een begin, B1 is goed genoeg voor gewone gesprekken, C2 is bijna als je moedertaal.",
+        ),
         ("bruto", "Loon waar de belasting nog af gaat."),
     ],
     // What is wrong.
