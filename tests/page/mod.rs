@@ -3,6 +3,7 @@
 mod asked;
 mod browser;
 pub(crate) mod http;
+mod keyboard;
 mod safety;
 mod same_answers;
 mod walk;
