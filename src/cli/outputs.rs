@@ -82,7 +82,7 @@ pub(super) fn printed_by(command: &str) -> Option<Printed> {
 }
 
 /// An object with these fields, all of them there.
-fn object(about: &str, fields: Value) -> Value {
+fn object(about: &str, fields: &Value) -> Value {
     let names: Vec<&String> = fields.as_object().into_iter().flatten().map(|(name, _)| name).collect();
     json!({ "$schema": DIALECT, "description": about, "type": "object", "properties": fields, "required": names })
 }
@@ -100,7 +100,7 @@ fn texts() -> Value {
 }
 
 /// A list of objects with these fields.
-fn objects(fields: Value) -> Value {
+fn objects(fields: &Value) -> Value {
     let names: Vec<&String> = fields.as_object().into_iter().flatten().map(|(name, _)| name).collect();
     json!({ "type": "array", "items": { "type": "object", "properties": fields, "required": names } })
 }
@@ -110,7 +110,7 @@ fn exported() -> Value {
     let record = |kind| serde_json::from_str::<Value>(&json_schema(kind)).unwrap_or_default();
     let line = object(
         "A record and what it is known by; with --feed the record stands alone.",
-        json!({
+        &json!({
             "key": text(),
             "revision": count(),
             "record": { "anyOf": [record(OpportunityKind::Vacancy), record(OpportunityKind::Route)] },
@@ -127,12 +127,12 @@ fn exported() -> Value {
 }
 
 fn restored() -> Value {
-    object("A backup that was put back.", json!({ "revision": count(), "data_dir": text() }))
+    object("A backup that was put back.", &json!({ "revision": count(), "data_dir": text() }))
 }
 
 fn taxonomy() -> Value {
     let fields = json!({ "name": text(), "version": text(), "active": { "type": "boolean" } });
-    object("A taxonomy of the data directory, and whether it is in use.", fields)
+    object("A taxonomy of the data directory, and whether it is in use.", &fields)
 }
 
 fn taxonomy_imported() -> Value {
@@ -141,38 +141,38 @@ fn taxonomy_imported() -> Value {
         "active": { "type": "boolean" },
         "concepts": count(),
         "labels": count(),
-        "used": objects(json!({ "name": text(), "rows": count() })),
+        "used": objects(&json!({ "name": text(), "rows": count() })),
         "absent": texts(),
         "skipped": { "type": "object", "additionalProperties": count() },
     });
-    object("What was read: files, rows, and how many rows were passed over for which reason.", fields)
+    object("What was read: files, rows, and how many rows were passed over for which reason.", &fields)
 }
 
 fn taxonomy_diff() -> Value {
     let fate = json!({ "enum": ["replaced", "perhaps_replaced", "unknown"] });
     let by = json!({ "type": ["string", "null"] });
     let fields = json!({
-        "added": objects(json!({ "key": text(), "label": text() })),
-        "removed": objects(json!({ "key": text(), "label": text(), "fate": fate, "by": by })),
-        "relabelled": objects(json!({ "key": text(), "older": text(), "newer": text() })),
+        "added": objects(&json!({ "key": text(), "label": text() })),
+        "removed": objects(&json!({ "key": text(), "label": text(), "fate": fate, "by": by })),
+        "relabelled": objects(&json!({ "key": text(), "older": text(), "newer": text() })),
         "other_kind": texts(),
         "moved": texts(),
         "other_skills": texts(),
     });
-    object("What differs between two versions; lists of keys where nothing else is said.", fields)
+    object("What differs between two versions; lists of keys where nothing else is said.", &fields)
 }
 
 fn table_kept() -> Value {
     let fields = json!({ "rows": count(), "passed_over": texts() });
-    object("Rows kept, and which of them are not used with the taxonomy in use.", fields)
+    object("Rows kept, and which of them are not used with the taxonomy in use.", &fields)
 }
 
 fn places() -> Value {
-    let problems = objects(json!({ "line": count(), "reason": text() }));
+    let problems = objects(&json!({ "line": count(), "reason": text() }));
     let fields = json!({
         "rows": count(), "postcodes": count(), "refused": count(), "problems": problems, "kept": text(),
     });
-    object("What was read of a table of postcodes.", fields)
+    object("What was read of a table of postcodes.", &fields)
 }
 
 fn settings() -> Value {
@@ -186,7 +186,7 @@ fn settings() -> Value {
 }
 
 fn manual() -> Value {
-    object("Where the pages went and how many there are.", json!({ "directory": text(), "pages": count() }))
+    object("Where the pages went and how many there are.", &json!({ "directory": text(), "pages": count() }))
 }
 
 #[cfg(test)]

@@ -182,6 +182,17 @@ async fn the_keyboard_alone_leads_from_the_start_to_the_plan() {
     browser.end().await;
 }
 
+/// With the few colours of a system in high contrast the page is still there; what a person judges is on a picture.
+async fn forced_colours(browser: &Browser, page: &str) {
+    let active = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+    browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", active).await.expect("forced colours");
+    let active = browser.driver.execute("return matchMedia('(forced-colors: active)').matches", Vec::new()).await;
+    assert!(active.expect("an answer").convert::<bool>().expect("yes or no"), "{page}");
+    browser.picture(&format!("{page}-forced-colours")).await;
+    let usual = json!({ "features": [{ "name": "forced-colors", "value": "none" }] });
+    browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", usual).await.expect("usual colours");
+}
+
 /// A window of 1280 pixels at 400 % has 320.
 #[tokio::test(flavor = "multi_thread")]
 async fn larger_letters_and_more_room_between_them_cut_nothing_off() {
@@ -196,6 +207,7 @@ async fn larger_letters_and_more_room_between_them_cut_nothing_off() {
     ] {
         browser.arrive(heading).await;
         browser.spaced(page).await;
+        forced_colours(&browser, page).await;
         browser.click(button).await;
     }
     browser.see("#what-if").await;
