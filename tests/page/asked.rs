@@ -10,9 +10,9 @@ use crate::support::service::read_profile;
 use loopbaanbrug_proto::v1::{SkillWish, concept_reference::Name};
 use std::{
     fs,
-    io::Write,
+    io::{BufRead, BufReader, Write},
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Command, ExitStatus, Output, Stdio},
 };
 use tempfile::TempDir;
 
@@ -69,6 +69,25 @@ fn typed(folder: &Path, server: &str, words: &[&str], answers: &str) -> Output {
     // It may end before it has read everything.
     let _ = child.stdin.take().expect("its input").write_all(answers.as_bytes());
     child.wait_with_output().expect("it ends")
+}
+
+/// Ctrl+C in the middle of the questions.
+fn interrupted(folder: &Path, server: &str) -> ExitStatus {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_loopbaanbrug"))
+        .current_dir(folder)
+        .args(["--server", server, "profile", "new", "--out", "p.json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let mut input = child.stdin.take().expect("its input");
+    input.write_all(b"1\n").expect("an answer");
+    let mut questions = BufReader::new(child.stderr.take().expect("its questions")).lines().map_while(Result::ok);
+    assert!(questions.any(|line| line.contains("taak 1 van")), "it asks about tasks");
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    assert!(killed.success());
+    child.wait().expect("it ends")
 }
 
 fn shown(output: &Output) -> String {
@@ -177,6 +196,10 @@ async fn a_conversation_that_breaks_off_leaves_nothing_behind() {
         assert!(shown(&ended).contains("nothing was written"), "{end}: {}", shown(&ended));
         assert_eq!(desk.files(), Vec::<String>::new(), "{end}");
     }
+    let (folder, server) = (desk.folder.path().to_owned(), desk.server.clone());
+    let ended = tokio::task::spawn_blocking(move || interrupted(&folder, &server)).await.expect("it ends");
+    assert!(!ended.success());
+    assert_eq!(desk.files(), Vec::<String>::new(), "after Ctrl+C");
     // Nothing has to be said: only Enter makes an empty profile, here on standard output.
     let silent = desk.run(&["profile", "new", "--out", "-", "--language", "en"], "\n".repeat(40)).await;
     assert_eq!(silent.status.code(), Some(0), "{}", shown(&silent));
