@@ -20,6 +20,7 @@ mod keeping;
 mod killed;
 mod naive;
 mod nodes;
+mod outputs;
 mod page;
 mod privacy;
 mod properties;

@@ -21,7 +21,7 @@ pub(crate) use guard::Guard;
 
 use crate::{
     engine::{Engine, limits::MESSAGE_BYTES_MAX},
-    wire::{bridge_answer, codes, concept, context, match_answer, opportunity, page, plan, violations, what_if},
+    wire::{bridge_answer, codes, concept, context, match_answer, opportunity, page, plan, tasks, violations, what_if},
 };
 use admin_service::Administration;
 use bridge_service::Bridges;

@@ -1,4 +1,4 @@
-//! `TaxonomyService`: concepts by key and by words.
+//! `TaxonomyService`: concepts by key and by words, and tasks of departments.
 
 use super::{
     codes::WireCode,
@@ -7,10 +7,11 @@ use super::{
     extraction::Extracting,
     guard::Deadline,
     page::{PageSizes, page},
+    tasks::department_tasks,
     violations::{Path, Violations},
 };
 use crate::{
-    domain::{ConceptKey, ConceptKind, LanguageCode, Name},
+    domain::{ConceptKey, ConceptKind, Department, LanguageCode, Name, codes::Code},
     engine::{CallDigest, Engine, EngineError, Page, Snapshot, limits},
     taxonomy::{ConceptNumber, FindQuery, Found, OccupationSkill, Taxonomy},
     texts::Language,
@@ -138,6 +139,18 @@ impl Concepts {
         fitting(response, "page_size")
     }
 
+    fn tasks(request: &v1::ListTasksRequest, snapshot: &Snapshot) -> Result<v1::ListTasksResponse, EngineError> {
+        let mut violations = Violations::default();
+        let known = violations.keep(&Path::root("department"), Department::from_wire(request.department));
+        let language = violations.code_or(&Path::root("language"), request.language, Language::Dutch);
+        let (asked, language) = violations.finish(known.zip(language))?;
+        let lists = Department::ALL.iter().filter(|it| asked.is_none_or(|asked| asked == **it));
+        let lists = lists.filter_map(|it| snapshot.tasks().department(*it));
+        let departments = lists.map(|list| department_tasks(snapshot.taxonomy(), list, language)).collect();
+        let response = v1::ListTasksResponse { departments, context: Some(context(snapshot.context())) };
+        fitting(response, "department")
+    }
+
     async fn extract(
         &self,
         request: &v1::ExtractConceptsRequest,
@@ -238,6 +251,13 @@ impl TaxonomyService for Concepts {
         let deadline = Deadline::of(&request);
         let question = move |snapshot: &Snapshot| Self::completed(request.get_ref(), snapshot);
         Ok(Response::new(self.engine.consult(deadline, question).await?))
+    }
+
+    async fn list_tasks(
+        &self,
+        request: Request<v1::ListTasksRequest>,
+    ) -> Result<Response<v1::ListTasksResponse>, Status> {
+        Ok(Response::new(Self::tasks(request.get_ref(), &self.engine.current())?))
     }
 }
 

@@ -32,6 +32,9 @@ pub(super) enum CliError {
     Profile { file: String, source: ProfileFileError },
     #[error("{doing} {}: {source}", path.display())]
     File { doing: &'static str, path: PathBuf, source: io::Error },
+    /// A file that must not be lost.
+    #[error("write {}: it is there already; name another file, or add --force to replace it", .0.display())]
+    Exists(PathBuf),
     #[error("{0}")]
     Input(String),
     #[error("{}", refusal.told(doing))]
@@ -76,7 +79,7 @@ impl CliError {
             Self::Runtime(_) | Self::Output(_) | Self::Fault(_) => ExitCode::Fault,
             Self::Refused { refusal, .. } => refusal.exit_code(),
             Self::Unreachable { .. } | Self::NotReady { .. } | Self::BrokenOff(_) => ExitCode::TryAgain,
-            Self::Backup(BackupError::NotEmpty(_)) => ExitCode::Refused,
+            Self::Backup(BackupError::NotEmpty(_)) | Self::Exists(_) => ExitCode::Refused,
             Self::Backup(BackupError::File { .. }) => ExitCode::Fault,
             Self::Backup(_) => ExitCode::BadInput,
             Self::Open(OpenError::Locked(_)) | Self::Server(ServerError::Remote(_) | ServerError::Bind { .. }) => {

@@ -20,7 +20,6 @@ use super::{
     connection::{Connection, refused, with_deadline},
     error::CliError,
 };
-use crate::engine::limits;
 
 /// Bytes of a chunk. Larger ones are allowed, but gain nothing.
 const CHUNK_BYTES: usize = 256 << 10;
@@ -29,18 +28,19 @@ const CHUNKS_WAITING: usize = 4;
 /// How often the bar moves when nothing is read.
 const TICK_MS: u64 = 200;
 
-/// Imports a feed. `path` is only for what is said when it cannot be read.
+/// Imports a feed within `deadline_ms`. `path` is only for what is said when it cannot be read.
 pub(super) async fn import(
     connection: &Connection,
     header: ImportHeader,
     feed: impl AsyncRead + Send + Unpin,
     path: &Path,
+    deadline_ms: u64,
     progress: &Progress,
 ) -> Result<ImportResponse, CliError> {
     let doing = format!("import into {}", header.source);
     let (sender, receiver) = mpsc::channel(CHUNKS_WAITING);
     let mut client = connection.opportunities();
-    let call = client.import(with_deadline(ReceiverStream::new(receiver), limits::IMPORT_DEADLINE_MS));
+    let call = client.import(with_deadline(ReceiverStream::new(receiver), deadline_ms));
     let sending = send_until_broken(header, feed, sender, progress);
     tokio::select! {
         biased;
@@ -148,6 +148,7 @@ mod tests {
     use tokio::io::ReadBuf;
 
     use super::*;
+    use crate::engine::limits;
 
     /// Gives some bytes and then fails.
     struct Broken(&'static [u8]);

@@ -2,18 +2,21 @@
 //! own process over a data directory. It decides nothing about matches.
 //!
 //! What was typed stands in `arguments`, what it means in `invocation`, each command in `commands`, the way to the data
-//! in `connection`, how answers look in `show`, words in `texts`.
+//! in `connection`, how answers look in `show`, words in `texts`. `interview` asks a person for a profile, by `asker`.
 
 mod arguments;
+mod asker;
 mod changes;
 mod commands;
 mod connection;
 mod error;
 mod exit;
 mod feed;
+mod interview;
 mod invocation;
 mod labels;
 mod output;
+mod outputs;
 mod page;
 mod profile_file;
 mod retry;

@@ -28,11 +28,20 @@ pub(super) struct Screen {
 impl Screen {
     /// Standard output: the width in `COLUMNS`, else that of the terminal; colours on a terminal unless `NO_COLOR` is set.
     pub(super) fn standard_output() -> Self {
+        Self::shown_on(io::stdout().is_terminal())
+    }
+
+    /// Standard error, in the same way.
+    pub(super) fn standard_error() -> Self {
+        Self::shown_on(io::stderr().is_terminal())
+    }
+
+    fn shown_on(is_terminal: bool) -> Self {
         let asked = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let terminal = Table::new().width();
         let width = asked.or(terminal).unwrap_or(WIDTH_DEFAULT).clamp(WIDTH_MIN, WIDTH_MAX);
         let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { width, colours: io::stdout().is_terminal() && !refused }
+        Self { width, colours: is_terminal && !refused }
     }
 }
 

@@ -5,6 +5,7 @@
 //! take. A sentence is only made from a field that is there; no reason speaks of points, which stand beside it.
 
 mod advice;
+mod asking;
 mod beside;
 mod bridges;
 mod change;
@@ -29,6 +30,7 @@ mod tests;
 mod writing;
 
 pub use advice::{Advice, FactKind, ListChange, RankTold, SetApart, capitalised};
+pub(crate) use asking::{Asking, asking};
 pub use beside::{conditions, distinctions};
 pub use bridges::{
     PATH_QUESTIONS_MAX, ToldPath, ToldStep, gap_notes, group_notes, group_opens, path_notes, route_opens, skill_opens,

@@ -12,13 +12,18 @@ use axum::{
     response::Response,
 };
 use futures::FutureExt;
-use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc};
-use tokio::sync::Semaphore;
+use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use tokio::{sync::Semaphore, time::timeout};
+
+/// Longest time for a form to come in, in milliseconds: who sends it a byte at a time must not hold a place for ever.
+const SENDING_MS_MAX: u64 = 15_000;
 
 /// Who may come in, and how many at once.
 #[derive(Clone)]
 pub(super) struct Guard {
     places: Arc<Semaphore>,
+    /// Longest time that a request holds its place.
+    longest: Duration,
     this_machine_only: bool,
 }
 
@@ -29,7 +34,8 @@ pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; style-sr
 impl Guard {
     pub(super) fn new(config: PageConfig) -> Self {
         let places = Arc::new(Semaphore::new(config.concurrent_max));
-        Self { places, this_machine_only: config.this_machine_only }
+        let longest = Duration::from_millis(SENDING_MS_MAX + config.deadline_ms);
+        Self { places, longest, this_machine_only: config.this_machine_only }
     }
 
     /// Why a request is refused before it is looked at.
@@ -55,12 +61,17 @@ pub(super) async fn guarded(State(guard): State<Guard>, request: Request, next: 
         (Some(status), _) => failure(language, status),
         (None, Err(_)) => failure(language, StatusCode::SERVICE_UNAVAILABLE),
         (None, Ok(_place)) => {
-            let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-            answered.unwrap_or_else(|_| {
-                // What the panic said was logged where it happened; it may speak of a person, so nothing of it is sent.
-                tracing::error!("a page broke down");
-                failure(language, StatusCode::INTERNAL_SERVER_ERROR)
-            })
+            let answering = AssertUnwindSafe(next.run(request)).catch_unwind();
+            match timeout(guard.longest, answering).await {
+                Ok(Ok(answer)) => answer,
+                Ok(Err(_)) => {
+                    // What the panic said was logged where it happened; it may speak of a person, so nothing of it is sent.
+                    tracing::error!("a page broke down");
+                    failure(language, StatusCode::INTERNAL_SERVER_ERROR)
+                }
+                // Questions end within their deadline: the form did not come.
+                Err(_) => failure(language, StatusCode::REQUEST_TIMEOUT),
+            }
         }
     };
     let mut answer = if compress { compressed(answer).await } else { answer };

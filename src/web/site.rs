@@ -6,12 +6,7 @@ use super::{
     pages,
 };
 use crate::engine::Engine;
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    routing::{get, post},
-};
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use std::time::{Duration, Instant};
 
 /// Most bytes of a posted form: a conversation, the fields of a page, and room to spare; a saved profile fits as well.
@@ -40,7 +35,7 @@ pub(crate) fn router(engine: Engine, config: PageConfig) -> Router {
         .route("/{lang}", get(pages::to_start))
         .route("/{lang}/", get(pages::start_page))
         .route("/{lang}/words", get(pages::glossary_page))
-        .route("/{lang}/open", post(pages::open_file))
+        .route("/{lang}/open", get(pages::to_start).post(pages::open_file))
         .route("/{lang}/{step}", get(pages::to_start).post(pages::step))
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

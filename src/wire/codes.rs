@@ -11,8 +11,8 @@ use crate::{
     catalogue::ImportMode,
     domain::{
         CodeSet, ConceptKind, Contract, Department, Evidence, Exploration, Importance, Invalid, OpportunityKind,
-        PartKind, Payer, Provenance, Recency, Relation, RouteKind, SkillWish, TaskWish, Verdict, WorkPattern,
-        codes::Code,
+        OutlookDirection, PartKind, Payer, Provenance, Recency, Relation, RouteKind, SkillWish, TaskWish, Verdict,
+        WorkPattern, codes::Code,
     },
     engine::DifferenceKind,
     ingest::FeedFormat,
@@ -79,6 +79,7 @@ on_the_wire! {
     OpportunityKind as OpportunityKind { Vacancy, Route }
     Department as Department { Burgerzaken, Div, Buitendienst, Other }
     Exploration as Exploration { StayNear, LookAround, SurpriseMe }
+    OutlookDirection as OutlookDirection { Less, Same, More }
     TaskWish as TaskWish { Do, Keep, Learn }
     SkillWish as SkillWish { Do, Keep, Learn, Avoid }
     Recency as Recency { Recent, YearsAgo, LongAgo, JustLearnt }

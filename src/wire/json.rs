@@ -24,7 +24,7 @@ named! {
     Profile MatchResponse ExplainResponse ImportResponse GetResponse ListResponse DeleteResponse GetConceptResponse
     FindConceptsResponse CompleteConceptsResponse ExtractConceptsResponse WhatIfResponse CompareResponse MakePlanResponse
     FindPathsResponse FindGapsResponse FindGroupGapsResponse ListImportsResponse GetImportResponse WatchResponse
-    VerifyResponse ReindexResponse BackupResponse
+    VerifyResponse ReindexResponse BackupResponse ExportResponse
 }
 
 /// Descriptors of the contract.
@@ -107,5 +107,13 @@ mod tests {
         check::<v1::FindPathsResponse>();
         check::<v1::FindGapsResponse>();
         check::<v1::FindGroupGapsResponse>();
+        check::<v1::ExtractConceptsResponse>();
+        check::<v1::ListImportsResponse>();
+        check::<v1::GetImportResponse>();
+        check::<v1::WatchResponse>();
+        check::<v1::ExportResponse>();
+        check::<v1::VerifyResponse>();
+        check::<v1::ReindexResponse>();
+        check::<v1::BackupResponse>();
     }
 }

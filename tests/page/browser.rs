@@ -175,7 +175,8 @@ impl Browser {
         assert!(too_wide <= 0, "{} {page}: {too_wide} pixels too wide", self.screen.name);
     }
 
-    async fn picture(&self, page: &str) {
+    /// A picture, when pictures are asked.
+    pub(super) async fn picture(&self, page: &str) {
         let Some(directory) = env::var_os(PICTURES).map(PathBuf::from) else { return };
         std::fs::create_dir_all(&directory).expect("a directory");
         let path = directory.join(format!("{}-{page}.png", self.screen.name));

@@ -1,7 +1,9 @@
 //! The adviser's page: over plain HTTP, and along the whole way in a real browser, with scripts and without.
 
+mod asked;
 mod browser;
 pub(crate) mod http;
+mod keyboard;
 mod safety;
 mod same_answers;
 mod walk;

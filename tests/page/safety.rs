@@ -59,8 +59,10 @@ async fn what_is_not_a_page_of_this_program_is_refused_kindly() {
     let answer = post(at, "/nl/options", &[("talk", &huge)]).await;
     assert!(answer.status == 400 || answer.status == 0, "{}", answer.status);
     assert_eq!(post(at, "/nl/nowhere", &BEGIN).await.status, 404);
-    let by_hand = get(at, "/en/options").await;
-    assert_eq!((by_hand.status, by_hand.header("location")), (303, "/en/"));
+    for path in ["/en/options", "/en/open"] {
+        let by_hand = get(at, path).await;
+        assert_eq!((by_hand.status, by_hand.header("location")), (303, "/en/"), "{path}");
+    }
     let wrong = open(at, "nl", "{\"origin\": \"DEPARTMENT_DIV\",\n\"age\": 51}").await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.body.contains("regel 2"), "{}", wrong.body);
@@ -97,6 +99,20 @@ async fn a_wrong_field_is_named_beside_it_and_what_was_typed_stays() {
     if answer.status != 200 {
         assert!(answer.body.contains("id=\"home-problem\""), "{}", answer.body);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_shortlist_is_told_where_scripts_renew_it() {
+    let service = with_page().await;
+    let at = address(&service);
+    let mut page = open(at, "nl", &example()).await;
+    for number in 0..6 {
+        let keep = format!("keep:any/{number}");
+        page = post(at, "/nl/options", &[("talk", &page.talk()), ("do", &keep)]).await;
+    }
+    let problems = page.body.split("<div id=\"problems\">").nth(1).and_then(|it| it.split("</div>").next());
+    assert!(problems.is_some_and(|it| it.contains("Je bewaart al 5 kansen")), "{problems:?}");
+    assert!(page.body.contains("hx-select-oob=\"#count:innerHTML,#problems:innerHTML"), "scripts take it over");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,71 @@
-//! Arguments of `eval ranking` and `eval fairness`.
+//! What can be typed about measuring how good finding and ranking are.
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
+
+use super::HalfArgument;
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum EvalCommand {
+    /// Words to concepts: mean reciprocal rank, hits and time, as JSON
+    ///
+    /// Every file has tab-separated fields without a header, packed with gzip or not. Labels are Dutch unless --language says
+    /// otherwise.
+    #[command(
+        after_help = "Example: loopbaanbrug eval concepts --corpus corpus_elements.tsv.gz --mapping concept_mapping.tsv.gz \
+                      --queries queries.tsv.gz --gold annotations.tsv.gz"
+    )]
+    Concepts {
+        /// Labels: label id, label
+        #[arg(long, value_name = "FILE")]
+        corpus: PathBuf,
+        /// Concepts of the labels: label id, concept URI
+        #[arg(long, value_name = "FILE")]
+        mapping: PathBuf,
+        /// Questions: question id, words
+        #[arg(long, value_name = "FILE")]
+        queries: PathBuf,
+        /// Right answers: question id, 0, label id, relevance
+        #[arg(long, value_name = "FILE")]
+        gold: PathBuf,
+        /// Ask every question, or those on odd or even lines only: tune on one half, report the other
+        #[arg(long, value_enum, default_value_t = HalfArgument::Both)]
+        half: HalfArgument,
+    },
+    /// Titles of men and women: whether every form finds the same occupation in the taxonomy in use, as JSON
+    #[command(after_help = "Example: loopbaanbrug eval titles --pairs pairs.tsv")]
+    Titles {
+        /// Titles: male, female and neutral form, tab-separated; “#” begins a comment
+        #[arg(long, value_name = "FILE")]
+        pairs: PathBuf,
+    },
+    /// Moves between occupations: how well the ranking finds what is related, and what each part of it adds, as JSON
+    ///
+    /// Each occupation of the file stands as a vacancy with its requirements; a profile claims all skills of the source.
+    /// Left out are the source itself and what shares a code with it. Needs the taxonomy that has the occupations.
+    #[command(after_help = "Example: loopbaanbrug eval moves --gold related_occupations_dev.tsv.gz --data data")]
+    Moves {
+        /// Source, target, gain, code of the source and of the target: tab-separated, packed with gzip or not
+        #[arg(long, value_name = "FILE")]
+        gold: PathBuf,
+    },
+    /// Concepts and facts in annotated texts: precision, recall and F1 by kind, as JSON
+    ///
+    /// The folder has the sets “open” and “held-out”, each with one annotated text in a file. The keys of the texts are
+    /// those of the starter taxonomy.
+    #[command(after_help = "Example: loopbaanbrug eval extraction --texts fixtures/extraction --errors")]
+    Extraction {
+        /// Folder of the sets
+        #[arg(long, value_name = "DIR", default_value = "fixtures/extraction")]
+        texts: PathBuf,
+        /// Also list what was missed or found wrongly in the open set; the held-out set is never listed
+        #[arg(long)]
+        errors: bool,
+    },
+    Ranking(EvalRankingArguments),
+    Fairness(EvalFairnessArguments),
+}
 
 /// Rankings for example profiles against what advisers judged: nDCG with intervals, and how far judges agree
 #[derive(Args, Debug)]

@@ -12,16 +12,16 @@ use crate::cli::{
 pub(super) fn run(invocation: &Invocation, command: &ConfigCommand) -> Result<ExitCode, CliError> {
     let ConfigCommand::Check { print } = command;
     let mut output = Output::standard();
-    if !print {
-        output.line("The configuration is right.")?;
-        return Ok(ExitCode::Done);
-    }
     if invocation.wants_json() {
         let values = invocation.settings.effective().map(|(key, value, origin)| {
             let value = serde_json::json!({ "value": value, "origin": origin.to_string() });
             (key.to_owned(), value)
         });
         output.line(&serde_json::Value::Object(values.collect()).to_string())?;
+        return Ok(ExitCode::Done);
+    }
+    if !print {
+        output.line("The configuration is right.")?;
         return Ok(ExitCode::Done);
     }
     let mut grid = Grid::with_heading([("key", Column::Narrow), ("value", Column::Narrow), ("from", Column::Wide)]);

@@ -27,6 +27,7 @@ use crate::{
     clock::Clock,
     config::Config,
     demo::{self, FEEDS, Feed},
+    engine::limits,
 };
 
 /// Matches in the table.
@@ -134,8 +135,15 @@ async fn import_all(connection: &Connection) -> Result<Imported, CliError> {
             request_id: format!("demo-{source}"),
             ..ImportHeader::default()
         };
-        let report =
-            feed::import(connection, header, ndjson.as_bytes(), Path::new(source), &Progress::hidden()).await?;
+        let report = feed::import(
+            connection,
+            header,
+            ndjson.as_bytes(),
+            Path::new(source),
+            limits::IMPORT_DEADLINE_MS,
+            &Progress::hidden(),
+        )
+        .await?;
         if report.rejected > 0 {
             return Err(CliError::Fault(format!(
                 "import the example {source}: {} records were refused",

@@ -1,8 +1,9 @@
 //! `imports`, `watch` and `export`: what became of imports, changes as they come, and snapshots.
 
 use std::{
-    fs::{self, File},
+    fs::Permissions,
     io::{self, BufWriter, Write},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
@@ -11,6 +12,7 @@ use loopbaanbrug_proto::v1::{
     WatchResponse, record_state::Content,
 };
 use serde_json::value::RawValue;
+use tempfile::NamedTempFile;
 
 use super::matches;
 use crate::cli::{
@@ -27,6 +29,8 @@ use crate::cli::{
 
 /// Pages asked at most: all imports that are kept, and all refused records of one.
 const PAGES_MAX: usize = 10_000;
+/// Rights of a file before the umask.
+const FILE_MODE: u32 = 0o666;
 /// The word that stands for standard output.
 const STANDARD_OUTPUT: &str = "-";
 
@@ -172,6 +176,11 @@ fn say_exported(invocation: &Invocation, out: &Path, last: &ExportResponse) -> R
     if out.as_os_str() == STANDARD_OUTPUT {
         return Ok(());
     }
+    if invocation.wants_json() {
+        // What it is about, without the records that came with the last message.
+        let told = ExportResponse { records: Vec::new(), ..last.clone() };
+        return Output::standard().line(&to_json(&told)?);
+    }
     let words = invocation.report_words();
     let revision = last.context.as_ref().map_or(0, |context| context.catalogue_revision);
     let told = (words.keeping.exported)(last.exported, revision, &out.display().to_string());
@@ -200,7 +209,7 @@ fn line(record: &RecordState, feed: bool) -> Result<String, CliError> {
 
 /// A file that appears when it is whole, or standard output.
 enum Target {
-    File { writer: BufWriter<File>, partial: PathBuf, path: PathBuf },
+    File { writer: BufWriter<NamedTempFile>, path: PathBuf },
     Standard(BufWriter<io::Stdout>),
 }
 
@@ -209,26 +218,32 @@ impl Target {
         if path.as_os_str() == STANDARD_OUTPUT {
             return Ok(Self::Standard(BufWriter::new(io::stdout())));
         }
-        let mut partial = path.as_os_str().to_owned();
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
-        let writer = BufWriter::new(File::create(&partial).at("create", &partial)?);
-        Ok(Self::File { writer, partial, path: path.to_owned() })
+        // Beside its place, so that it can be put there at once; gone again when the export fails.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".");
+        let mut builder = tempfile::Builder::new();
+        // What others may read is a matter of the umask, as for any file that is written.
+        builder.prefix(&name).suffix(".partial").permissions(Permissions::from_mode(FILE_MODE));
+        let file = builder.tempfile_in(folder).at("create", path)?;
+        Ok(Self::File { writer: BufWriter::new(file), path: path.to_owned() })
     }
 
     fn line(&mut self, line: &str) -> Result<(), CliError> {
         match self {
-            Self::File { writer, partial, .. } => writeln!(writer, "{line}").at("write", partial.as_path()),
+            Self::File { writer, path } => writeln!(writer, "{line}").at("write", path.as_path()),
             Self::Standard(writer) => writeln!(writer, "{line}").map_err(CliError::Output),
         }
     }
 
     fn finish(self) -> Result<(), CliError> {
         match self {
-            Self::File { writer, partial, path } => {
+            Self::File { writer, path } => {
                 let written = writer.into_inner().map_err(io::IntoInnerError::into_error);
-                written.and_then(|file| file.sync_all()).at("write", partial.as_path())?;
-                fs::rename(&partial, &path).at("write", path)
+                let file = written.at("write", path.as_path())?;
+                file.as_file().sync_all().at("write", path.as_path())?;
+                file.persist(&path).map_err(|error| error.error).at("write", path)?;
+                Ok(())
             }
             Self::Standard(mut writer) => writer.flush().map_err(CliError::Output),
         }

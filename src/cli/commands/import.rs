@@ -33,11 +33,13 @@ pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> 
     };
     let mut attempts = Attempts::at_most(arguments.attempts.attempts);
     let header = header(arguments, mapping);
+    // As the service allows, when it is configured alike; a longer one would be cut there.
+    let deadline_ms = invocation.config().import_deadline_ms;
     let report = loop {
         let sent = connected(invocation, async |connection| {
             let (from_its_beginning, bytes) = again(&feed, &path).await?;
             let progress = Progress::new(bytes, header.format() == FeedFormat::Ndjson);
-            feed::import(connection, header.clone(), from_its_beginning, &path, &progress).await
+            feed::import(connection, header.clone(), from_its_beginning, &path, deadline_ms, &progress).await
         });
         match sent.await {
             Ok(report) => break report,

@@ -62,8 +62,12 @@ pub(super) async fn backup(invocation: &Invocation, arguments: BackupArguments) 
 pub(super) fn restore(invocation: &Invocation, arguments: &RestoreArguments) -> Result<ExitCode, CliError> {
     let data_dir = invocation.data_dir()?;
     let manifest = backup::restore(&arguments.backup, &data_dir)?;
-    let words = invocation.report_words();
-    let told = (words.keeping.restored)(manifest.revision, &data_dir.display().to_string());
+    let (words, shown) = (invocation.report_words(), data_dir.display().to_string());
+    let told = if invocation.wants_json() {
+        serde_json::json!({ "revision": manifest.revision, "data_dir": shown }).to_string()
+    } else {
+        (words.keeping.restored)(manifest.revision, &shown)
+    };
     Output::standard().line(&told)?;
     Ok(ExitCode::Done)
 }

@@ -10,9 +10,11 @@ mod feeds;
 mod generate;
 mod import;
 mod keeping;
+mod man;
 mod matches;
 mod opportunities;
 mod places;
+mod profile;
 mod serve;
 mod taxonomy;
 
@@ -20,25 +22,31 @@ use std::future::Future;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
+use loopbaanbrug_proto::v1::Profile;
 use tokio::runtime;
 
 use crate::{
     cli::{
-        arguments::{Arguments, Command, KindArgument},
+        arguments::{Arguments, Command, SchemaCommand},
         error::CliError,
         exit::ExitCode,
         invocation::Invocation,
         output::Output,
+        outputs::{Printed, printed_by},
     },
     domain::OpportunityKind,
     ingest::json_schema,
+    wire::json_schema::schema_of,
 };
 
 /// Runs a command.
 pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
     let Arguments { global, command } = arguments;
-    if let Command::Completions { shell } = command {
-        return completions(shell);
+    // These need no configuration.
+    match &command {
+        Command::Completions { shell } => return completions(*shell),
+        Command::Man { out } => return man::run(&global, out),
+        _ => {}
     }
     let invocation = Invocation::new(&global, &command)?;
     let invocation = &invocation;
@@ -53,6 +61,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Reindex => wait_for(keeping::reindex(invocation)),
         Command::Backup(arguments) => wait_for(keeping::backup(invocation, arguments)),
         Command::Restore(arguments) => keeping::restore(invocation, &arguments),
+        Command::Profile { command } => wait_for(profile::run(invocation, command)),
         Command::Match(arguments) => wait_for(matches::rank(invocation, arguments)),
         Command::Explain(arguments) => wait_for(matches::explain(invocation, arguments)),
         Command::WhyNot(arguments) => wait_for(conversation::why_not(invocation, arguments)),
@@ -70,9 +79,10 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Places { command } => places::run(invocation, command),
         Command::Generate(arguments) => generate::run(invocation, &arguments),
         Command::Eval { command } => wait_for(eval::run(invocation, command)),
-        Command::Schema { kind } => schema(kind),
+        Command::Schema { command } => schema(command),
         Command::Config { command } => config::run(invocation, &command),
         Command::Completions { shell } => completions(shell),
+        Command::Man { out } => man::run(&global, &out),
     }
 }
 
@@ -82,14 +92,31 @@ fn wait_for(work: impl Future<Output = Result<ExitCode, CliError>>) -> Result<Ex
     runtime.block_on(work)
 }
 
-/// The JSON Schema of a kind of record.
-fn schema(kind: KindArgument) -> Result<ExitCode, CliError> {
-    let kind = match kind {
-        KindArgument::Vacancy => OpportunityKind::Vacancy,
-        KindArgument::Route => OpportunityKind::Route,
+/// A JSON Schema.
+fn schema(command: SchemaCommand) -> Result<ExitCode, CliError> {
+    let schema = match command {
+        SchemaCommand::Vacancy => json_schema(OpportunityKind::Vacancy),
+        SchemaCommand::Route => json_schema(OpportunityKind::Route),
+        SchemaCommand::Profile => pretty(&schema_of::<Profile>()),
+        SchemaCommand::Output { command } => pretty(&schema_of_output(&command.join(" "))?),
     };
-    Output::standard().text(&json_schema(kind))?;
+    Output::standard().text(&schema)?;
     Ok(ExitCode::Done)
+}
+
+fn schema_of_output(command: &str) -> Result<serde_json::Value, CliError> {
+    let other = match printed_by(command) {
+        Some(Printed::Objects(schema)) => return Ok(schema()),
+        Some(Printed::Records) => "prints records; see `loopbaanbrug schema vacancy` and `loopbaanbrug schema route`",
+        Some(Printed::Figures) => "prints the figures of a measure, which may change with the measure",
+        Some(Printed::Other) => "prints no JSON answer",
+        None => "is no command; `loopbaanbrug help` lists them",
+    };
+    Err(CliError::Input(format!("print a schema: `{command}` {other}")))
+}
+
+fn pretty(schema: &serde_json::Value) -> String {
+    format!("{schema:#}\n")
 }
 
 fn completions(shell: Shell) -> Result<ExitCode, CliError> {

@@ -123,9 +123,7 @@ fn list(invocation: &Invocation, directory: &ReferenceDirectory) -> Result<ExitC
     let mut output = Output::standard();
     if invocation.wants_json() {
         for version in &versions {
-            let (name, used) = (version.name(), *version == active);
-            let json = serde_json::json!({ "name": name, "version": version.version(), "active": used });
-            output.line(&json.to_string())?;
+            output.line(&one_as_json(version, *version == active).to_string())?;
         }
         return Ok(ExitCode::Done);
     }
@@ -142,6 +140,10 @@ fn list(invocation: &Invocation, directory: &ReferenceDirectory) -> Result<ExitC
     Ok(ExitCode::Done)
 }
 
+fn one_as_json(version: &TaxonomyVersion, active: bool) -> serde_json::Value {
+    serde_json::json!({ "name": version.name(), "version": version.version(), "active": active })
+}
+
 fn choose(
     invocation: &Invocation,
     directory: &ReferenceDirectory,
@@ -151,11 +153,12 @@ fn choose(
     let wanted = named(name, version)?;
     let starter = wanted == starter_version()?;
     directory.activate(Some(&wanted).filter(|_| !starter))?;
-    if !invocation.wants_json() {
-        Output::standard().line(&format!(
-            "Taxonomy {wanted} is chosen. A running service changes over to it as soon as its index is ready."
-        ))?;
-    }
+    let told = if invocation.wants_json() {
+        one_as_json(&wanted, true).to_string()
+    } else {
+        format!("Taxonomy {wanted} is chosen. A running service changes over to it as soon as its index is ready.")
+    };
+    Output::standard().line(&told)?;
     Ok(ExitCode::Done)
 }
 

@@ -1,6 +1,7 @@
 //! The command line's own words, one file per language. Sentences about matches come in the answers; errors and help are
 //! in English.
 
+mod asker;
 mod bridges;
 mod conversation;
 mod en;
@@ -9,6 +10,7 @@ mod keeping;
 mod nl;
 mod numbers;
 
+pub(in crate::cli) use asker::AskerWords;
 pub(super) use bridges::BridgeWords;
 pub(in crate::cli) use conversation::ConversationWords;
 pub(super) use evaluation::EvaluationWords;
@@ -35,6 +37,14 @@ impl Language {
         }
     }
 
+    /// The language of questions and sentences that all doors share.
+    pub(super) fn shared(self) -> crate::texts::Language {
+        match self {
+            Self::Nl => crate::texts::Language::Dutch,
+            Self::En => crate::texts::Language::English,
+        }
+    }
+
     /// As the contract says it.
     pub(super) fn wire(self) -> v1::Language {
         match self {
@@ -46,6 +56,7 @@ impl Language {
 
 /// Every word and phrase of one language. A missing one does not compile.
 pub(super) struct Words {
+    pub asker: AskerWords,
     pub bridges: BridgeWords,
     pub matches: MatchWords,
     pub reasons: ReasonWords,

@@ -1,5 +1,6 @@
 //! Dutch, at B1.
 
+mod asker;
 mod conversation;
 mod keeping;
 
@@ -39,6 +40,7 @@ fn percent(percent: u32) -> String {
 }
 
 pub(super) const WORDS: Words = Words {
+    asker: asker::ASKER,
     bridges: super::bridges::nl::BRIDGES,
     matches: MATCHES,
     reasons: REASONS,

@@ -43,6 +43,7 @@ pub(in crate::web) fn failure(language: Language, status: StatusCode) -> Respons
         StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST => Failure::OtherSite,
         StatusCode::SERVICE_UNAVAILABLE => Failure::Busy,
         StatusCode::BAD_REQUEST => Failure::Unreadable,
+        StatusCode::REQUEST_TIMEOUT => Failure::Slow,
         _ => Failure::Fault,
     };
     let mut response = told(language, failure, Vec::new());
@@ -65,7 +66,7 @@ pub(super) fn of_engine(language: Language, error: EngineError) -> Response {
         EngineError::DeadlineExceeded => told(language, Failure::Slow, Vec::new()),
         EngineError::Overloaded { .. } | EngineError::NotReady { .. } => told(language, Failure::Busy, Vec::new()),
         EngineError::Invalid(violations) => {
-            let field = |it: crate::engine::FieldViolation| (words(language).field_wrong)(&it.field);
+            let field = |it: crate::engine::FieldViolation| (words(language).ask.field_wrong)(&it.field);
             told(language, Failure::Unreadable, violations.into_iter().map(field).collect())
         }
         error => {

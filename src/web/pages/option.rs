@@ -75,7 +75,8 @@ struct Reason {
 }
 
 struct Part {
-    colour: usize,
+    /// Its colour in the bar; none when it has no place there.
+    colour: Option<usize>,
     told: String,
     details: Vec<String>,
 }
@@ -246,7 +247,7 @@ fn wishes(w: &Words, shown: &v1::Match) -> Vec<Reason> {
 fn parts(w: &Words, parts: &[v1::MatchPart]) -> Vec<Part> {
     let detail = |it: &v1::PartDetail| format!("{} ({})", it.sentence, (w.points_gained)(it.points, 0));
     let part = |(number, part): (usize, &v1::MatchPart)| Part {
-        colour: bar::colour(number),
+        colour: (part.points > 0).then(|| bar::colour(number)),
         told: bar::told(w, part),
         details: part.details.iter().filter(|it| it.points != 0).map(detail).collect(),
     };

@@ -110,9 +110,9 @@ impl OptionsPage {
     }
 }
 
-/// What is renewed: the list, the count that is read out, and the conversation.
+/// What is renewed: the list, the count that is read out, what is wrong, and the conversation.
 const TARGET: &str = "hx-target=\"#results\" hx-select=\"#results\" hx-swap=\"outerHTML\" \
-     hx-select-oob=\"#count:innerHTML,#talk:outerHTML\" hx-sync=\"#page:replace\"";
+     hx-select-oob=\"#count:innerHTML,#problems:innerHTML,#talk:outerHTML\" hx-sync=\"#page:replace\"";
 
 /// Takes filters and order.
 pub(super) fn take(visit: &mut Visit<'_>) {

@@ -7,12 +7,15 @@ use super::{
     wishes::{Input, number},
 };
 use crate::{
-    domain::{HoursPerWeek, OpportunityKey, Text, Weeks, WholeEuro},
+    domain::{OpportunityKey, Text},
     engine::{EngineError, OptionsQuestion},
     plan::{self, PersonalPlan},
     texts::{PlanHeading, plan_phrases},
     web::{chrome::Chrome, words::Words},
-    wire::plan::composed,
+    wire::{
+        plan::composed,
+        typed::{EUROS, HOURS, WEEKS},
+    },
 };
 use askama::Template;
 use loopbaanbrug_proto::v1;
@@ -57,22 +60,20 @@ pub(super) fn take(visit: &mut Visit<'_>) {
     if direction.is_empty() || Text::<DIRECTION_CHARS_MAX>::new(direction).is_ok() {
         direction.clone_into(&mut talk.notes.direction);
     } else {
-        problems.add("direction", (words.too_long)(DIRECTION_CHARS_MAX));
+        problems.add("direction", (words.ask.too_long)(DIRECTION_CHARS_MAX));
     }
-    let hours = (HoursPerWeek::MIN, HoursPerWeek::MAX);
-    let hours = number((words, fields, problems), "plan-hours", hours, HoursPerWeek::new);
-    let weeks = number((words, fields, problems), "plan-weeks", (Weeks::MIN, Weeks::MAX), Weeks::new);
-    let euros = (WholeEuro::MIN, WholeEuro::MAX);
-    let euros = number((words, fields, problems), "plan-euros", euros, WholeEuro::new);
-    talk.notes.room = Some(v1::PlanRoom { hours_a_week: hours, weeks, euros });
+    let mut number = |id, whole| number((words, fields, problems), id, whole);
+    let (hours_a_week, weeks) = (number("plan-hours", HOURS), number("plan-weeks", WEEKS));
+    let euros = number("plan-euros", EUROS);
+    talk.notes.room = Some(v1::PlanRoom { hours_a_week, weeks, euros });
     let mut backing = Vec::new();
     for place in 0..BACKERS {
         let (who_id, with_id) = (format!("who-{place}"), format!("with-{place}"));
         let (who, with) = (fields.get(&who_id), fields.get(&with_id));
         if who.chars().count() > WHO_CHARS_MAX {
-            problems.add(who_id, (words.too_long)(WHO_CHARS_MAX));
+            problems.add(who_id, (words.ask.too_long)(WHO_CHARS_MAX));
         } else if with.chars().count() > WITH_CHARS_MAX {
-            problems.add(with_id, (words.too_long)(WITH_CHARS_MAX));
+            problems.add(with_id, (words.ask.too_long)(WITH_CHARS_MAX));
         } else if !who.is_empty() {
             backing.push(v1::Backer { who: who.to_owned(), words: with.to_owned() });
         }

@@ -10,26 +10,18 @@ use super::{
 };
 use crate::{
     domain::{
-        Cefr, DrivingLicence, Evidence, Exploration, HoursPerWeek, Importance, LanguageCode, Level, Name, NlqfLevel,
-        Pc4, Recency, SkillWish, Weeks, WholeEuro, codes::Code,
+        Cefr, DrivingLicence, Evidence, Exploration, Importance, LanguageCode, Level, Name, NlqfLevel, Recency,
+        SkillWish, codes::Code,
     },
     engine::FieldViolation,
-    wire::codes::WireCode,
+    wire::{
+        codes::WireCode,
+        typed::{
+            self, CRITERIA_MAX, DIPLOMAS_MAX, EUROS, HOURS, LANGUAGES_MAX, OCCUPATIONS_MAX, SKILLS_MAX, WEEKS, added,
+        },
+    },
 };
 use loopbaanbrug_proto::v1::{self, concept_reference, condition::Check};
-
-/// Level that a skill gets when it is added: on one's own.
-const LEVEL_BEGIN: u32 = 3;
-/// Most skills of a profile, as the domain has it.
-const SKILLS_MAX: usize = 300;
-/// Most occupations.
-const OCCUPATIONS_MAX: usize = 10;
-/// Most criteria.
-const CRITERIA_MAX: usize = 30;
-/// Most diplomas.
-const DIPLOMAS_MAX: usize = 20;
-/// Most languages.
-const LANGUAGES_MAX: usize = 10;
 
 /// What stands before the key of a concept, and before own words, in a form.
 const BY_KEY: &str = "key ";
@@ -53,22 +45,21 @@ pub(super) fn note(visit: &mut Visit<'_>, violations: &[FieldViolation]) {
     for violation in violations {
         match violation.field.as_str() {
             "profile.home_pc4" if visit.talk.profile.home_pc4.is_empty() => {
-                visit.problems.add("home", visit.words.postcode_missing);
+                visit.problems.add("home", visit.words.ask.postcode_missing);
             }
-            "profile.home_pc4" => visit.problems.add("home", visit.words.postcode_unknown),
-            field => visit.problems.add("", (visit.words.field_wrong)(field)),
+            "profile.home_pc4" => visit.problems.add("home", visit.words.ask.postcode_unknown),
+            field => visit.problems.add("", (visit.words.ask.field_wrong)(field)),
         }
     }
 }
 
 /// A concept by its name in a form.
 fn reference(name: &str) -> Option<v1::ConceptReference> {
-    let name = match (name.strip_prefix(BY_KEY), name.strip_prefix(BY_TEXT)) {
-        (Some(key), _) => concept_reference::Name::Key(key.to_owned()),
-        (None, Some(text)) => concept_reference::Name::Text(text.to_owned()),
-        (None, None) => return None,
-    };
-    Some(v1::ConceptReference { name: Some(name) })
+    match (name.strip_prefix(BY_KEY), name.strip_prefix(BY_TEXT)) {
+        (Some(key), _) => Some(typed::by_key(key)),
+        (None, Some(text)) => Some(typed::by_text(text)),
+        (None, None) => None,
+    }
 }
 
 /// Name of a concept in a form.
@@ -77,16 +68,6 @@ fn name_of(reference: Option<&v1::ConceptReference>) -> String {
         Some(concept_reference::Name::Key(key)) => format!("{BY_KEY}{key}"),
         Some(concept_reference::Name::Text(text)) => format!("{BY_TEXT}{text}"),
         None => String::new(),
-    }
-}
-
-fn added(skill: v1::ConceptReference) -> v1::SkillClaim {
-    v1::SkillClaim {
-        skill: Some(skill),
-        level: Some(LEVEL_BEGIN),
-        recency: Recency::Recent.wire(),
-        evidence: Evidence::OwnWord.wire(),
-        wish: SkillWish::Do.wire(),
     }
 }
 
@@ -128,7 +109,7 @@ fn skills(visit: &mut Visit<'_>) {
         }
     }
     if skills.len() > SKILLS_MAX {
-        visit.problems.add("typed", (visit.words.too_many)(SKILLS_MAX));
+        visit.problems.add("typed", (visit.words.ask.too_many)(SKILLS_MAX));
         skills.truncate(SKILLS_MAX);
     }
     visit.talk.profile.skills = skills;
@@ -151,7 +132,7 @@ fn occupations(visit: &mut Visit<'_>) {
         }
     }
     if occupations.len() > OCCUPATIONS_MAX {
-        visit.problems.add("job", (visit.words.too_many)(OCCUPATIONS_MAX));
+        visit.problems.add("job", (visit.words.ask.too_many)(OCCUPATIONS_MAX));
         occupations.truncate(OCCUPATIONS_MAX);
     }
     visit.talk.profile.occupations = occupations;
@@ -162,14 +143,11 @@ fn background(visit: &mut Visit<'_>) {
     let profile = &mut talk.profile;
     let nlqf = fields.get("nlqf").parse::<i64>().ok().filter(|level| NlqfLevel::new(*level).is_ok());
     profile.nlqf_level = nlqf.and_then(|level| u32::try_from(level).ok());
-    // People write their whole postcode.
     let home = fields.get("home");
-    let letters = |rest: &str| rest.len() <= 3 && rest.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
-    let digits = home.split_at_checked(4).filter(|(_, rest)| letters(rest)).map_or(home, |(digits, _)| digits);
-    if home.is_empty() || Pc4::parse(digits).is_ok() {
-        digits.clone_into(&mut profile.home_pc4);
-    } else {
-        problems.add("home", words.postcode_wrong);
+    match typed::postcode(home) {
+        Some(digits) => digits.clone_into(&mut profile.home_pc4),
+        None if home.is_empty() => profile.home_pc4.clear(),
+        None => problems.add("home", words.ask.postcode_wrong),
     }
     let licences = fields.all("licence").filter(|code| DrivingLicence::from_code(code).is_ok());
     let credentials = profile.credentials.get_or_insert_default();
@@ -178,11 +156,11 @@ fn background(visit: &mut Visit<'_>) {
     let diplomas = fields.get("diplomas").lines().map(str::trim).filter(|line| !line.is_empty());
     let diplomas: Vec<_> = diplomas.map(str::to_owned).collect();
     if diplomas.len() > DIPLOMAS_MAX {
-        problems.add("diplomas", (words.too_many)(DIPLOMAS_MAX));
+        problems.add("diplomas", (words.ask.too_many)(DIPLOMAS_MAX));
         return;
     }
     if diplomas.iter().any(|diploma| Name::new(diploma).is_err()) {
-        problems.add("diplomas", (words.too_long)(Name::MAX_CHARS));
+        problems.add("diplomas", (words.ask.too_long)(Name::MAX_CHARS));
         return;
     }
     credentials.diplomas = diplomas;
@@ -229,9 +207,9 @@ fn criteria(visit: &mut Visit<'_>) {
         return;
     }
     if Name::new(new).is_err() {
-        problems.add("criterion-words", (words.too_long)(Name::MAX_CHARS));
+        problems.add("criterion-words", (words.ask.too_long)(Name::MAX_CHARS));
     } else if criteria.len() >= CRITERIA_MAX {
-        problems.add("criterion-words", (words.too_many)(CRITERIA_MAX));
+        problems.add("criterion-words", (words.ask.too_many)(CRITERIA_MAX));
     } else if problems.of("criterion-check").is_none() {
         let check = mention.map(|words| Check::Mention(v1::MentionCondition { words }));
         let importance = Importance::from_code(fields.get("criterion-importance")).unwrap_or(Importance::Important);
@@ -245,17 +223,7 @@ fn criteria(visit: &mut Visit<'_>) {
 
 fn budget(visit: &mut Visit<'_>) {
     let Visit { talk, fields, problems, words, .. } = visit;
-    let weeks = number((words, fields, problems), "budget-weeks", (Weeks::MIN, Weeks::MAX), Weeks::new);
-    let hours = (HoursPerWeek::MIN, HoursPerWeek::MAX);
-    let hours = number((words, fields, problems), "budget-hours", hours, HoursPerWeek::new);
-    let euros = (WholeEuro::MIN, WholeEuro::MAX);
-    let euros = number((words, fields, problems), "budget-euros", euros, WholeEuro::new);
-    let any = weeks.is_some() || hours.is_some() || euros.is_some();
-    talk.profile.learning_budget =
-        any.then_some(v1::LearningBudget { max_weeks: weeks, max_hours_per_week: hours, max_eur: euros });
-}
-
-/// Whether a reference is to this key.
-fn is_key(reference: Option<&v1::ConceptReference>, key: &str) -> bool {
-    matches!(reference.and_then(|it| it.name.as_ref()), Some(concept_reference::Name::Key(own)) if own == key)
+    let mut number = |id, whole| number((words, fields, problems), id, whole);
+    let (weeks, hours) = (number("budget-weeks", WEEKS), number("budget-hours", HOURS));
+    talk.profile.learning_budget = typed::budget(weeks, hours, number("budget-euros", EUROS));
 }

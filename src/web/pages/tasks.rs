@@ -62,7 +62,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Shown {
     let list = department(visit).and_then(|department| snapshot.tasks().department(department));
     let language = visit.language;
     page(&TasksPage {
-        chrome: visit.chrome(Step::Tasks, visit.words.tasks_title),
+        chrome: visit.chrome(Step::Tasks, visit.words.ask.tasks_title),
         w: visit.words,
         note: list.filter(|list| &*list.status != OFFICIAL).map(|list| note(language, list)),
         tasks: list
@@ -103,14 +103,14 @@ fn choice(visit: &Visit<'_>, key: &TaskKey) -> &'static str {
 
 fn told(visit: &Visit<'_>, outlook: &Outlook) -> OutlookTold {
     let (sign, told) = match outlook.direction {
-        OutlookDirection::Less => ("↓", visit.words.outlook[0]),
-        OutlookDirection::Same => ("→", visit.words.outlook[1]),
-        OutlookDirection::More => ("↑", visit.words.outlook[2]),
+        OutlookDirection::Less => ("↓", visit.words.ask.outlook[0]),
+        OutlookDirection::Same => ("→", visit.words.ask.outlook[1]),
+        OutlookDirection::More => ("↑", visit.words.ask.outlook[2]),
     };
     let source = match visit.language {
         Language::Dutch => &outlook.source_nl,
         Language::English => &outlook.source_en,
     };
     let day = advice(visit.language).day(outlook.date);
-    OutlookTold { sign, told, source: (visit.words.outlook_source)(source, &day) }
+    OutlookTold { sign, told, source: (visit.words.ask.outlook_source)(source, &day) }
 }

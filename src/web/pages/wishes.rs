@@ -2,16 +2,16 @@
 
 use super::Visit;
 use crate::{
-    domain::{
-        Condition, Contract, EuroPerMonth, HoursPerWeek, Importance, Invalid, Name, Percent, SbiSection, WorkPattern,
-        codes::Code,
-    },
+    domain::{Contract, Importance, SbiSection, WorkPattern, codes::Code},
     texts::{advice, capitalised, phrases},
     web::{
         fields::{Fields, Problems},
         words::Words,
     },
-    wire::codes::WireCode,
+    wire::{
+        codes::WireCode,
+        typed::{self, FewWordsProblem, HOURS, PAY, REMOTE, Reversed, TRAVEL_KM, Whole},
+    },
 };
 use loopbaanbrug_proto::v1::{self, condition::Check};
 use std::mem;
@@ -63,29 +63,20 @@ pub(super) fn choices(pairs: &[(&'static str, &'static str)], chosen: &str) -> V
 /// How much something counts; important when nobody says.
 pub(super) fn importances(words: &Words, importance: Option<i32>) -> Vec<Choice> {
     let chosen = importance.and_then(|it| Importance::from_wire(it).ok().flatten()).unwrap_or(Importance::Important);
-    choices(words.importances, chosen.code())
+    choices(words.ask.importances, chosen.code())
 }
 
 /// The number in a field; none when it is empty or wrong, which is noted.
-pub(super) fn number<T>(
+pub(super) fn number(
     (words, fields, problems): (&Words, &Fields, &mut Problems),
     id: &str,
-    (min, max): (i64, i64),
-    read: impl Fn(i64) -> Result<T, Invalid>,
+    whole: Whole,
 ) -> Option<u32> {
-    let typed = fields.get(id);
-    if typed.is_empty() {
-        return None;
+    let read = whole.read(fields.get(id));
+    if read.is_err() {
+        problems.add(id, (words.ask.between)(whole.min, whole.max));
     }
-    // People write amounts as “2.700” and “€ 2700”. In “2.5” the point stands for something else.
-    let plain: String = typed.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '€' | '%')).collect();
-    let is_grouped = plain.split('.').skip(1).all(|group| group.len() == 3);
-    let number = plain.replace('.', "").parse::<i64>().ok();
-    let number = number.filter(|number| is_grouped && (min..=max).contains(number) && read(*number).is_ok());
-    if number.is_none() {
-        problems.add(id, (words.between)(min, max));
-    }
-    number.and_then(|number| u32::try_from(number).ok())
+    read.ok().flatten()
 }
 
 /// Preferences from the fields of the form.
@@ -98,12 +89,12 @@ pub(super) fn take(visit: &mut Visit<'_>) {
         let importance = importance.unwrap_or(Importance::Important).wire();
         preferences.push(v1::Preference { condition: Some(v1::Condition { check: Some(check) }), importance });
     };
-    let km = number((words, fields, problems), "travel-km", (1, Condition::MAX_TRAVEL_KM.into()), Ok);
+    let km = number((words, fields, problems), "travel-km", TRAVEL_KM);
     add(fields, "travel", km.map(|max_km| Check::Travel(v1::TravelCondition { max_km })));
     add(fields, "hours", hours((words, fields, problems)));
-    let pay = number((words, fields, problems), "pay-min", (EuroPerMonth::MIN, EuroPerMonth::MAX), EuroPerMonth::new);
+    let pay = number((words, fields, problems), "pay-min", PAY);
     add(fields, "pay", pay.map(|min_eur| Check::Pay(v1::PayCondition { min_eur })));
-    let remote = number((words, fields, problems), "remote-min", (1, Percent::MAX), Percent::new);
+    let remote = number((words, fields, problems), "remote-min", REMOTE);
     add(fields, "remote", remote.map(|min_percent| Check::Remote(v1::RemoteCondition { min_percent })));
     let mention = few_words((words, fields, problems), "mention-words");
     add(fields, "mention", mention.map(|words| Check::Mention(v1::MentionCondition { words })));
@@ -125,20 +116,14 @@ fn codes<C: Code>(fields: &Fields, id: &'static str) -> impl Iterator<Item = C> 
     fields.all(id).filter_map(|code| C::from_code(code).ok())
 }
 
-/// A range of hours; what is left open is the least or the most there is.
+/// A range of hours; none when it is empty or wrong, which is noted.
 fn hours((words, fields, problems): (&Words, &Fields, &mut Problems)) -> Option<Check> {
-    let range = (HoursPerWeek::MIN, HoursPerWeek::MAX);
-    let min = number((words, fields, problems), "hours-min", range, HoursPerWeek::new);
-    let max = number((words, fields, problems), "hours-max", range, HoursPerWeek::new);
-    if let (Some(min), Some(max)) = (min, max)
-        && min > max
-    {
-        problems.add("hours-min", words.hours_reversed);
-        return None;
-    }
-    let most = u32::try_from(HoursPerWeek::MAX).unwrap_or_default();
-    (min.is_some() || max.is_some())
-        .then(|| Check::Hours(v1::HoursRange { min: min.unwrap_or(0), max: max.unwrap_or(most) }))
+    let min = number((words, fields, problems), "hours-min", HOURS);
+    let max = number((words, fields, problems), "hours-max", HOURS);
+    typed::hours(min, max).unwrap_or_else(|Reversed| {
+        problems.add("hours-min", words.ask.hours_reversed);
+        None
+    })
 }
 
 /// A few words to look for; none when they are empty or too many, which is noted.
@@ -146,19 +131,14 @@ pub(super) fn few_words(
     (words, fields, problems): (&Words, &Fields, &mut Problems),
     id: &'static str,
 ) -> Option<String> {
-    let typed = fields.get(id);
-    if typed.is_empty() {
-        return None;
-    }
-    if Name::new(typed).is_err() {
-        problems.add(id, words.strange_text);
-        return None;
-    }
-    if typed.split_whitespace().count() > Condition::MAX_MENTION_WORDS {
-        problems.add(id, (words.too_many_words)(Condition::MAX_MENTION_WORDS));
-        return None;
-    }
-    Some(typed.to_owned())
+    typed::few_words(fields.get(id)).unwrap_or_else(|problem| {
+        let wrong = match problem {
+            FewWordsProblem::Strange => words.ask.strange_text.to_owned(),
+            FewWordsProblem::TooMany(most) => (words.ask.too_many_words)(most),
+        };
+        problems.add(id, wrong);
+        None
+    })
 }
 
 /// The preference of a kind, and how much it counts.
@@ -208,16 +188,16 @@ pub(super) fn typed(visit: &Visit<'_>) -> Vec<TypedWish> {
         _ => None,
     });
     let of_hours = vec![
-        input("hours-min", w.hours_min, text(hours.map(|(min, _)| min))),
-        input("hours-max", w.hours_max, text(hours.map(|(_, max)| max))),
+        input("hours-min", w.ask.hours_min, text(hours.map(|(min, _)| min))),
+        input("hours-max", w.ask.hours_max, text(hours.map(|(_, max)| max))),
     ];
-    let of_words = Input { words: true, ..input("mention-words", w.mention_words, mention.unwrap_or_default()) };
+    let of_words = Input { words: true, ..input("mention-words", w.ask.mention_words, mention.unwrap_or_default()) };
     vec![
-        wish("travel", w.travel, vec![input("travel-km", w.travel_km, text(travel))], travel_counts),
-        wish("hours", w.hours, of_hours, hours_count),
-        wish("pay", w.pay, vec![input("pay-min", w.pay_min, text(pay))], pay_counts),
-        wish("remote", w.remote, vec![input("remote-min", w.remote_min, text(remote))], remote_counts),
-        wish("mention", w.mention, vec![of_words], mention_counts),
+        wish("travel", w.ask.travel, vec![input("travel-km", w.ask.travel_km, text(travel))], travel_counts),
+        wish("hours", w.ask.hours, of_hours, hours_count),
+        wish("pay", w.ask.pay, vec![input("pay-min", w.ask.pay_min, text(pay))], pay_counts),
+        wish("remote", w.ask.remote, vec![input("remote-min", w.ask.remote_min, text(remote))], remote_counts),
+        wish("mention", w.ask.mention, vec![of_words], mention_counts),
     ]
 }
 
@@ -242,7 +222,7 @@ pub(super) fn ticked(visit: &Visit<'_>) -> Vec<SetWish> {
     let short = advice(visit.language);
     let all = |chosen: Vec<Choice>, id, legend, counts| {
         let names: Vec<_> = chosen.iter().filter(|it| it.chosen).map(|it| it.label.as_str()).collect();
-        let summary = if names.is_empty() { format!("{} ({})", w.choose, w.any) } else { names.join(", ") };
+        let summary = if names.is_empty() { format!("{} ({})", w.choose, w.ask.any) } else { names.join(", ") };
         let open = false;
         SetWish { id, legend, summary, open, codes: chosen, importances: importances(w, counts) }
     };
@@ -250,9 +230,9 @@ pub(super) fn ticked(visit: &Visit<'_>) -> Vec<SetWish> {
     let contract = |it: &Contract| choice(it.code(), short.contract(*it), contracts.contains(&it.wire()));
     let pattern = |it: &WorkPattern| choice(it.code(), short.work_pattern(*it), patterns.contains(&it.wire()));
     vec![
-        all(SbiSection::ALL.iter().map(sector).collect(), "sector", w.sectors, sectors_count),
-        all(Contract::ALL.iter().map(contract).collect(), "contract", w.contracts, contracts_count),
-        all(WorkPattern::ALL.iter().map(pattern).collect(), "pattern", w.patterns, patterns_count),
+        all(SbiSection::ALL.iter().map(sector).collect(), "sector", w.ask.sectors, sectors_count),
+        all(Contract::ALL.iter().map(contract).collect(), "contract", w.ask.contracts, contracts_count),
+        all(WorkPattern::ALL.iter().map(pattern).collect(), "pattern", w.ask.patterns, patterns_count),
     ]
 }
 

@@ -1,8 +1,15 @@
 //! English.
 
 use super::{Failure, Words};
+use crate::texts::{Language, asking};
+
+/// Points as they are counted: one is no plural.
+fn points(count: i32) -> String {
+    if count == 1 { "1 point".to_owned() } else { format!("{count} points") }
+}
 
 pub(super) static WORDS: Words = Words {
+    ask: asking(Language::English),
     // On every page.
     skip: "To the content",
     update: "Update the page",
@@ -17,11 +24,9 @@ pub(super) static WORDS: Words = Words {
     add: "Add",
     remove: "Remove",
     search: "Search",
-    importance: "How important?",
     // Start.
     start_title: "Looking for other work?",
     start_lead: "Here you look together at what you can do, what you want and which work fits. You also see which course makes the step smaller. At the end you have a plan on paper.",
-    start_department: "In which department do you work now?",
     start_begin: "Begin",
     start_open: "Did you save a profile before?",
     start_open_hint: "Open the file and go on where you were.",
@@ -38,109 +43,17 @@ pub(super) static WORDS: Words = Words {
     ],
     wiped: "Everything is wiped.",
     // Tasks.
-    tasks_title: "Which work do you do now?",
-    tasks_lead: "Choose for each task what fits you. Leave open what you do not do. You also see whether there will be more or less of this work.",
-    tasks_working_list: "Note: this is a working list",
     tasks_none: "There is no list of tasks for this department. On the next page you fill in what you can do.",
-    task_choices: &[
-        ("", "not mine"),
-        ("do", "I do this"),
-        ("keep", "I want to keep it"),
-        ("learn", "I want to learn it"),
-    ],
     tasks_next: "Go on to what you can and want",
-    outlook: ["Less work expected", "About as much work", "More work expected"],
-    outlook_source: |source, day| format!("Source: {source}, {day}."),
     // Profile: skills.
     profile_title: "What can you do and what do you want?",
-    profile_lead: "Fill in what you know. Nothing has to be filled in. The more you say, the better the options fit.",
-    profile_count: |count| match count {
-        1 => "There is 1 vacancy now that fits what must be.".to_owned(),
-        _ => format!("There are {count} vacancies now that fit what must be."),
-    },
-    skills_title: "What can you do?",
-    skills_suggested: "This belongs to your tasks. What fits you?",
     skills_add_suggested: "Add what I ticked",
-    skills_typed: "What else can you do?",
-    skills_typed_hint: "Type a few words, such as “listening” or “Excel”.",
-    skills_found: "Do you mean one of these?",
-    skills_nothing_found: "We find nothing like it. Try other words, or add it in your own words.",
-    skills_meant: "I mean:",
-    occupation: "occupation",
-    skills_own_words: "Add it in my own words",
     skills_none: "There is nothing yet. Tick something above or type it.",
-    skills_yours: "What you can do or want to learn",
-    skill_level: "How well?",
-    skill_level_none: "not yet",
-    skill_proof: "What shows it?",
-    skill_recency: "When was the last time?",
-    skill_wish: "What do you want with it?",
-    skill_wishes: &[
-        ("do", "no wish"),
-        ("keep", "go on doing it"),
-        ("learn", "learn it"),
-        ("avoid", "rather not any more"),
-    ],
-    recencies: &[
-        ("recent", "now or recently"),
-        ("years_ago", "2 to 5 years ago"),
-        ("long_ago", "more than 5 years ago"),
-        ("just_learnt", "just learnt"),
-    ],
     // Profile: background.
-    background_title: "Your work, education and home",
-    background_job: "What is or was your occupation?",
-    background_education: "Highest education",
-    education_none: "I do not say",
-    background_home: "Postcode",
-    background_home_hint: "only the four digits",
-    licences: "Driving licence",
-    licences_known: "these are all my licences",
-    licence: |category| format!("licence {category}"),
-    diplomas: "Diplomas and certificates",
-    diplomas_hint: "Each diploma on a line of its own.",
-    languages: "Languages",
-    language: "Language",
-    language_level: "Level",
     // Profile: wishes.
-    wishes_title: "How do you want to work?",
-    wishes_hint: "If you choose “must”, we leave out what certainly does not fit. What is not known becomes a question to the employer.",
-    importances: &[("must", "must"), ("important", "important"), ("nice", "nice to have")],
-    travel: "Travel",
-    travel_km: "At most this many kilometres from home",
-    hours: "Hours a week",
-    hours_min: "At least",
-    hours_max: "At most",
-    pay: "Pay",
-    pay_min: "At least, gross a month at full time (euro)",
-    remote: "Work from home",
-    remote_min: "At least this share of the hours (percent)",
-    mention: "Words in the vacancy",
-    mention_words: "These words must be there",
-    sectors: "Sectors",
-    contracts: "Contract",
-    patterns: "Working times",
     choose: "Choose",
-    any: "does not matter",
     // Profile: criteria, budget, dial.
-    criteria_title: "When is it good?",
-    criteria_hint: "Say in your own words what you need. What we cannot check becomes a question to ask.",
     criterion_new: "Add one",
-    criterion_words: "In your own words",
-    criterion_check: "Word to look for (may be empty)",
-    criterion_checked: |what| format!("We check: {what}."),
-    budget_title: "What can you do to learn?",
-    budget_weeks: "At most this many weeks",
-    budget_hours: "At most this many hours a week",
-    budget_euros: "At most this much money of your own (euro)",
-    dial_title: "How far do you want to look?",
-    dial_legend: "Choose what you would like to see first",
-    dial: &[
-        ("", "What fits best, wherever it is"),
-        ("near", "Near: work like now, at the municipality"),
-        ("around", "Around me: other work than now"),
-        ("surprise", "Surprise me: other sectors first"),
-    ],
     profile_next: "Show my options",
     // Options.
     options_title: "Your options",
@@ -193,11 +106,11 @@ pub(super) static WORDS: Words = Words {
         ("other", "something else"),
     ],
     // A card.
-    of_points: |possible| format!("of {possible} points"),
+    of_points: |possible| format!("of {}", points(possible)),
     card_parts: "Where do the points come from?",
-    part_told: |part, points, possible| match points {
-        ..0 => format!("{part}: {} points off", -points),
-        _ => format!("{part}: {points} of {possible} points"),
+    part_told: |part, gained, possible| match gained {
+        ..0 => format!("{part}: {} off", points(-gained)),
+        _ => format!("{part}: {gained} of {}", points(possible)),
     },
     card_fits: "This fits:",
     card_missing: "You still need:",
@@ -234,11 +147,11 @@ pub(super) static WORDS: Words = Words {
     option_link: "Open the page of the provider (new window)",
     option_wishes: "What you want",
     option_why_points: "Why?",
-    points_gained: |points, possible| match (points, possible) {
-        (..0, _) => format!("{} points off", -points),
+    points_gained: |gained, possible| match (gained, possible) {
+        (..0, _) => format!("{} off", points(-gained)),
         (0, 0) => String::new(),
-        (_, 0) => format!("{points} points"),
-        _ => format!("{points} of {possible} points"),
+        (_, 0) => points(gained),
+        _ => format!("{gained} of {}", points(possible)),
     },
     option_bridge: "The bridge to it",
     option_bridge_hint: "This is how you can learn what you still need.",
@@ -249,7 +162,7 @@ pub(super) static WORDS: Words = Words {
     what_if_show: "Show the difference",
     what_if_skill: |skill| format!("Suppose you can: “{skill}”"),
     what_if_route: |route| format!("Suppose you have done: “{route}”"),
-    what_if_points: |before, after| format!("From {before} to {after} points"),
+    what_if_points: |before, after| format!("From {before} to {}", points(after)),
     what_if_class: |before, after| {
         if before == after {
             format!("How near: it stays “{after}”.")
@@ -306,23 +219,17 @@ pub(super) static WORDS: Words = Words {
         ("VOG", "Certificate of conduct. You ask for it at the municipality or on the internet."),
         ("secondment", "You stay employed where you are and work somewhere else for a time."),
         ("Ad", "Associate degree: a course of two years after secondary school."),
+        (
+            "language level",
+            "How well you speak and read a language. A1 is a beginning, B1 is enough for everyday talk, C2 is nearly as good as your mother tongue.",
+        ),
         ("gross", "Pay before tax."),
     ],
     // What is wrong.
-    between: |min, max| format!("Fill in a whole number from {min} to {max}."),
-    hours_reversed: "Hours a week: “at least” is more than “at most”.",
-    postcode_wrong: "Fill in the four digits of your postcode, such as 3511.",
-    postcode_missing: "Fill in your postcode. Without it we do not know how far something is.",
-    postcode_unknown: "We do not know this postcode. Check the digits.",
-    too_long: |max| format!("This is too long. Use at most {max} letters."),
-    too_many: |max| format!("These are too many. There is room for {max}."),
-    too_many_words: |max| format!("These are too many words. Use at most {max}."),
     shortlist_full: |max| format!("You keep {max} options already. Remove one first."),
-    strange_text: "There is a character that we cannot read. Type it again.",
     file_missing: "Choose a file first.",
     file_wrong: "This file is no profile of Loopbaanbrug.",
     file_wrong_at: |line, field| format!("This file is no valid profile. Look at line {line} ({field})."),
-    field_wrong: |field| format!("Something is wrong here: {field}."),
     failure_start: "To the start",
     failure: |failure| match failure {
         Failure::NotFound => ("This page is not there", "The address may have changed."),

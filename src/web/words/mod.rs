@@ -1,9 +1,10 @@
-//! The labels and hints of the page, in both languages. Sentences about a person and an option stand in `texts`.
+//! The labels and hints of the page, in both languages. The questions about a person (`ask`), which the command line asks too,
+//! and sentences about a person and an option stand in `texts`.
 
 mod en;
 mod nl;
 
-use crate::texts::Language;
+use crate::texts::{Asking, Language};
 
 /// What can go wrong with a whole page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(super) enum Failure {
 
 /// The words of one language.
 pub(super) struct Words {
+    /// What a person is asked, and what can be wrong with an answer.
+    pub(super) ask: &'static Asking,
     // On every page.
     pub(super) skip: &'static str,
     pub(super) update: &'static str,
@@ -40,11 +43,9 @@ pub(super) struct Words {
     pub(super) add: &'static str,
     pub(super) remove: &'static str,
     pub(super) search: &'static str,
-    pub(super) importance: &'static str,
     // Start.
     pub(super) start_title: &'static str,
     pub(super) start_lead: &'static str,
-    pub(super) start_department: &'static str,
     pub(super) start_begin: &'static str,
     pub(super) start_open: &'static str,
     pub(super) start_open_hint: &'static str,
@@ -57,86 +58,17 @@ pub(super) struct Words {
     pub(super) start_privacy_lines: &'static [&'static str],
     pub(super) wiped: &'static str,
     // Tasks.
-    pub(super) tasks_title: &'static str,
-    pub(super) tasks_lead: &'static str,
-    pub(super) tasks_working_list: &'static str,
     pub(super) tasks_none: &'static str,
-    pub(super) task_choices: &'static [(&'static str, &'static str)],
     pub(super) tasks_next: &'static str,
-    pub(super) outlook: [&'static str; 3],
-    pub(super) outlook_source: fn(&str, &str) -> String,
     // Profile: skills.
     pub(super) profile_title: &'static str,
-    pub(super) profile_lead: &'static str,
-    pub(super) profile_count: fn(u64) -> String,
-    pub(super) skills_title: &'static str,
-    pub(super) skills_suggested: &'static str,
     pub(super) skills_add_suggested: &'static str,
-    pub(super) skills_typed: &'static str,
-    pub(super) skills_typed_hint: &'static str,
-    pub(super) skills_found: &'static str,
-    pub(super) skills_nothing_found: &'static str,
-    pub(super) skills_meant: &'static str,
-    pub(super) occupation: &'static str,
-    pub(super) skills_own_words: &'static str,
     pub(super) skills_none: &'static str,
-    pub(super) skills_yours: &'static str,
-    pub(super) skill_level: &'static str,
-    pub(super) skill_level_none: &'static str,
-    pub(super) skill_proof: &'static str,
-    pub(super) skill_recency: &'static str,
-    pub(super) skill_wish: &'static str,
-    pub(super) skill_wishes: &'static [(&'static str, &'static str)],
-    pub(super) recencies: &'static [(&'static str, &'static str)],
     // Profile: background.
-    pub(super) background_title: &'static str,
-    pub(super) background_job: &'static str,
-    pub(super) background_education: &'static str,
-    pub(super) education_none: &'static str,
-    pub(super) background_home: &'static str,
-    pub(super) background_home_hint: &'static str,
-    pub(super) licences: &'static str,
-    pub(super) licences_known: &'static str,
-    pub(super) licence: fn(&str) -> String,
-    pub(super) diplomas: &'static str,
-    pub(super) diplomas_hint: &'static str,
-    pub(super) languages: &'static str,
-    pub(super) language: &'static str,
-    pub(super) language_level: &'static str,
     // Profile: wishes.
-    pub(super) wishes_title: &'static str,
-    pub(super) wishes_hint: &'static str,
-    pub(super) importances: &'static [(&'static str, &'static str)],
-    pub(super) travel: &'static str,
-    pub(super) travel_km: &'static str,
-    pub(super) hours: &'static str,
-    pub(super) hours_min: &'static str,
-    pub(super) hours_max: &'static str,
-    pub(super) pay: &'static str,
-    pub(super) pay_min: &'static str,
-    pub(super) remote: &'static str,
-    pub(super) remote_min: &'static str,
-    pub(super) mention: &'static str,
-    pub(super) mention_words: &'static str,
-    pub(super) sectors: &'static str,
-    pub(super) contracts: &'static str,
-    pub(super) patterns: &'static str,
     pub(super) choose: &'static str,
-    pub(super) any: &'static str,
     // Profile: criteria, budget, dial.
-    pub(super) criteria_title: &'static str,
-    pub(super) criteria_hint: &'static str,
     pub(super) criterion_new: &'static str,
-    pub(super) criterion_words: &'static str,
-    pub(super) criterion_check: &'static str,
-    pub(super) criterion_checked: fn(&str) -> String,
-    pub(super) budget_title: &'static str,
-    pub(super) budget_weeks: &'static str,
-    pub(super) budget_hours: &'static str,
-    pub(super) budget_euros: &'static str,
-    pub(super) dial_title: &'static str,
-    pub(super) dial_legend: &'static str,
-    pub(super) dial: &'static [(&'static str, &'static str)],
     pub(super) profile_next: &'static str,
     // Options.
     pub(super) options_title: &'static str,
@@ -248,20 +180,10 @@ pub(super) struct Words {
     pub(super) glossary_title: &'static str,
     pub(super) glossary: &'static [(&'static str, &'static str)],
     // What is wrong.
-    pub(super) between: fn(i64, i64) -> String,
-    pub(super) hours_reversed: &'static str,
-    pub(super) postcode_wrong: &'static str,
-    pub(super) postcode_missing: &'static str,
-    pub(super) postcode_unknown: &'static str,
-    pub(super) too_long: fn(usize) -> String,
-    pub(super) too_many: fn(usize) -> String,
-    pub(super) too_many_words: fn(usize) -> String,
     pub(super) shortlist_full: fn(usize) -> String,
-    pub(super) strange_text: &'static str,
     pub(super) file_missing: &'static str,
     pub(super) file_wrong: &'static str,
     pub(super) file_wrong_at: fn(usize, &str) -> String,
-    pub(super) field_wrong: fn(&str) -> String,
     pub(super) failure_start: &'static str,
     pub(super) failure: fn(Failure) -> (&'static str, &'static str),
 }

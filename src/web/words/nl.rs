@@ -1,8 +1,15 @@
 //! Dutch at B1: short sentences, “je”, no jargon.
 
 use super::{Failure, Words};
+use crate::texts::{Language, asking};
+
+/// Points as they are counted: one is no plural.
+fn points(count: i32) -> String {
+    if count == 1 { "1 punt".to_owned() } else { format!("{count} punten") }
+}
 
 pub(super) static WORDS: Words = Words {
+    ask: asking(Language::Dutch),
     // On every page.
     skip: "Naar de inhoud",
     update: "Werk de pagina bij",
@@ -17,11 +24,9 @@ pub(super) static WORDS: Words = Words {
     add: "Voeg toe",
     remove: "Haal weg",
     search: "Zoek",
-    importance: "Hoe belangrijk?",
     // Start.
     start_title: "Op zoek naar ander werk?",
     start_lead: "Hier kijk je samen wat je kunt, wat je wilt en welk werk daarbij past. Je ziet ook welke opleiding de stap kleiner maakt. Aan het eind heb je een plan op papier.",
-    start_department: "Op welke afdeling werk je nu?",
     start_begin: "Begin",
     start_open: "Heb je al een profiel bewaard?",
     start_open_hint: "Open het bestand en ga verder waar je was.",
@@ -38,99 +43,17 @@ pub(super) static WORDS: Words = Words {
     ],
     wiped: "Alles is gewist.",
     // Tasks.
-    tasks_title: "Welk werk doe je nu?",
-    tasks_lead: "Kies bij elke taak wat bij je past. Laat open wat je niet doet. Je ziet ook of er later meer of minder van dit werk is.",
-    tasks_working_list: "Let op: dit is een werklijst",
     tasks_none: "Van deze afdeling is er geen lijst met taken. Op de volgende pagina vul je in wat je kunt.",
-    task_choices: &[("", "niet van mij"), ("do", "doe ik"), ("keep", "wil ik houden"), ("learn", "wil ik leren")],
     tasks_next: "Verder naar wat je kunt en wilt",
-    outlook: ["Minder werk verwacht", "Ongeveer evenveel werk", "Meer werk verwacht"],
-    outlook_source: |source, day| format!("Bron: {source}, {day}."),
     // Profile: skills.
     profile_title: "Wat kun je en wat wil je?",
-    profile_lead: "Vul in wat je weet. Niets is verplicht. Hoe meer je invult, hoe beter de kansen passen.",
-    profile_count: |count| match count {
-        1 => "Er is nu 1 vacature die past bij wat moet.".to_owned(),
-        _ => format!("Er zijn nu {count} vacatures die passen bij wat moet."),
-    },
-    skills_title: "Wat kun je?",
-    skills_suggested: "Dit hoort bij je taken. Wat past bij jou?",
     skills_add_suggested: "Zet erbij wat ik heb aangekruist",
-    skills_typed: "Wat kun je nog meer?",
-    skills_typed_hint: "Typ een paar woorden, bijvoorbeeld “luisteren” of “Excel”.",
-    skills_found: "Bedoel je een van deze?",
-    skills_nothing_found: "We vinden niets dat hierop lijkt. Probeer andere woorden, of zet het erbij in je eigen woorden.",
-    skills_meant: "Ik bedoel:",
-    occupation: "beroep",
-    skills_own_words: "Zet het erbij in mijn eigen woorden",
     skills_none: "Er staat nog niets. Kruis hierboven iets aan of typ het.",
-    skills_yours: "Wat je kunt of wilt leren",
-    skill_level: "Hoe goed?",
-    skill_level_none: "nog niet",
-    skill_proof: "Waaruit blijkt het?",
-    skill_recency: "Wanneer voor het laatst?",
-    skill_wish: "Wat wil je ermee?",
-    skill_wishes: &[("do", "geen wens"), ("keep", "blijven doen"), ("learn", "leren"), ("avoid", "liever niet meer")],
-    recencies: &[
-        ("recent", "nu of kort geleden"),
-        ("years_ago", "2 tot 5 jaar geleden"),
-        ("long_ago", "langer dan 5 jaar geleden"),
-        ("just_learnt", "net geleerd"),
-    ],
     // Profile: background.
-    background_title: "Je werk, opleiding en woonplaats",
-    background_job: "Wat is of was je beroep?",
-    background_education: "Hoogste opleiding",
-    education_none: "zeg ik niet",
-    background_home: "Postcode",
-    background_home_hint: "alleen de vier cijfers",
-    licences: "Rijbewijs",
-    licences_known: "dit zijn al mijn rijbewijzen",
-    licence: |category| format!("rijbewijs {category}"),
-    diplomas: "Diploma’s en certificaten",
-    diplomas_hint: "Elk diploma op een eigen regel.",
-    languages: "Talen",
-    language: "Taal",
-    language_level: "Niveau",
     // Profile: wishes.
-    wishes_title: "Hoe wil je werken?",
-    wishes_hint: "Kies je “moet”, dan laten we weg wat zeker niet past. Weten we het niet, dan wordt het een vraag aan de werkgever.",
-    importances: &[("must", "moet"), ("important", "belangrijk"), ("nice", "fijn als het kan")],
-    travel: "Reisafstand",
-    travel_km: "Hoogstens zoveel kilometer van huis",
-    hours: "Uren per week",
-    hours_min: "Minstens",
-    hours_max: "Hoogstens",
-    pay: "Loon",
-    pay_min: "Minstens, bruto per maand bij een volle week (euro)",
-    remote: "Thuiswerken",
-    remote_min: "Minstens dit deel van de uren (procent)",
-    mention: "Woorden in de vacature",
-    mention_words: "Deze woorden moeten erin staan",
-    sectors: "Sectoren",
-    contracts: "Contract",
-    patterns: "Werktijden",
     choose: "Kies",
-    any: "maakt niet uit",
     // Profile: criteria, budget, dial.
-    criteria_title: "Wanneer is het goed?",
-    criteria_hint: "Zeg in je eigen woorden wat jij nodig hebt. Wat we niet kunnen nakijken, wordt een vraag om te stellen.",
     criterion_new: "Zet er een bij",
-    criterion_words: "In je eigen woorden",
-    criterion_check: "Woord om op te zoeken (mag leeg)",
-    criterion_checked: |what| format!("We kijken na: {what}."),
-    budget_title: "Wat kun je doen om te leren?",
-    budget_weeks: "Hoogstens zoveel weken",
-    budget_hours: "Hoogstens zoveel uur per week",
-    budget_euros: "Hoogstens zoveel eigen geld (euro)",
-    dial_title: "Hoe ver wil je kijken?",
-    dial_legend: "Kies wat je het liefst bovenaan ziet",
-    dial: &[
-        ("", "Wat het best past, waar het ook is"),
-        ("near", "Dichtbij: werk zoals nu, bij de gemeente"),
-        ("around", "Om me heen: ander werk dan nu"),
-        ("surprise", "Verras me: eerst andere sectoren"),
-    ],
     profile_next: "Laat mijn kansen zien",
     // Options.
     options_title: "Jouw kansen",
@@ -179,11 +102,11 @@ pub(super) static WORDS: Words = Words {
         ("other", "iets anders"),
     ],
     // A card.
-    of_points: |possible| format!("van {possible} punten"),
+    of_points: |possible| format!("van {}", points(possible)),
     card_parts: "Waar komen de punten vandaan?",
-    part_told: |part, points, possible| match points {
-        ..0 => format!("{part}: {} punten eraf", -points),
-        _ => format!("{part}: {points} van {possible} punten"),
+    part_told: |part, gained, possible| match gained {
+        ..0 => format!("{part}: {} eraf", points(-gained)),
+        _ => format!("{part}: {gained} van {}", points(possible)),
     },
     card_fits: "Dit past:",
     card_missing: "Dit mis je nog:",
@@ -220,11 +143,11 @@ pub(super) static WORDS: Words = Words {
     option_link: "Open de pagina van de aanbieder (nieuw venster)",
     option_wishes: "Wat je wilt",
     option_why_points: "Waarom?",
-    points_gained: |points, possible| match (points, possible) {
-        (..0, _) => format!("{} punten eraf", -points),
+    points_gained: |gained, possible| match (gained, possible) {
+        (..0, _) => format!("{} eraf", points(-gained)),
         (0, 0) => String::new(),
-        (_, 0) => format!("{points} punten"),
-        _ => format!("{points} van {possible} punten"),
+        (_, 0) => points(gained),
+        _ => format!("{gained} van {}", points(possible)),
     },
     option_bridge: "De brug ernaartoe",
     option_bridge_hint: "Zo kun je leren wat je nog mist.",
@@ -235,7 +158,7 @@ pub(super) static WORDS: Words = Words {
     what_if_show: "Laat het verschil zien",
     what_if_skill: |skill| format!("Stel: je kunt “{skill}”"),
     what_if_route: |route| format!("Stel: je hebt “{route}” gedaan"),
-    what_if_points: |before, after| format!("Van {before} naar {after} punten"),
+    what_if_points: |before, after| format!("Van {before} naar {}", points(after)),
     what_if_class: |before, after| {
         if before == after {
             format!("Hoe dichtbij: dat blijft “{after}”.")
@@ -292,23 +215,17 @@ pub(super) static WORDS: Words = Words {
         ("VOG", "Verklaring omtrent het gedrag. Je vraagt hem aan bij de gemeente of op internet."),
         ("detachering", "Je blijft in dienst bij je werkgever en werkt een tijd ergens anders."),
         ("Ad", "Associate degree: een hbo-opleiding van twee jaar."),
+        (
+            "taalniveau",
+            "Hoe goed je een taal spreekt en leest. A1 is een begin, B1 is goed genoeg voor gewone gesprekken, C2 is bijna als je moedertaal.",
+        ),
         ("bruto", "Loon waar de belasting nog af gaat."),
     ],
     // What is wrong.
-    between: |min, max| format!("Vul een heel getal in van {min} tot {max}."),
-    hours_reversed: "Uren per week: “minstens” is hoger dan “hoogstens”.",
-    postcode_wrong: "Vul de vier cijfers van je postcode in, bijvoorbeeld 3511.",
-    postcode_missing: "Vul je postcode in. Anders weten we niet hoe ver iets is.",
-    postcode_unknown: "Deze postcode kennen we niet. Kijk of de cijfers kloppen.",
-    too_long: |max| format!("Dit is te lang. Gebruik hoogstens {max} letters."),
-    too_many: |max| format!("Dit zijn er te veel. Er passen er {max}."),
-    too_many_words: |max| format!("Dit zijn te veel woorden. Gebruik er hoogstens {max}."),
     shortlist_full: |max| format!("Je bewaart al {max} kansen. Haal er eerst een weg."),
-    strange_text: "Hier staat een teken dat we niet kunnen lezen. Typ het opnieuw.",
     file_missing: "Kies eerst een bestand.",
     file_wrong: "Dit bestand is geen profiel van Loopbaanbrug.",
     file_wrong_at: |line, field| format!("Dit bestand is geen goed profiel. Kijk naar regel {line} ({field})."),
-    field_wrong: |field| format!("Hier klopt iets niet: {field}."),
     failure_start: "Naar het begin",
     failure: |failure| match failure {
         Failure::NotFound => ("Deze pagina is er niet", "Misschien is het adres veranderd."),

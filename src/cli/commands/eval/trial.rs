@@ -71,7 +71,9 @@ impl Trial {
             mode: ImportMode::Full.into(),
             ..ImportHeader::default()
         };
-        let report = feed::import(&self.connection, header, ndjson, told, &Progress::hidden()).await?;
+        let report =
+            feed::import(&self.connection, header, ndjson, told, limits::IMPORT_DEADLINE_MS, &Progress::hidden())
+                .await?;
         let Some(rejected) = report.rejections.first() else {
             return self.served(report.revision).await.map(|()| report.revision);
         };

@@ -1,10 +1,10 @@
 //! The form of the profile, filled in with what is known.
 
-use super::{is_key, name_of};
+use super::name_of;
 use crate::{
     domain::{
-        Cefr, CodeSet, ConceptKind, DrivingLicence, Evidence, LanguageCode, Level, Name, NlqfLevel, OpportunityKind,
-        Profile, Recency, SkillWish, codes::Code,
+        Cefr, CodeSet, ConceptKind, Evidence, LanguageCode, Level, Name, NlqfLevel, OpportunityKind, Profile, Recency,
+        SkillWish, codes::Code,
     },
     engine::{Detail, EngineError, MatchAnswer, MatchFilter, MatchQuestion, Page, Snapshot},
     matching::Understanding,
@@ -19,31 +19,17 @@ use crate::{
         talk::WORDS_CHARS_MAX,
         words::Words,
     },
-    wire::codes::WireCode,
+    wire::{
+        codes::WireCode,
+        typed::{FOUND_MAX, LANGUAGES, LEVEL_BEGIN, LICENCES, SUGGESTED_MAX, is_key},
+    },
 };
 use askama::Template;
 use loopbaanbrug_proto::v1::{self, concept_reference};
 use std::collections::HashSet;
 
-/// Concepts shown for typed words.
-const FOUND_MAX: usize = 8;
 /// Concepts offered for words that were not understood.
 const MEANT_MAX: usize = 3;
-/// Skills suggested at once.
-const SUGGESTED_MAX: usize = 24;
-/// Licences that can be ticked; others stay in the profile when a file brought them.
-const LICENCES: [DrivingLicence; 8] = [
-    DrivingLicence::Am,
-    DrivingLicence::A,
-    DrivingLicence::B,
-    DrivingLicence::Be,
-    DrivingLicence::C,
-    DrivingLicence::Ce,
-    DrivingLicence::D,
-    DrivingLicence::T,
-];
-/// Languages that can be chosen; others stay in the profile when a file brought them.
-const LANGUAGES: [&str; 14] = ["nl", "en", "de", "fr", "es", "ar", "fa", "pl", "pt", "ro", "ru", "ti", "tr", "uk"];
 
 #[derive(Template)]
 #[template(path = "web/profile.html")]
@@ -129,7 +115,7 @@ pub(in crate::web::pages) async fn show(visit: &mut Visit<'_>) -> Result<Shown, 
     Ok(page(&ProfilePage {
         chrome: visit.chrome(Step::Profile, visit.words.profile_title),
         w: visit.words,
-        count: answer.as_ref().map(|answer| (visit.words.profile_count)(answer.total)),
+        count: answer.as_ref().map(|answer| (visit.words.ask.profile_count)(answer.total)),
         suggestions: view.suggestions(),
         found: view.found(&typed),
         typed,
@@ -249,7 +235,7 @@ impl View<'_> {
             let (label, kind) = (self.label_of(concept), taxonomy.kind(concept));
             let is_job = kind == ConceptKind::Occupation;
             let other = (*matched.text != *label).then(|| format!("“{}”", matched.text));
-            let job = is_job.then(|| self.visit.words.occupation.to_owned());
+            let job = is_job.then(|| self.visit.words.ask.occupation.to_owned());
             let action = format!("{}:{}", if is_job { "job" } else { "add" }, taxonomy.key(concept));
             FoundConcept { action, label, note: [job, other].into_iter().flatten().collect::<Vec<_>>().join(", ") }
         };
@@ -262,11 +248,11 @@ impl View<'_> {
         let row = |(number, claim): (usize, &v1::SkillClaim)| {
             let level = |it: i64| {
                 let label = Level::new(it).map(|level| labels.level(level)).unwrap_or_default();
-                let held = claim.level.or_else(|| (claim.wish() != v1::SkillWish::Learn).then_some(super::LEVEL_BEGIN));
+                let held = claim.level.or_else(|| (claim.wish() != v1::SkillWish::Learn).then_some(LEVEL_BEGIN));
                 Choice { code: it.to_string(), label: label.to_owned(), chosen: held.map(i64::from) == Some(it) }
             };
             let none = claim.level.is_none() && claim.wish() == v1::SkillWish::Learn;
-            let not_yet = Choice { code: String::new(), label: w.skill_level_none.to_owned(), chosen: none };
+            let not_yet = Choice { code: String::new(), label: w.ask.skill_level_none.to_owned(), chosen: none };
             let evidence = Evidence::from_wire(claim.evidence).ok().flatten().unwrap_or(Evidence::OwnWord);
             let proof = |it: &Evidence| choice(it.code(), labels.evidence(*it), *it == evidence);
             let recency = Recency::from_wire(claim.recency).ok().flatten().unwrap_or(Recency::Recent);
@@ -279,8 +265,8 @@ impl View<'_> {
                 meant: self.meant(&format!("profile.skills[{number}].skill")),
                 levels: (Level::MIN..=Level::MAX).map(level).chain([not_yet]).collect(),
                 proofs: Evidence::ALL.iter().map(proof).collect(),
-                recencies: choices(w.recencies, recency.code()),
-                wishes: choices(w.skill_wishes, wish.code()),
+                recencies: choices(w.ask.recencies, recency.code()),
+                wishes: choices(w.ask.skill_wishes, wish.code()),
             }
         };
         self.profile().skills.iter().enumerate().map(row).collect()
@@ -297,8 +283,11 @@ impl View<'_> {
 
     fn educations(&self) -> Vec<Choice> {
         let held = self.profile().nlqf_level.map(i64::from);
-        let none =
-            Choice { code: String::new(), label: self.visit.words.education_none.to_owned(), chosen: held.is_none() };
+        let none = Choice {
+            code: String::new(),
+            label: self.visit.words.ask.education_none.to_owned(),
+            chosen: held.is_none(),
+        };
         let words = advice(self.visit.language);
         let levels = (NlqfLevel::MIN..=NlqfLevel::MAX).filter_map(|it| Some((it, NlqfLevel::new(it).ok()?)));
         let level = |(it, level): (i64, NlqfLevel)| choice(&it.to_string(), words.education(level), held == Some(it));
@@ -314,7 +303,7 @@ impl View<'_> {
 
     fn licences(&self) -> Vec<Choice> {
         let held = self.credentials().driving_licences;
-        let label = |code: &str| (self.visit.words.licence)(code);
+        let label = |code: &str| (self.visit.words.ask.licence)(code);
         let other = held.iter().filter(|it| !LICENCES.iter().any(|licence| licence.code() == it.as_str()));
         let other = other.map(|code| choice(code, &label(code), true));
         let usual =
@@ -350,7 +339,7 @@ impl View<'_> {
         let w = self.visit.words;
         let row = |(number, it): (usize, &v1::Criterion)| {
             let condition = person.and_then(|person| person.criteria.get(number)?.condition.as_ref());
-            let checked = condition.map(|it| (w.criterion_checked)(&advice(self.visit.language).wanted(it)));
+            let checked = condition.map(|it| (w.ask.criterion_checked)(&advice(self.visit.language).wanted(it)));
             CriterionRow { words: it.words.clone(), checked, importances: importances(w, Some(it.importance)) }
         };
         self.profile().criteria.iter().enumerate().map(row).collect()
@@ -364,14 +353,14 @@ impl View<'_> {
             Input { id, label, value: typed.unwrap_or(held), words: false }
         };
         vec![
-            input("budget-weeks", w.budget_weeks, budget.max_weeks),
-            input("budget-hours", w.budget_hours, budget.max_hours_per_week),
-            input("budget-euros", w.budget_euros, budget.max_eur),
+            input("budget-weeks", w.ask.budget_weeks, budget.max_weeks),
+            input("budget-hours", w.ask.budget_hours, budget.max_hours_per_week),
+            input("budget-euros", w.ask.budget_euros, budget.max_eur),
         ]
     }
 
     fn dial(&self) -> Vec<Choice> {
         let chosen = crate::domain::Exploration::from_wire(self.profile().exploration).ok().flatten();
-        choices(self.visit.words.dial, chosen.map(Code::code).unwrap_or_default())
+        choices(self.visit.words.ask.dial, chosen.map(Code::code).unwrap_or_default())
     }
 }

@@ -1,0 +1,156 @@
+//! Asks a person in a terminal what the page asks, in its order and its words, and makes the same profile of the answers.
+//!
+//! Nothing has to be answered. What is looked up (tasks, concepts) is asked of the service, as the page's own answers are. The
+//! answers stay in memory: `commands::profile` decides where the profile goes.
+
+mod background;
+mod skills;
+mod wishes;
+mod work;
+
+use loopbaanbrug_proto::v1::{
+    ConceptKind, ConceptReference, ConceptSummary, FindConceptsRequest, FoundConcept, LabelMatch, Profile,
+};
+
+use super::{
+    asker::{Asker, Choice},
+    connection::{Connection, refused, request},
+    error::CliError,
+    texts::{Language, Words},
+};
+use crate::{
+    domain::Name,
+    texts::{Asking, asking, capitalised},
+    wire::typed::{FOUND_MAX, Whole, by_key, by_text},
+};
+
+/// A conversation that makes a profile.
+pub(super) struct Interview<'a> {
+    connection: &'a Connection,
+    asker: Asker<'a>,
+    language: Language,
+    words: &'static Words,
+    ask: &'static Asking,
+    profile: Profile,
+    /// Skills that the chosen tasks show.
+    suggested: Vec<ConceptSummary>,
+    /// What the skills of the profile are called, in its order.
+    labels: Vec<String>,
+}
+
+/// What somebody meant with words.
+struct Meant {
+    reference: ConceptReference,
+    label: String,
+    is_job: bool,
+}
+
+impl<'a> Interview<'a> {
+    pub(super) fn new(connection: &'a Connection, asker: Asker<'a>, language: Language) -> Self {
+        let (words, ask) = (language.words(), asking(language.shared()));
+        Self {
+            connection,
+            asker,
+            language,
+            words,
+            ask,
+            profile: Profile::default(),
+            suggested: Vec::new(),
+            labels: Vec::new(),
+        }
+    }
+
+    /// Asks everything.
+    pub(super) async fn run(&mut self) -> Result<(), CliError> {
+        for line in self.words.asker.opening {
+            self.asker.tell(line)?;
+        }
+        self.work().await?;
+        self.asker.heading(self.ask.skills_title)?;
+        self.asker.hint(self.ask.profile_lead)?;
+        self.skills().await?;
+        self.background().await?;
+        self.wishes()?;
+        self.criteria()?;
+        self.learning()?;
+        self.dial()
+    }
+
+    /// The profile so far.
+    pub(super) fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The postcode again, after the service said that it does not know the first.
+    pub(super) fn home_again(&mut self) -> Result<(), CliError> {
+        self.asker.tell(self.ask.postcode_unknown)?;
+        self.home()
+    }
+
+    /// Words, or nothing.
+    fn words_or_nothing(&mut self, question: &str, hint: &str) -> Result<Option<String>, CliError> {
+        let ask = self.ask;
+        self.asker.ask(question, hint, |typed| match typed {
+            "" => Ok(None),
+            typed if typed.chars().count() > Name::MAX_CHARS => Err((ask.too_long)(Name::MAX_CHARS)),
+            typed if Name::new(typed).is_err() => Err(ask.strange_text.to_owned()),
+            typed => Ok(Some(typed.to_owned())),
+        })
+    }
+
+    /// A whole number, or nothing.
+    fn number(&mut self, question: &str, whole: Whole) -> Result<Option<u32>, CliError> {
+        let (between, skips) = (self.ask.between, self.words.asker.enter_skips);
+        self.asker.ask(question, skips, |typed| whole.read(typed).map_err(|whole| between(whole.min, whole.max)))
+    }
+
+    /// What words mean: shows how the service understands them and lets the person choose. None when it is none of these.
+    async fn meant(&mut self, typed: &str, kinds: &[ConceptKind]) -> Result<Option<Meant>, CliError> {
+        let found = self.find(typed, kinds).await?;
+        let of = self.ask;
+        self.asker.tell(if found.is_empty() { of.skills_nothing_found } else { of.skills_found })?;
+        let own_words = found.len() + 1;
+        let mut choices: Vec<Choice> =
+            found.iter().zip(1..).map(|(it, number)| Choice { number, label: self.told(it) }).collect();
+        choices.push(Choice { number: own_words, label: format!("{}: “{typed}”", self.words.asker.own_words) });
+        choices.push(Choice { number: 0, label: self.words.asker.none_of_these.to_owned() });
+        let is_exact = found.first().is_some_and(|it| it.r#match() == LabelMatch::Exact);
+        let chosen = self.asker.choose(of.skills_meant, &choices, usize::from(is_exact))?;
+        if chosen == own_words {
+            let is_job = kinds == [ConceptKind::Occupation];
+            return Ok(Some(Meant { reference: by_text(typed), label: typed.to_owned(), is_job }));
+        }
+        let concept = chosen.checked_sub(1).and_then(|place| found.into_iter().nth(place)?.concept);
+        Ok(concept.map(|it| Meant {
+            reference: by_key(&it.key),
+            is_job: it.kind() == ConceptKind::Occupation,
+            label: it.label,
+        }))
+    }
+
+    async fn find(&self, typed: &str, kinds: &[ConceptKind]) -> Result<Vec<FoundConcept>, CliError> {
+        let message = FindConceptsRequest {
+            text: typed.to_owned(),
+            kinds: kinds.iter().map(|kind| (*kind).into()).collect(),
+            page_size: u32::try_from(FOUND_MAX).unwrap_or_default(),
+            page_token: String::new(),
+            language: self.language.wire().into(),
+        };
+        let found = self.connection.taxonomy().find_concepts(request(message)).await;
+        Ok(found.map_err(refused("find concepts"))?.into_inner().concepts)
+    }
+
+    /// A concept, the label that matched where that is another one, and how.
+    fn told(&self, found: &FoundConcept) -> String {
+        let Some(concept) = &found.concept else { return String::new() };
+        let other = found.matched_label.as_ref().filter(|it| it.text != concept.label);
+        let is_job = concept.kind() == ConceptKind::Occupation;
+        let notes = [
+            is_job.then(|| self.ask.occupation.to_owned()),
+            other.map(|it| format!("“{}”", it.text)),
+            Some((self.words.concept.match_of)(found.r#match()).to_owned()),
+        ];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        format!("{} ({})", capitalised(&concept.label), notes.join(", "))
+    }
+}
