@@ -35,14 +35,14 @@ pub(in crate::ingest) fn plain_text(html: &str) -> Result<String, Invalid> {
 }
 
 /// Resolves character references and leaves tags alone.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
     tokenize(text, State::RawData(RawKind::Rcdata), Characters::default()).0.into_inner()
 }
 
-pub(super) fn tokenize<S: TokenSink>(text: &str, state: State, sink: S) -> S {
+fn tokenize<S: TokenSink>(text: &str, state: State, sink: S) -> S {
     let options = TokenizerOpts { initial_state: Some(state), ..TokenizerOpts::default() };
     let tokenizer = Tokenizer::new(sink, options);
     let input = BufferQueue::default();
