@@ -121,3 +121,36 @@ impl Telling {
         let _ = self.committed.send(());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{OpportunityKey, OpportunityKind};
+
+    fn page() -> Vec<Change> {
+        let key = OpportunityKey::parse("a/b").expect("a key");
+        vec![Change { revision: 1, key, kind: OpportunityKind::Vacancy, body: None }]
+    }
+
+    /// A follower that takes each page in time, and yet is too slow for all of them together.
+    #[tokio::test]
+    async fn all_pages_together_are_waited_for_within_a_bound() {
+        const PAUSE: Duration = Duration::from_millis(20);
+        const PAGES: usize = 60;
+        let (changes, mut taken) = mpsc::channel(1);
+        let (committed, _commit) = oneshot::channel();
+        let mut telling = Telling { changes: Some(changes), committed, lag_left: 4 * PAUSE };
+        let slow = tokio::spawn(async move {
+            while taken.recv().await.is_some() {
+                tokio::time::sleep(PAUSE).await;
+            }
+        });
+        let mut told = 0;
+        while told < PAGES && telling.tell(page()).await {
+            told += 1;
+        }
+        assert!((1..PAGES).contains(&told), "{told} pages were told");
+        drop(telling);
+        slow.await.expect("the follower ends");
+    }
+}

@@ -11,8 +11,10 @@ impl Limits {
     pub const RECORD_BYTES_MAX: usize = 1 << 20;
     /// Most bytes of one JSON-LD object that holds its records in a `@graph`: 16 MiB.
     pub const GRAPH_BYTES_MAX: usize = 16 << 20;
-    /// Most bytes of one HTML text: 128 KiB. A tag with very many attributes costs the square of their number.
+    /// Most bytes of one HTML text: 128 KiB.
     pub const HTML_BYTES_MAX: usize = 128 << 10;
+    /// Most attributes of one tag in such a text: reading it costs the square of their number.
+    pub const ATTRIBUTES_MAX: usize = 1_000;
     /// Most records in one feed, refused ones included.
     pub const RECORDS_MAX: u64 = 2_000_000;
     /// Most problems, and most notes, listed for one record; the last of a full list says that there were more.

@@ -21,8 +21,17 @@ pub(super) struct Tag<'a> {
     rest: &'a str,
 }
 
-/// Elements whose content is no markup.
-const RAW: [&str; 8] = ["script", "style", "iframe", "noembed", "noframes", "xmp", "title", "textarea"];
+/// Elements whose content is no markup in a page. Those of a text come first.
+const RAW: [&str; 8] = ["script", "style", "iframe", "title", "textarea", "noembed", "noframes", "xmp"];
+/// How many of these a text has.
+pub(super) const RAW_IN_TEXT: usize = 5;
+
+/// Whether a tag of a text has more attributes than this. Reads it as [`plain_text`](super::plain_text) does.
+pub(super) fn has_huge_tag(text: &str, attributes_max: usize) -> bool {
+    let mut pieces = Pieces { is_page: false, ..Pieces::of(text) };
+    while pieces.next().is_some() && pieces.most_attributes <= attributes_max {}
+    pieces.most_attributes > attributes_max
+}
 
 impl<'a> Tag<'a> {
     /// Whether it has this name, in any case.
@@ -43,10 +52,6 @@ impl<'a> Tag<'a> {
         }
         found
     }
-
-    fn raw(&self) -> Option<&'static str> {
-        RAW.into_iter().find(|name| self.is(name))
-    }
 }
 
 /// The pieces of a page, each with where it begins.
@@ -55,11 +60,15 @@ pub(super) struct Pieces<'a> {
     cursor: Cursor<'a>,
     /// The element whose content comes next.
     inside: Option<&'static str>,
+    /// Else a text: fewer elements are raw, none that closes itself is, and scripts have no rules of their own.
+    is_page: bool,
+    /// Attributes of the tag that has most, whether or not it is one that is shown.
+    most_attributes: usize,
 }
 
 impl<'a> Pieces<'a> {
     pub(super) fn of(page: &'a str) -> Self {
-        Self { cursor: Cursor::new(page), inside: None }
+        Self { cursor: Cursor::new(page), inside: None, is_page: true, most_attributes: 0 }
     }
 
     /// What stands behind a `<`, when it is a start tag. Everything else is passed over.
@@ -81,14 +90,22 @@ impl<'a> Pieces<'a> {
         }
         let name = cursor.until(ends_name);
         let begin = cursor.at;
-        while cursor.attribute().is_some() {}
+        let (mut attributes, mut end) = (0, begin);
+        while cursor.attribute().is_some() {
+            (attributes, end) = (attributes + 1, cursor.at);
+        }
         let rest = cursor.slice(begin);
+        self.most_attributes = self.most_attributes.max(attributes);
+        // Behind a value without quotes it would be part of that.
+        let closes_itself = cursor.at > end && rest.ends_with('/');
         // A tag that does not end is none.
         if !cursor.takes(">") || closes {
             return None;
         }
         let tag = Tag { name, rest };
-        self.inside = tag.raw();
+        let raw = if self.is_page { RAW.as_slice() } else { &RAW[..RAW_IN_TEXT] };
+        let is_raw = self.is_page || !closes_itself;
+        self.inside = raw.iter().copied().find(|name| is_raw && tag.is(name));
         Some(Piece::Start(tag))
     }
 }
@@ -99,7 +116,7 @@ impl<'a> Iterator for Pieces<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(element) = self.inside.take() {
             let begin = self.cursor.at;
-            return Some((begin, Piece::Raw(self.cursor.raw(element))));
+            return Some((begin, Piece::Raw(self.cursor.raw(element, self.is_page))));
         }
         loop {
             self.cursor.until(|byte| byte == b'<');
@@ -226,7 +243,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The content of an element that holds no markup, up to its end tag. Inside of `<!--` a script may hold another one.
-    fn raw(&mut self, element: &str) -> &'a str {
+    fn raw(&mut self, element: &str, is_page: bool) -> &'a str {
         let begin = self.at;
         let (mut escaped, mut doubly) = (false, false);
         loop {
@@ -234,7 +251,7 @@ impl<'a> Cursor<'a> {
             if self.is_at_end() {
                 return self.slice(begin);
             }
-            if element == "script" {
+            if element == "script" && is_page {
                 if self.stands("<!--") {
                     escaped = true;
                     // Its hyphens may be those of its end too.
@@ -306,6 +323,29 @@ mod tests {
         check("<script><!-- <script> </script> --></script><i>", &["script=-", "[<!-- <script> </script> -->]", "i=-"]);
         check("<script><!--></script><i>", &["script=-", "[<!-->]", "i=-"]);
         check("<!-- <p> --!><!--><b><!---><i><!-- <u>", &["b=-", "i=-"]);
+    }
+
+    #[test]
+    fn a_tag_of_too_many_attributes_is_seen_wherever_it_stands() {
+        let attributes = " a".repeat(9);
+        let huge = |text: &str| has_huge_tag(&text.replace('*', &attributes), 8);
+        for text in [
+            "<p*>",
+            "</p*>",
+            "x <p*",
+            "<p a='>'*>",
+            "<!-- <a b=' --><p*>",
+            "<script/><p*>",
+            "<script a=b/><p x='</script><p*>'>",
+            "<script><!--<script></script><p*></script>",
+            "<xmp><p*></xmp>",
+            "<title>'</title><p*>",
+        ] {
+            assert!(huge(text), "{text}");
+        }
+        for text in ["<p>*</p>", "<!--*-->", "<script>*</script>", "<p a='*'>", "<!doctype*><p>", "a < b*"] {
+            assert!(!huge(text), "{text}");
+        }
     }
 
     /// Counts bytes, not time: each is looked at a few times at most, whatever the page.
