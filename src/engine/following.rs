@@ -24,6 +24,8 @@ use tokio_util::sync::CancellationToken;
 const NAME_CHARS: usize = 16;
 /// Stands before the number of an index that was built to replace another one for the same reference data.
 const NUMBER_MARK: char = '-';
+/// Ending of the name of a directory that is being deleted.
+const GONE: &str = "gone";
 /// Most such numbers. There are two at a time at most, since others are deleted once one of them serves.
 const BESIDE_MAX: u32 = 9;
 
@@ -97,7 +99,7 @@ impl Basis {
 
     /// Deletes the index, which nobody may write to any more.
     pub(super) fn delete(&self) -> io::Result<()> {
-        fs::remove_dir_all(&self.directory)
+        remove(&self.directory)
     }
 
     /// Whether this is the index that a state was read from.
@@ -138,13 +140,26 @@ impl Basis {
         for entry in fs::read_dir(indexes)? {
             let path = entry?.path();
             if path != self.directory && path.is_dir() {
-                fs::remove_dir_all(&path)?;
+                remove(&path)?;
             } else if path.is_file() {
                 fs::remove_file(&path)?;
             }
         }
         Ok(())
     }
+}
+
+/// Deletes the directory of an index. Segments may still be merged in it by threads that nobody waits for, so it is moved out
+/// of their way first: else one makes a file in what is being deleted, which then cannot be.
+fn remove(directory: &Path) -> io::Result<()> {
+    let gone = directory.with_extension(GONE);
+    if gone != directory {
+        match fs::remove_dir_all(&gone) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => fs::rename(directory, &gone)?,
+        }
+    }
+    fs::remove_dir_all(gone)
 }
 
 /// Work of a thread that may block.
