@@ -3,6 +3,7 @@
 //!
 //! How a copy of the catalogue is made while others write is the catalogue's affair.
 
+use crate::data_dir::{CATALOGUE_FILE, NOT_KEPT};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -12,14 +13,10 @@ use std::{
 };
 use thiserror::Error;
 
-/// Name of the copy of the catalogue, in a backup and in a data directory.
-pub const CATALOGUE_FILE: &str = "catalogue.sqlite";
 /// Name of the manifest.
 pub const MANIFEST_FILE: &str = "manifest.json";
 /// Form of the manifest; another one is refused.
 const FORMAT: u32 = 1;
-/// What of a data directory belongs to the process alone or can be made again.
-const NOT_KEPT: [&str; 3] = ["index", "lock", "admin"];
 /// Files of one backup.
 const FILES_MAX: usize = 10_000;
 /// Bytes of a manifest.

@@ -25,6 +25,8 @@ pub const MAX_FILE_BYTES: u64 = 1 << 20;
 pub const MAX_SUGGESTIONS_PER_FILE: usize = 2_000;
 /// Wider concepts that are looked at for one skill.
 const ANCESTORS_MAX: usize = 64;
+/// Hexadecimal digits of a digest.
+const DIGEST_DIGITS: usize = 16;
 
 macro_rules! embedded {
     ($($name:literal),+ $(,)?) => {
@@ -119,6 +121,7 @@ pub struct LearningCatalogue {
     suggestions: HashMap<Box<str>, Suggestion>,
     /// For each key of the starter taxonomy and each key of the same concept elsewhere: its own key and those of its groups.
     ancestry: HashMap<Box<str>, Vec<Box<str>>>,
+    digest: String,
 }
 
 impl fmt::Debug for LearningCatalogue {
@@ -171,6 +174,12 @@ impl LearningCatalogue {
         Self::read(files)
     }
 
+    /// Short fingerprint of the whole content: 16 hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
     /// The nearest suggestion for a skill: its own, that of a wider concept or group, that of its kind.
     #[must_use]
     pub fn suggestion(&self, taxonomy: &Taxonomy, concept: ConceptNumber) -> Option<&Suggestion> {
@@ -207,7 +216,9 @@ impl LearningCatalogue {
 
     fn read(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, LearningError> {
         let mut suggestions: HashMap<Box<str>, Suggestion> = HashMap::new();
+        let mut hash = blake3::Hasher::new();
         for (name, text) in files {
+            hash.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
             for suggestion in read_file(&name, &text)? {
                 let entry = suggestion.written_for.clone();
                 if suggestions.insert(entry.clone(), suggestion).is_some() {
@@ -216,7 +227,8 @@ impl LearningCatalogue {
                 }
             }
         }
-        Ok(Self { suggestions, ancestry: starter::ancestry()? })
+        let digest = hash.finalize().to_hex().chars().take(DIGEST_DIGITS).collect();
+        Ok(Self { suggestions, ancestry: starter::ancestry()?, digest })
     }
 }
 

@@ -166,10 +166,13 @@ pub async fn start(config: ServerConfig, engine: Engine) -> Result<Running, Serv
 
     let (health, health_service) = tonic_health::server::health_reporter();
     report(&health, ServingStatus::NotServing).await;
-    let reflection_service = tonic_reflection::server::Builder::configure()
+    let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(loopbaanbrug_proto::DESCRIPTORS)
-        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-        .build_v1()?;
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET);
+    // The contract has services that this port does not serve: the operator's.
+    let beside = [tonic_health::pb::health_server::SERVICE_NAME, "grpc.reflection.v1.ServerReflection"];
+    let named = api::SERVICES.into_iter().chain(beside);
+    let reflection_service = named.fold(reflection, |it, name| it.with_service_name(name)).build_v1()?;
 
     let ready = engine.clone();
     let guard = Guard::new(config.limits, move || ready.is_ready());

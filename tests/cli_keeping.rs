@@ -108,7 +108,7 @@ fn what_became_of_feeds_is_told_while_the_service_runs() {
     let told: Vec<_> = changes.iter().map(|it| (it[0], it[1], it[3])).collect();
     assert_eq!(told, [("1", "a/v-2", "Bode"), ("2", "a/v-1", "removed")], "{shown}");
 
-    desk.ends(&format!("export --source a --feed --out all.ndjson {at}"), 0);
+    desk.ends(&format!("export --source a --feed --out all.ndjson --at-least-revision 2 {at}"), 0);
     assert_eq!(fs::read_to_string(desk.path("all.ndjson")).expect("a file"), vacancy("v-2"));
     assert!(!desk.path("all.ndjson.partial").exists());
     let (shown, _) = desk.ends(&format!("export {at}"), 0);

@@ -1,8 +1,9 @@
 //! An index that went along with imports holds what one holds that read the feed of changes afterwards.
 
-use crate::support::{World, open, profile_of};
+use crate::support::{World, header, open, profile_of};
 use loopbaanbrug::{catalogue::ImportMode, domain::OpportunityKind, generate, taxonomy::Taxonomy};
-use std::{fs, path::Path};
+use sqlx::{Connection, Executor, SqliteConnection};
+use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
 /// Enough for the follower to go along while the import is being applied.
 const RECORDS: u64 = 6_000;
@@ -33,6 +34,79 @@ async fn going_along_with_imports_gives_the_same_index_as_reading_the_feed() {
     assert_eq!(world.engine.context(), context);
     assert_eq!(best(&world).await, along);
     assert_eq!(along.len(), 200);
+}
+
+/// A failover that lost the last commits, as seen from inside: the database is at revision 1 again.
+async fn lose_all_but_the_first(directory: &Path) {
+    let address = directory.join("catalogue.sqlite").display().to_string();
+    let mut database = SqliteConnection::connect(&address).await.expect("the database");
+    for statement in [
+        "DELETE FROM record WHERE revision > 1",
+        "DELETE FROM import WHERE revision > 1",
+        "DELETE FROM revision_mark WHERE revision > 1",
+        "UPDATE head SET revision = 1",
+    ] {
+        database.execute(statement).await.expect("altered");
+    }
+    database.close().await.expect("closed");
+}
+
+/// Sources of the best matches.
+async fn sources(world: &World) -> BTreeSet<String> {
+    best(world).await.iter().filter_map(|(key, _)| Some(key.split_once('/')?.0.to_owned())).collect()
+}
+
+/// Numbers are given again after a failover that lost commits, so a number alone says nothing. What was followed of the lost
+/// ones must be gone, soon and for good, whether or not the catalogue has come further than it ever was.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_failover_lost_is_noticed_while_serving_and_never_mixed_with_what_follows() {
+    for further in [false, true] {
+        let world = World::empty().await;
+        for (seed, source) in (1..).zip(["a", "lost-b", "lost-c"]) {
+            world.import(source, ImportMode::Full, &feed(40, seed)).await;
+        }
+        lose_all_but_the_first(world.directory.path()).await;
+        let after: &[&str] = if further { &["d", "e", "f"] } else { &["d"] };
+        for (seed, source) in (4..).zip(after) {
+            let mut session = world.engine.import(header(source, ImportMode::Full)).await.expect("an import begins");
+            session.push(&feed(40, seed)).await.expect("taken");
+            session.finish().await.expect("imported");
+        }
+        let expected: BTreeSet<String> = ["a"].iter().chain(after).map(|source| (*source).to_owned()).collect();
+        let settled = async {
+            while sources(&world).await != expected {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), settled).await.expect("noticed");
+        let found = world.engine.verify().await.expect("a check");
+        assert_eq!((found.differences, found.revision), (0, 1 + after.len() as u64), "{found:?}");
+        assert!(world.engine.is_ready());
+    }
+}
+
+/// The same for a node that was away meanwhile: its index is at a revision that the catalogue has, and yet has not.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_of_another_history_is_built_again() {
+    let world = World::empty().await;
+    for (seed, source) in (1..).zip(["a", "lost-b", "lost-c"]) {
+        world.import(source, ImportMode::Full, &feed(40, seed)).await;
+    }
+    let (index, away) = (|directory: &Path| directory.join("index"), |directory: &Path| directory.join("away"));
+    let world = reopened(world, |directory| fs::rename(index(directory), away(directory)).expect("moved away")).await;
+    let World { engine, directory } = world;
+    engine.close().await;
+    drop(engine);
+    lose_all_but_the_first(directory.path()).await;
+    let world = World { engine: open(directory.path()).await, directory };
+    for (seed, source) in (4..).zip(["d", "e", "f"]) {
+        world.import(source, ImportMode::Full, &feed(40, seed)).await;
+    }
+    let world = reopened(world, |directory| {
+        fs::rename(index(directory), directory.join("gone")).expect("removed");
+        fs::rename(away(directory), index(directory)).expect("back");
+    });
+    assert_eq!(sources(&world.await).await, ["a", "d", "e", "f"].map(str::to_owned).into());
 }
 
 /// Closes a world, does something to its files and opens it again.

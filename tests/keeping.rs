@@ -185,8 +185,15 @@ async fn a_backup_made_while_importing_is_restored_whole() {
     assert!((2..=12).contains(&manifest.revision), "{manifest:?}");
     let refused = world.engine.backup(kept.clone()).await.expect_err("it is there");
     assert!(matches!(refused, EngineError::BackupRefused(_)), "{refused}");
-    let inside = world.engine.backup(world.directory.path().join("b")).await.expect_err("inside the data");
-    assert!(matches!(inside, EngineError::BackupRefused(_)), "{inside}");
+    let inside = world.directory.path();
+    let (name, link) = (inside.file_name().expect("a name"), place.path().join("link"));
+    std::os::unix::fs::symlink(inside, &link).expect("a link");
+    for target in
+        [inside.join("b"), inside.join("..").join(name).join("b"), link.join("b/c"), inside.join("no/../../b")]
+    {
+        let refused = world.engine.backup(target.clone()).await.expect_err("inside the data");
+        assert!(matches!(refused, EngineError::BackupRefused(_)), "{}: {refused}", target.display());
+    }
 
     let data = place.path().join("data");
     assert_eq!(backup::restore(&kept, &data).expect("restored"), manifest);

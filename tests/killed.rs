@@ -195,6 +195,7 @@ async fn a_full_disk_refuses_imports_cleanly_and_reads_go_on() {
 #[cfg(feature = "failpoints")]
 mod at_named_points {
     use super::*;
+    use crate::support::postgres;
     use loopbaanbrug_proto::v1::ReindexRequest;
     use std::{fs, path::Path};
 
@@ -232,15 +233,46 @@ mod at_named_points {
         operation: &Operation,
         allowed: &[&Model],
     ) -> Result<usize, String> {
-        let mut process = Process::start_with(directory, failpoints, "").await;
-        let importing = tokio::spawn(import(process.channel.clone(), operation.header("second"), operation.feed()));
-        process.at_failpoint().await;
-        process.kill();
-        importing.abort();
+        let process = Process::start_with(directory, failpoints, "").await;
+        kill_at(process, operation).await;
         let process = Process::start(directory).await;
         let outcome = recovered(&process, allowed).await;
         process.kill();
         outcome
+    }
+
+    /// Imports until the failpoint that the process was started with, and kills it there.
+    async fn kill_at(mut process: Process, operation: &Operation) {
+        let importing = tokio::spawn(import(process.channel.clone(), operation.header("second"), operation.feed()));
+        process.at_failpoint().await;
+        process.kill();
+        importing.abort();
+    }
+
+    /// On PostgreSQL the transaction is that of a server that goes on when the node is killed. Only the steps that differ there;
+    /// the node that looks afterwards is another one, with an index of its own.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn killed_at_each_step_of_a_commit_on_postgresql_it_is_whole_or_not_there() {
+        let before = Model::new();
+        let points = [
+            ("import.complete", 1),
+            ("commit.begun", 1),
+            ("commit.records", 1),
+            ("commit.revision", 1),
+            ("commit.done", 0),
+            ("follow.read", 0),
+        ];
+        for (point, expected) in points {
+            let Some(catalogue) = postgres::database("a kill at each step of a commit").await else { return };
+            let (killed, other) =
+                (tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory"));
+            let operation = Operation::replacing("Daarna", 200);
+            let after = operation.after(&before);
+            kill_at(Process::start_on(&catalogue, killed.path(), &format!("{point}=wait")).await, &operation).await;
+            let process = Process::start_on(&catalogue, other.path(), "").await;
+            assert_eq!(recovered(&process, &[&after, &before]).await, Ok(expected), "{point}");
+            process.kill();
+        }
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -6,6 +6,7 @@
 use crate::support::{
     self,
     postgres::{Server, database},
+    process::{self, Process},
     service::{Service, header, profile, question},
 };
 use loopbaanbrug::{generate, taxonomy::Taxonomy};
@@ -16,9 +17,8 @@ use loopbaanbrug_proto::v1::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{BufRead, BufReader},
     path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Output},
     sync::{
         Arc, LazyLock, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -50,11 +50,6 @@ struct Node {
     process: Mutex<Option<Process>>,
 }
 
-struct Process {
-    child: Child,
-    channel: Channel,
-}
-
 /// The nodes and what is known of what they acknowledged.
 struct World {
     catalogue: String,
@@ -82,40 +77,9 @@ fn count(counter: &AtomicU64) {
 }
 
 fn serve(catalogue: &str, data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_loopbaanbrug"));
-    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
-    command.env("LOOPBAANBRUG_CATALOGUE", catalogue).env_remove("RUST_LOG").stdin(Stdio::null()).stdout(Stdio::null());
+    let mut command = process::command(data, "");
+    command.env("LOOPBAANBRUG_CATALOGUE", catalogue);
     command
-}
-
-impl Process {
-    async fn start(catalogue: &str, data: &Path) -> Self {
-        let mut child = serve(catalogue, data).stderr(Stdio::piped()).spawn().expect("the binary starts");
-        let stderr = BufReader::new(child.stderr.take().expect("its errors"));
-        let (sender, address) = tokio::sync::oneshot::channel();
-        std::thread::spawn(move || {
-            let mut sender = Some(sender);
-            // Read to the end, so that the process never waits for its log to be read.
-            for line in stderr.lines().map_while(Result::ok) {
-                let ready = line.split_once("is ready on ").and_then(|(_, rest)| rest.split_once(','));
-                if let (Some((address, _)), Some(sender)) = (ready, sender.take_if(|_| ready.is_some())) {
-                    // Nobody waits any more when the test has failed.
-                    let _ = sender.send(format!("http://{address}"));
-                }
-            }
-        });
-        let address = tokio::time::timeout(PATIENCE, address).await.expect("in time").expect("an address");
-        let channel = Channel::from_shared(address).expect("an address").connect().await.expect("a connection");
-        Self { child, channel }
-    }
-}
-
-impl Drop for Process {
-    /// SIGKILL.
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
 }
 
 impl Node {
@@ -134,7 +98,7 @@ impl Node {
     }
 
     async fn start(&self, catalogue: &str) {
-        let process = Process::start(catalogue, self.directory.path()).await;
+        let process = Process::start_on(catalogue, self.directory.path(), "").await;
         *self.process() = Some(process);
     }
 }
@@ -468,7 +432,7 @@ async fn a_second_node_on_the_same_directory_is_refused_and_its_password_is_told
     // Any password will do here.
     let catalogue = catalogue.replacen("postgres@", "postgres:geheim@", 1);
     let directory = tempfile::tempdir().expect("a directory");
-    let process = Process::start(&catalogue, directory.path()).await;
+    let process = Process::start_on(&catalogue, directory.path(), "").await;
     let told =
         |output: &Output| String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned();
     let second = serve(&catalogue, directory.path()).env("RUST_LOG", "trace").output().expect("it runs");
@@ -493,7 +457,7 @@ async fn a_directory_used_with_another_catalogue_is_followed_anew() {
     let second = database("another catalogue").await.expect("a second database");
     let directory = tempfile::tempdir().expect("a directory");
     let mut random = fastrand::Rng::with_seed(1);
-    let process = Process::start(&first, directory.path()).await;
+    let process = Process::start_on(&first, directory.path(), "").await;
     let node = Node { directory, process: Mutex::new(Some(process)) };
     let mut world =
         World { catalogue: first, nodes: vec![node], working: AtomicBool::new(true), counts: Counts::default() };

@@ -71,6 +71,7 @@ async fn health_and_reflection_say_what_is_served() {
     for name in SERVICES.into_iter().chain(["grpc.health.v1.Health"]) {
         assert!(text.contains(name), "{name} is not reflected");
     }
+    assert!(!text.contains("AdminService"), "the operator's door is elsewhere: {text}");
 }
 
 /// An import whose stream never goes on after the header.

@@ -258,6 +258,64 @@ async fn no_revision_goes_back_while_imports_go_on() {
     tokio::time::timeout(PATIENCE, moving).await.expect("in use in time");
 }
 
+/// Tasks that stand for other skills than those in the box.
+fn other_tasks(data_dir: &Path, instead: &str) {
+    let text = fs::read_to_string(root().join("fixtures/tasks/burgerzaken.toml")).expect("the tasks");
+    let skills =
+        |line: &str| if line.starts_with("skills") { format!("skills = [\"{instead}\"]") } else { line.to_owned() };
+    let text: Vec<String> = text.lines().map(skills).collect();
+    fs::create_dir_all(data_dir.join("tasks")).expect("a directory");
+    // The length says that the file is another one, however coarse the clock of the file system is.
+    let text = format!("{}\n{}", text.join("\n"), "#".repeat(instead.len()));
+    fs::write(data_dir.join("tasks/burgerzaken.toml"), text).expect("written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_index_comes_whatever_the_operator_changes_meanwhile() {
+    /// Longer than it takes to notice a change; with a new index on its way all the while.
+    const A_WHILE: Duration = Duration::from_millis(2_500);
+    let (service, data_dir) = fixtures().await;
+    let engine = service.world.engine.clone();
+    let (newer, data) = newer_version();
+    let reference = ReferenceDirectory::of(&data_dir);
+    reference.keep_taxonomy(&newer, &data).expect("kept");
+    let changes: [&dyn Fn(); 4] = [
+        &|| other_tasks(&data_dir, "plannen"),
+        &|| other_tasks(&data_dir, "procedures-volgen"),
+        &|| reference.activate(Some(&newer)).expect("chosen"),
+        &|| reference.activate(None).expect("chosen"),
+    ];
+    for change in changes {
+        change();
+        let begun = std::time::Instant::now();
+        while begun.elapsed() < A_WHILE {
+            tokio::time::timeout(PATIENCE, engine.reindex()).await.expect("it ends").expect("a new index");
+        }
+    }
+    let person = profile(1);
+    until(&service, &person, |answer| version(answer) == "starter 1").await;
+    let alone = async {
+        while indexes(&data_dir) > 1 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, alone).await.expect("the other indexes are deleted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_go_on_with_the_tasks_that_they_began_with() {
+    let (service, data_dir) = fixtures().await;
+    let person = profile(1);
+    assert!(!person.tasks.is_empty());
+    let page = |page_token: String| MatchRequest { page_size: 5, page_token, ..question(person.clone()) };
+    let first = service.ask(page(String::new())).await.expect("a page");
+    let second = service.ask(page(first.next_page_token.clone())).await.expect("the next page");
+    other_tasks(&data_dir, "plannen");
+    until(&service, &person, |answer| answer.matches[..5] != first.matches[..]).await;
+    let again = service.ask(page(first.next_page_token.clone())).await.expect("the next page");
+    assert_eq!(again.matches, second.matches, "of the state that the first page came from");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_read_changes_nothing_until_it_is_mended() {
     /// Longer than it takes to look and to refuse.

@@ -34,7 +34,7 @@ fn main() {
     for document in &all {
         writer.put(document.clone()).expect("a document");
     }
-    writer.commit(Stamp { revision: 1 }).expect("a commit");
+    writer.commit(Stamp::at(1)).expect("a commit");
     let began = Instant::now();
     let snapshot = index.snapshot().expect("a snapshot");
     println!("{:<34}{:>10.2} s", "open", began.elapsed().as_secs_f64());

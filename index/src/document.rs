@@ -53,11 +53,22 @@ pub struct Document {
 }
 
 /// What the caller stores with a commit: how far it has followed its source.
-/// A new index has revision 0.
+/// A new index has revision 0 and mark 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Stamp {
     /// The last revision of the source whose changes are in the commit.
     pub revision: u64,
+    /// What the source knows that revision by besides its number; 0 where it
+    /// has nothing of the kind.
+    pub mark: u64,
+}
+
+impl Stamp {
+    /// The stamp of a revision without a mark.
+    #[must_use]
+    pub const fn at(revision: u64) -> Self {
+        Self { revision, mark: 0 }
+    }
 }
 
 impl Term {

@@ -56,7 +56,7 @@
 //! ] {
 //!     writer.put(Document { key: key.to_owned(), terms, ..Document::default() })?;
 //! }
-//! writer.commit(Stamp { revision: 7 })?;
+//! writer.commit(Stamp::at(7))?;
 //!
 //! let mut credits = Credits::none();
 //! credits.set(welding, 1_000)?;

@@ -2,6 +2,7 @@
 //! them stands in `scan`, the search for words in `text`.
 
 use std::fmt;
+use std::iter;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -148,19 +149,22 @@ impl Snapshot {
     /// Useful for: pages, each starting after the last key of the one before.
     #[must_use]
     pub fn keys_after(&self, key: Option<&str>, limit: usize) -> Vec<DocumentId> {
+        self.in_order(key).take(limit).collect()
+    }
+
+    /// Documents in the order of their keys (by bytes), starting after a key or at
+    /// the first one. The key need not exist.
+    ///
+    /// Useful for: looking at all of them. Nothing is collected before.
+    pub fn in_order<'a>(&'a self, after: Option<&str>) -> impl Iterator<Item = DocumentId> + use<'a> {
         let mut cursors: Vec<Cursor<'_>> = (0..)
             .zip(&self.parts)
-            .map(|(number, part)| Cursor { number, part, rows: part.block.rows_after(key) })
+            .map(|(number, part)| Cursor { number, part, rows: part.block.rows_after(after) })
             .collect();
-        let mut ids = Vec::with_capacity(limit.min(self.len));
-        while ids.len() < limit {
+        iter::from_fn(move || {
             cursors.retain_mut(Cursor::skip_dead);
-            let Some(first) = cursors.iter_mut().min_by_key(|cursor| cursor.key()) else {
-                break;
-            };
-            ids.push(first.take());
-        }
-        ids
+            Some(cursors.iter_mut().min_by_key(|cursor| cursor.key())?.take())
+        })
     }
 
     /// A number for each document, for a caller's own lists of numbers by document:

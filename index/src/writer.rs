@@ -125,7 +125,7 @@ impl Writer {
     /// and the writer should be dropped and opened again.
     pub fn commit(&mut self, stamp: Stamp) -> Result<()> {
         let mut commit = self.inner.prepare_commit()?;
-        commit.set_payload(&stamp.revision.to_string());
+        commit.set_payload(&payload(stamp));
         commit.commit()?;
         Ok(())
     }
@@ -218,12 +218,36 @@ impl fmt::Debug for Writer {
     }
 }
 
+/// What is kept of a stamp. Without a mark it is what earlier versions wrote.
+fn payload(stamp: Stamp) -> String {
+    match stamp.mark {
+        0 => stamp.revision.to_string(),
+        mark => format!("{} {mark}", stamp.revision),
+    }
+}
+
 /// The stamp in the payload of a commit; a new index has none.
 pub(crate) fn stamp_of(payload: Option<&str>) -> Result<Stamp> {
     let Some(payload) = payload else {
         return Ok(Stamp::default());
     };
-    let revision = payload.parse();
-    let revision = revision.map_err(|_| Error::Damaged(format!("stamp {payload:?}")))?;
-    Ok(Stamp { revision })
+    let (revision, mark) = payload.split_once(' ').unwrap_or((payload, "0"));
+    let number = |text: &str| text.parse().map_err(|_| Error::Damaged(format!("stamp {payload:?}")));
+    Ok(Stamp { revision: number(revision)?, mark: number(mark)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_is_kept_with_and_without_a_mark() {
+        for stamp in [Stamp::default(), Stamp::at(7), Stamp { revision: u64::MAX, mark: u64::MAX }] {
+            assert_eq!(stamp_of(Some(&payload(stamp))).expect("a stamp"), stamp);
+        }
+        assert_eq!(stamp_of(Some("7")).expect("one of an earlier version"), Stamp::at(7));
+        for wrong in ["", "x", "7 ", "7 x", "7 1 1"] {
+            assert!(stamp_of(Some(wrong)).is_err(), "{wrong:?}");
+        }
+    }
 }

@@ -5,30 +5,35 @@
 //! Useful for imports that take longer to follow than their acknowledgement may be old. Not a feed of changes: that is
 //! [`Catalogue::changes`], which misses nothing.
 
-use super::{Catalogue, Change};
+use super::{Catalogue, Change, Head};
 use std::{
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 use tokio::{
     sync::{mpsc, oneshot},
-    time::timeout,
+    time::{Instant, timeout},
 };
 
 /// Fewer records than this are followed afterwards: that takes less than a second.
 const TOLD_RECORDS_MIN: usize = 5_000;
 /// How long an import waits for a follower to say that it listens.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(100);
-/// How long an import waits for a follower that is behind. It holds the lock of all writers meanwhile.
-const LAG_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long an import waits for a follower that takes no page. It holds the lock of all writers meanwhile.
+const STALL_MAX: Duration = Duration::from_secs(5);
+/// How long it waits, all pages together, for a follower that is slower than the database. Beyond that it is followed
+/// afterwards, as on every other node.
+const LAG_MAX: Duration = Duration::from_secs(60);
 /// Pages that may wait for the follower.
 const PAGES_WAITING_MAX: usize = 4;
 
 /// An import that is being applied.
 #[derive(Debug)]
 pub struct Applying {
+    /// The revision that it comes after.
+    pub after: Head,
     /// The revision it will have.
-    pub revision: u64,
+    pub head: Head,
     listening: oneshot::Sender<()>,
     changes: mpsc::Receiver<Vec<Change>>,
     committed: oneshot::Receiver<()>,
@@ -52,6 +57,8 @@ pub(super) struct Listener(Mutex<Option<mpsc::Sender<Applying>>>);
 pub(super) struct Telling {
     changes: Option<mpsc::Sender<Vec<Change>>>,
     committed: oneshot::Sender<()>,
+    /// How long it may still wait, all pages together.
+    lag_left: Duration,
 }
 
 impl Catalogue {
@@ -76,7 +83,7 @@ impl Applying {
 
 impl Listener {
     /// Begins to tell of an import, when it is large and somebody listens.
-    pub(super) async fn tell(&self, revision: u64, records: usize) -> Option<Telling> {
+    pub(super) async fn tell(&self, after: Head, head: Head, records: usize) -> Option<Telling> {
         if records < TOLD_RECORDS_MIN {
             return None;
         }
@@ -84,17 +91,23 @@ impl Listener {
         let (listening, listens) = oneshot::channel();
         let (changes, received) = mpsc::channel(PAGES_WAITING_MAX);
         let (committed, commit) = oneshot::channel();
-        sender.try_send(Applying { revision, listening, changes: received, committed: commit }).ok()?;
+        sender.try_send(Applying { after, head, listening, changes: received, committed: commit }).ok()?;
         timeout(ANSWER_TIMEOUT, listens).await.ok()?.ok()?;
-        Some(Telling { changes: Some(changes), committed })
+        Some(Telling { changes: Some(changes), committed, lag_left: LAG_MAX })
     }
 }
 
 impl Telling {
     /// Tells of these; false when nobody listens any more.
-    pub(super) async fn tell(&self, page: Vec<Change>) -> bool {
+    pub(super) async fn tell(&mut self, page: Vec<Change>) -> bool {
         let Some(changes) = &self.changes else { return false };
-        page.is_empty() || matches!(timeout(LAG_TIMEOUT, changes.send(page)).await, Ok(Ok(())))
+        if page.is_empty() {
+            return true;
+        }
+        let begun = Instant::now();
+        let told = matches!(timeout(self.lag_left.min(STALL_MAX), changes.send(page)).await, Ok(Ok(())));
+        self.lag_left = self.lag_left.saturating_sub(begun.elapsed());
+        told
     }
 
     /// Says that all was told.
@@ -106,5 +119,38 @@ impl Telling {
     pub(super) fn commit(self) {
         // Nobody listens any more: then it is read from the feed.
         let _ = self.committed.send(());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{OpportunityKey, OpportunityKind};
+
+    fn page() -> Vec<Change> {
+        let key = OpportunityKey::parse("a/b").expect("a key");
+        vec![Change { revision: 1, key, kind: OpportunityKind::Vacancy, body: None }]
+    }
+
+    /// A follower that takes each page in time, and yet is too slow for all of them together.
+    #[tokio::test]
+    async fn all_pages_together_are_waited_for_within_a_bound() {
+        const PAUSE: Duration = Duration::from_millis(20);
+        const PAGES: usize = 60;
+        let (changes, mut taken) = mpsc::channel(1);
+        let (committed, _commit) = oneshot::channel();
+        let mut telling = Telling { changes: Some(changes), committed, lag_left: 4 * PAUSE };
+        let slow = tokio::spawn(async move {
+            while taken.recv().await.is_some() {
+                tokio::time::sleep(PAUSE).await;
+            }
+        });
+        let mut told = 0;
+        while told < PAGES && telling.tell(page()).await {
+            told += 1;
+        }
+        assert!((1..PAGES).contains(&told), "{told} pages were told");
+        drop(telling);
+        slow.await.expect("the follower ends");
     }
 }

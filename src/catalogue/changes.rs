@@ -4,9 +4,9 @@ use super::{
     CatalogueError,
     database::Row,
     statements::CHANGES,
-    store::{Catalogue, kind_of, stored, unsigned},
+    store::{Catalogue, id_of, kind_of, source_of, stored, unsigned},
 };
-use crate::domain::{OpportunityKey, OpportunityKind, RecordId, SourceName};
+use crate::domain::{OpportunityKey, OpportunityKind};
 use futures::TryStreamExt;
 
 /// Most changes in one page.
@@ -95,12 +95,9 @@ impl Catalogue {
 }
 
 fn change(row: &Row) -> Result<Change, sqlx::Error> {
-    let unreadable = |invalid| sqlx::Error::Decode(Box::new(invalid));
-    let source = SourceName::new(row.get(1)?).map_err(unreadable)?;
-    let id = RecordId::new(row.get(2)?).map_err(unreadable)?;
     Ok(Change {
         revision: unsigned(row.get(0)?)?,
-        key: OpportunityKey { source, id },
+        key: OpportunityKey { source: source_of(row.get(1)?)?, id: id_of(row.get(2)?)? },
         kind: kind_of(row.get(3)?)?,
         body: row.get(4)?,
     })

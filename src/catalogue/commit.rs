@@ -3,12 +3,13 @@
 use super::applying::Telling;
 use super::changes::Change;
 use super::database::{Database, Row, Value, Write};
+use super::history::{self, Head};
 use super::import::{FeedTally, Import, ImportHeader, ImportMode, ImportOutcome, StoredImport};
 use super::spool::{SpoolReader, Stretch};
-use super::store::{Shared, lock_head, stored, unsigned};
+use super::store::{Shared, id_of, lock_head, source_of, stored, unsigned};
 use super::{CatalogueError, statements as sql};
 use crate::{
-    domain::{OpportunityKey, RecordId, SourceName},
+    domain::{OpportunityKey, SourceName},
     failpoint,
 };
 use futures::TryStreamExt;
@@ -31,22 +32,24 @@ pub(super) async fn commit(import: Import, tally: FeedTally) -> Result<ImportOut
     let mut write = shared.begin_write().await?;
     failpoint::disk("commit.begun")?;
     let current = lock_head(&mut write).await?;
+    let current = history::marked(&mut write, current).await?;
+    let next = current.next();
     let mut telling = None;
     let outcome = match repeated(&mut write, &header, &tally).await? {
         Some(outcome) => Ok(outcome),
         None => {
             if !header.validate_only {
-                telling = shared.listener().tell(current + 1, staged.len()).await;
+                telling = shared.listener().tell(current, next, staged.len()).await;
             }
             let feed = Feed { header: &header, tally: &tally, records, staged, kept, removals };
-            apply(&mut write, current, feed, &mut telling).await
+            apply(&mut write, (current.revision, next), feed, &mut telling).await
         }
     };
     match outcome {
         Ok(outcome) if !outcome.repeated && !header.validate_only => {
             claim.give_up(&mut write).await?;
             // Without a change there is no revision to follow to.
-            let telling = telling.filter(|_| outcome.revision > current);
+            let telling = telling.filter(|_| outcome.revision > current.revision);
             settle(&shared, write, Settled { header: &header, tally: &tally, outcome: &outcome }, telling).await?;
             Ok(outcome)
         }
@@ -100,7 +103,7 @@ async fn repeated(
 
 async fn apply(
     write: &mut Write,
-    current: u64,
+    (current, head): (u64, Head),
     mut feed: Feed<'_>,
     telling: &mut Option<Telling>,
 ) -> Result<ImportOutcome, CatalogueError> {
@@ -113,7 +116,7 @@ async fn apply(
         ImportMode::Delta => std::mem::take(&mut feed.removals).into_iter().collect(),
         ImportMode::Full => vanished(write, &feed).await?,
     };
-    let next = current + 1;
+    let next = head.revision;
     let accepted = put(write, next, &mut feed, telling).await?;
     if failpoint::is_broken("commit.one_transaction") {
         for statement in ["COMMIT", sql::BEGIN_WRITE_SQLITE] {
@@ -127,7 +130,7 @@ async fn apply(
     }
     let changes = accepted + removed > 0 && !header.validate_only;
     if changes {
-        write.execute(sql::SET_REVISION, &[stored(next).into()]).await?;
+        history::advance(write, head).await?;
     }
     Ok(ImportOutcome {
         revision: if changes { next } else { current },
@@ -188,8 +191,8 @@ async fn remove(
             let changes: Result<Vec<_>, sqlx::Error> = gone
                 .into_iter()
                 .map(|(id, kind)| {
-                    let id = RecordId::new(&id).map_err(|invalid| sqlx::Error::Decode(invalid.into()))?;
-                    Ok(Change { revision, key: OpportunityKey { source: source.clone(), id }, kind, body: None })
+                    let key = OpportunityKey { source: source.clone(), id: id_of(&id)? };
+                    Ok(Change { revision, key, kind, body: None })
                 })
                 .collect();
             tell(telling, changes?).await;
@@ -291,7 +294,7 @@ pub(super) fn stored_import(row: &Row) -> Result<StoredImport, sqlx::Error> {
     let finished_ms: i64 = row.get(9)?;
     Ok(StoredImport {
         number: count(10)?,
-        source: SourceName::new(row.get(11)?).map_err(|invalid| sqlx::Error::Decode(invalid.into()))?,
+        source: source_of(row.get(11)?)?,
         request_id: row.get(12)?,
         finished: Timestamp::from_millisecond(finished_ms).ok().filter(|_| finished_ms > 0),
         mode,

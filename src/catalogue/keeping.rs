@@ -4,9 +4,9 @@ use super::{
     CatalogueError,
     database::Row,
     statements as sql,
-    store::{Catalogue, unsigned},
+    store::{Catalogue, id_of, source_of, unsigned},
 };
-use crate::domain::{OpportunityKey, RecordId, SourceName};
+use crate::domain::OpportunityKey;
 use futures::TryStreamExt;
 use std::path::Path;
 
@@ -71,9 +71,7 @@ impl Catalogue {
 }
 
 fn held(row: &Row) -> Result<HeldRecord, sqlx::Error> {
-    let unreadable = |invalid| sqlx::Error::Decode(Box::new(invalid));
-    let source = SourceName::new(row.get(0)?).map_err(unreadable)?;
-    let id = RecordId::new(row.get(1)?).map_err(unreadable)?;
+    let key = OpportunityKey { source: source_of(row.get(0)?)?, id: id_of(row.get(1)?)? };
     let digest = blake3::Hash::from_slice(row.get(3)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    Ok(HeldRecord { key: OpportunityKey { source, id }, revision: unsigned(row.get(2)?)?, digest, body: row.get(4)? })
+    Ok(HeldRecord { key, revision: unsigned(row.get(2)?)?, digest, body: row.get(4)? })
 }

@@ -46,25 +46,22 @@ async fn listen(database: &PgPool, revision: &watch::Sender<u64>, heard: &mut bo
     listener.listen(sql::REVISION_CHANNEL).await?;
     loop {
         // After each silence and each break: what was notified meanwhile is lost, but not what was committed.
-        raise(revision, read(database).await?);
+        tell(revision, read(database).await?);
         *heard = true;
         while let Ok(received) = timeout(POLL_INTERVAL, listener.try_recv()).await {
             let Some(notification) = received? else { break };
             match notification.payload().parse() {
-                Ok(committed) => raise(revision, committed),
+                Ok(committed) => tell(revision, committed),
                 Err(_) => break,
             }
         }
     }
 }
 
-/// Never lowers it: notifications and reads may overtake each other.
-pub(super) fn raise(revision: &watch::Sender<u64>, to: u64) {
-    revision.send_if_modified(|last| {
-        let newer = to > *last;
-        *last = to.max(*last);
-        newer
-    });
+/// Wakes whoever waits, when the revision is another one than was told last. Also when it is lower: notifications and reads may
+/// overtake each other, which costs a look at the database; a database that lost revisions must be noticed.
+pub(super) fn tell(revision: &watch::Sender<u64>, now: u64) {
+    revision.send_if_modified(|last| std::mem::replace(last, now) != now);
 }
 
 async fn read(database: &PgPool) -> Result<u64, sqlx::Error> {

@@ -17,6 +17,7 @@ mod claim;
 mod commit;
 mod database;
 mod error;
+mod history;
 mod identity;
 mod import;
 mod keeping;
@@ -32,6 +33,7 @@ pub use changes::{CHANGES_PAGE_BYTES_MAX, CHANGES_PAGE_MAX, Change, ChangeCursor
 pub use claim::IMPORTS_OPEN_MAX;
 pub use commit::{IMPORTS_KEPT_MAX, SHRINK_GUARD_LIVE_MIN};
 pub use error::CatalogueError;
+pub use history::{Head, MARKS_KEPT_MAX};
 pub use identity::TOKEN_KEY_BYTES;
 pub use import::{
     FeedTally, IMPORT_BYTES_MAX, IMPORT_RECORDS_MAX, Import, ImportHeader, ImportMode, ImportOutcome,

@@ -17,6 +17,15 @@ pub(super) const BEGIN_WRITE_POSTGRES: &str = "\
 pub(super) const LOCK_HEAD: &str = "UPDATE head SET revision = revision RETURNING revision";
 pub(super) const READ_REVISION: &str = "SELECT revision FROM head";
 pub(super) const SET_REVISION: &str = "UPDATE head SET revision = $1";
+/// The head, its mark, and the mark of revision $1; 0 for one that has none.
+pub(super) const HEAD_AFTER: &str = "\
+    SELECT head.revision, COALESCE(latest.mark, 0), COALESCE(followed.mark, 0) FROM head \
+    LEFT JOIN revision_mark AS latest ON latest.revision = head.revision \
+    LEFT JOIN revision_mark AS followed ON followed.revision = $1";
+pub(super) const READ_MARK: &str = "SELECT mark FROM revision_mark WHERE revision = $1";
+pub(super) const SET_MARK: &str = "\
+    INSERT INTO revision_mark (revision, mark) VALUES ($1, $2) ON CONFLICT (revision) DO UPDATE SET mark = excluded.mark";
+pub(super) const FORGET_MARKS: &str = "DELETE FROM revision_mark WHERE revision <= $1";
 pub(super) const NEXT_IMPORT: &str = "UPDATE head SET imports = imports + 1 RETURNING imports";
 
 pub(super) const LIVE_IDS: &str = "SELECT id FROM record WHERE source = $1 AND removed = 0";

@@ -5,11 +5,12 @@ use super::{
     applying::{Listener, Telling},
     claim::Claims,
     database::{Database, Write},
+    history::{self, Head},
     identity::{Identity, TOKEN_KEY_BYTES},
     listen, statements as sql,
 };
 use crate::{
-    domain::{Invalid, OpportunityKey, OpportunityKind, SourceName},
+    domain::{Invalid, OpportunityKey, OpportunityKind, RecordId, SourceName},
     failpoint,
 };
 use futures::TryStreamExt;
@@ -124,7 +125,8 @@ impl Catalogue {
         self.shared.identity.token_key
     }
 
-    /// Changes after each commit to the last revision: of this process, and, shortly after, of every node.
+    /// Changes after each commit to the last revision: of this process, and, shortly after, of every node. A word, not the
+    /// truth: words overtake each other, and a revision that the database lost makes it go back.
     #[must_use]
     pub fn watch_revision(&self) -> watch::Receiver<u64> {
         self.shared.revision.subscribe()
@@ -136,14 +138,14 @@ impl Catalogue {
     /// [`CatalogueError::Storage`].
     pub async fn delete(&self, key: &OpportunityKey) -> Result<Option<u64>, CatalogueError> {
         let mut write = self.shared.begin_write().await?;
-        let next = lock_head(&mut write).await? + 1;
-        if write.remove(key.source.as_str(), stored(next), &[key.id.as_str()]).await?.is_empty() {
+        let next = Head { revision: lock_head(&mut write).await?, mark: 0 }.next();
+        if write.remove(key.source.as_str(), stored(next.revision), &[key.id.as_str()]).await?.is_empty() {
             write.rollback().await?;
             return Ok(None);
         }
-        write.execute(sql::SET_REVISION, &[stored(next).into()]).await?;
-        Arc::clone(&self.shared).finish(write, next, None).await?;
-        Ok(Some(next))
+        history::advance(&mut write, next).await?;
+        Arc::clone(&self.shared).finish(write, next.revision, None).await?;
+        Ok(Some(next.revision))
     }
 
     /// How many records there are over all sources, removed ones not counted.
@@ -162,8 +164,7 @@ impl Catalogue {
         let mut rows = self.database().fetch(sql::COUNT_LIVE_BY_SOURCE, &[]);
         let mut counts = Vec::new();
         while let Some(row) = rows.try_next().await? {
-            let source = SourceName::new(row.get(0)?).map_err(|invalid| sqlx::Error::Decode(invalid.into()))?;
-            counts.push(SourceCount { source, live: unsigned(row.get(1)?)? });
+            counts.push(SourceCount { source: source_of(row.get(0)?)?, live: unsigned(row.get(1)?)? });
         }
         Ok(counts)
     }
@@ -220,7 +221,7 @@ impl Shared {
             if let Some(telling) = telling {
                 telling.commit();
             }
-            listen::raise(&self.revision, revision);
+            listen::tell(&self.revision, revision);
             Ok(())
         };
         let committed = tokio::spawn(commit);
@@ -244,6 +245,16 @@ pub(super) fn stored(number: u64) -> i64 {
 /// A number from the database, where none is negative.
 pub(super) fn unsigned(number: i64) -> Result<u64, sqlx::Error> {
     u64::try_from(number).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+/// A source from the database.
+pub(super) fn source_of(name: &str) -> Result<SourceName, sqlx::Error> {
+    SourceName::new(name).map_err(|invalid| sqlx::Error::Decode(invalid.into()))
+}
+
+/// The id of a record from the database.
+pub(super) fn id_of(id: &str) -> Result<RecordId, sqlx::Error> {
+    RecordId::new(id).map_err(|invalid| sqlx::Error::Decode(invalid.into()))
 }
 
 /// A kind from the database.

@@ -7,15 +7,11 @@ use crate::{
 };
 use std::{sync::Arc, time::Instant};
 
-/// Keys read at once.
-const KEYS_PER_READ: usize = 512;
-
 /// A snapshot on its way. It holds its state until it is dropped.
 pub struct Exporting {
     snapshot: Arc<Snapshot>,
     filter: ListFilter,
     after: Option<String>,
-    ended: bool,
 }
 
 impl Engine {
@@ -31,7 +27,7 @@ impl Engine {
     ) -> Result<Exporting, EngineError> {
         let snapshot = self.snapshot(at_least_revision, deadline).await?;
         let after = filter.first_after();
-        Ok(Exporting { snapshot, filter, after, ended: false })
+        Ok(Exporting { snapshot, filter, after })
     }
 }
 
@@ -49,30 +45,20 @@ impl Exporting {
     pub fn next_records(&mut self) -> Result<Vec<Change>, EngineError> {
         let mut records = Vec::new();
         let mut bytes = 0;
-        while bytes < limits::STREAM_MESSAGE_BYTES && !self.ended {
-            let index = self.snapshot.index();
-            let ids = index.keys_after(self.after.as_deref(), KEYS_PER_READ);
-            self.ended = ids.is_empty();
-            for id in ids {
-                let key = index.key(id);
-                if !self.filter.reaches(key) {
-                    self.ended = true;
-                    break;
-                }
-                self.after = Some(key.to_owned());
-                if !self.filter.admits(&self.snapshot, id)? {
-                    continue;
-                }
-                let record = index.record(id)?;
-                let (revision, line) = Listed::line_of(&record)?;
-                bytes += line.len();
-                let kind = Traits::unpack(index.number(id, self.snapshot.columns().traits).unwrap_or(0)).kind;
-                let key = self.snapshot.key_of(id)?;
-                records.push(Change { revision, key, kind, body: Some(line.into_owned()) });
-                if bytes >= limits::STREAM_MESSAGE_BYTES {
-                    break;
-                }
+        let index = self.snapshot.index();
+        let mut ids = index.in_order(self.after.as_deref());
+        while bytes < limits::STREAM_MESSAGE_BYTES {
+            let Some(id) = ids.next().filter(|id| self.filter.reaches(index.key(*id))) else { break };
+            self.after = Some(index.key(id).to_owned());
+            if !self.filter.admits(&self.snapshot, id)? {
+                continue;
             }
+            let record = index.record(id)?;
+            let (revision, line) = Listed::line_of(&record)?;
+            bytes += line.len();
+            let kind = Traits::unpack(index.number(id, self.snapshot.columns().traits).unwrap_or(0)).kind;
+            let key = self.snapshot.key_of(id)?;
+            records.push(Change { revision, key, kind, body: Some(line.into_owned()) });
         }
         Ok(records)
     }

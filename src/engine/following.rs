@@ -5,7 +5,7 @@ use super::{EngineError, Snapshot, states::States};
 use crate::{
     catalogue::Catalogue,
     document, failpoint,
-    follower::{FollowError, Follower, open_index},
+    follower::{FollowError, Follower, Unfit, followed_by, open_index},
     reference::Reference,
 };
 use loopbaanbrug_index::{Index, Snapshot as IndexSnapshot};
@@ -14,13 +14,18 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use tokio::{sync::Notify, task::JoinHandle};
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinHandle,
+};
 use tokio_util::sync::CancellationToken;
 
 /// Letters of the name of an index directory.
 const NAME_CHARS: usize = 16;
 /// Stands before the number of an index that was built to replace another one for the same reference data.
 const NUMBER_MARK: char = '-';
+/// Ending of the name of a directory that is being deleted.
+const GONE: &str = "gone";
 /// Most such numbers. There are two at a time at most, since others are deleted once one of them serves.
 const BESIDE_MAX: u32 = 9;
 
@@ -30,49 +35,81 @@ pub(super) struct Basis {
     pub(super) index: Arc<Index>,
     directory: PathBuf,
     name: String,
+    /// See [`index_id`].
+    id: String,
+}
+
+/// What tells the index of a state from others, also from those for the same reference data.
+pub(super) fn index_id(state: &IndexSnapshot) -> &str {
+    state.generation().split('.').next().unwrap_or_default()
 }
 
 impl Basis {
-    /// Opens the index that is followed from a catalogue with reference data. Where there are two, one was to take the place of
-    /// the other: either will do.
-    pub(super) fn open(indexes: &Path, catalogue: &str, reference: &Reference) -> Result<Self, FollowError> {
+    /// Opens the index that is followed from a catalogue with reference data. One that has followed what the catalogue has
+    /// lost since is deleted: it is not the truth.
+    pub(super) async fn open(
+        indexes: &Path,
+        catalogue: &Catalogue,
+        reference: &Reference,
+    ) -> Result<Self, FollowError> {
+        let (indexes, of, name) = (indexes.to_owned(), reference.clone(), catalogue.name().to_owned());
+        let existing = move || Self::existing(&indexes, &name, &of);
+        let opened = blocking(existing.clone()).await?;
+        let stamp = opened.index.snapshot()?.stamp();
+        if catalogue.head_after(followed_by(&stamp)).await?.is_some() {
+            return Ok(opened);
+        }
+        tracing::warn!(followed = stamp.revision, "the index has what the catalogue has lost; it is built again");
+        let again = move || {
+            let deleted = opened.delete().map_err(FollowError::Delete);
+            drop(opened);
+            deleted.and_then(|()| existing())
+        };
+        blocking(again).await
+    }
+
+    /// An empty index for the same reference data, beside the one that there is.
+    pub(super) async fn fresh(
+        indexes: &Path,
+        catalogue: &Catalogue,
+        reference: &Reference,
+    ) -> Result<Self, FollowError> {
+        let (indexes, reference, name) = (indexes.to_owned(), reference.clone(), name(catalogue.name(), reference));
+        blocking(move || {
+            let free = numbered(&indexes, &name).find(|directory| !directory.exists());
+            let taken = || FollowError::Directory(io::Error::other("too many indexes lie side by side"));
+            Self::at(free.ok_or_else(taken)?, name, &reference)
+        })
+        .await
+    }
+
+    /// Where there are two, one was to take the place of the other: either will do.
+    fn existing(indexes: &Path, catalogue: &str, reference: &Reference) -> Result<Self, FollowError> {
         fs::create_dir_all(indexes).map_err(FollowError::Directory)?;
         let name = name(catalogue, reference);
         let existing = numbered(indexes, &name).find(|directory| directory.is_dir());
         Self::at(existing.unwrap_or_else(|| indexes.join(&name)), name, reference)
     }
 
-    /// An empty index for the same reference data, beside the one that there is.
-    pub(super) fn fresh(indexes: &Path, catalogue: &str, reference: &Reference) -> Result<Self, FollowError> {
-        let name = name(catalogue, reference);
-        let free = numbered(indexes, &name).find(|directory| !directory.exists());
-        let taken = || FollowError::Directory(io::Error::other("too many indexes lie side by side"));
-        Self::at(free.ok_or_else(taken)?, name, reference)
-    }
-
     fn at(directory: PathBuf, name: String, reference: &Reference) -> Result<Self, FollowError> {
         let index = Arc::new(open_index(&directory, &reference.taxonomy, &reference.places)?);
-        Ok(Self { index, directory, name })
+        let id = index_id(&*index.snapshot()?).to_owned();
+        Ok(Self { index, directory, name, id })
     }
 
-    /// The same, but deletes an index that has followed further than the catalogue goes: the catalogue has lost something
-    /// since, and what the index holds beyond that is not the truth.
-    pub(super) fn open_not_ahead(
-        indexes: &Path,
-        catalogue: (&str, u64),
-        reference: &Reference,
-    ) -> Result<Self, FollowError> {
-        let (catalogue, revision) = catalogue;
-        let opened = Self::open(indexes, catalogue, reference)?;
-        let followed = opened.index.snapshot()?.stamp().revision;
-        if followed <= revision {
-            return Ok(opened);
-        }
-        tracing::warn!(followed, revision, "the index has more than the catalogue; it is built again");
-        let directory = opened.directory.clone();
-        drop(opened);
-        fs::remove_dir_all(directory).map_err(FollowError::Delete)?;
-        Self::open(indexes, catalogue, reference)
+    /// Deletes the index, which nobody may write to any more.
+    pub(super) fn delete(&self) -> io::Result<()> {
+        remove(&self.directory)
+    }
+
+    /// Whether this is the index that a state was read from.
+    pub(super) fn is_of(&self, index_id: &str) -> bool {
+        self.id == index_id
+    }
+
+    /// Whether both are for the same reference data.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        self.name == other.name
     }
 
     /// What is wrong with the files of the index, when something is.
@@ -103,13 +140,33 @@ impl Basis {
         for entry in fs::read_dir(indexes)? {
             let path = entry?.path();
             if path != self.directory && path.is_dir() {
-                fs::remove_dir_all(&path)?;
+                remove(&path)?;
             } else if path.is_file() {
                 fs::remove_file(&path)?;
             }
         }
         Ok(())
     }
+}
+
+/// Deletes the directory of an index. Segments may still be merged in it by threads that nobody waits for, so it is moved out
+/// of their way first: else one makes a file in what is being deleted, which then cannot be.
+fn remove(directory: &Path) -> io::Result<()> {
+    let gone = directory.with_extension(GONE);
+    if gone != directory {
+        match fs::remove_dir_all(&gone) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => fs::rename(directory, &gone)?,
+        }
+    }
+    fs::remove_dir_all(gone)
+}
+
+/// Work of a thread that may block.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FollowError> + Send + 'static,
+) -> Result<T, FollowError> {
+    tokio::task::spawn_blocking(work).await.map_err(|panic| FollowError::Panicked(panic.to_string()))?
 }
 
 /// Name of the index of a catalogue for reference data, and of its directory: other data, other directory. It is the same
@@ -132,7 +189,8 @@ fn numbered(indexes: &Path, name: &str) -> impl Iterator<Item = PathBuf> {
 pub(super) struct Following {
     pub(super) basis: Basis,
     outlet: Arc<Outlet>,
-    damaged: Arc<Notify>,
+    /// Why the index must be built again; none as long as it need not.
+    unfit: watch::Receiver<Option<Unfit>>,
     stop: CancellationToken,
     task: JoinHandle<()>,
 }
@@ -175,27 +233,34 @@ impl Following {
         let follower = Follower::new(catalogue, Arc::clone(&basis.index), taxonomy, places);
         let published = Arc::clone(&outlet);
         let stop = stop.child_token();
-        let damaged = Arc::new(Notify::new());
-        let found = Arc::clone(&damaged);
-        let follow = follower.run(stop.clone(), move |index| published.publish(index), move || found.notify_one());
+        let (found, unfit) = watch::channel(None);
+        let tell = move |why| {
+            found.send_replace(Some(why));
+        };
+        let follow = follower.run(stop.clone(), move |index| published.publish(index), tell);
         let task = tokio::spawn(follow);
-        Self { basis, outlet, damaged, stop, task }
+        Self { basis, outlet, unfit, stop, task }
     }
 
-    /// Waits until there is a state that has caught up, also with what is served meanwhile: nobody sees a revision go back.
-    pub(super) async fn caught_up(&self, states: &States) {
+    /// Waits until there is a state that has caught up with a revision, which may move on meanwhile.
+    pub(super) async fn caught_up(&self, revision: impl Fn() -> u64) {
         loop {
             let told = self.outlet.caught_up.notified();
-            if self.outlet.has_reached(states.current().revision()) {
+            if self.outlet.has_reached(revision()) {
                 return;
             }
             told.await;
         }
     }
 
-    /// Waits until the follower finds that its index must be built again.
-    pub(super) async fn damaged(&self) {
-        self.damaged.notified().await;
+    /// Waits until the follower finds that its index must be built again, for another reason than is known already.
+    pub(super) async fn unfit(&self, known: Option<Unfit>) -> Unfit {
+        let mut unfit = self.unfit.clone();
+        match unfit.wait_for(|found| found.is_some() && *found != known).await.map(|found| *found) {
+            Ok(Some(why)) => why,
+            // The follower has ended without finding fault.
+            _ => std::future::pending().await,
+        }
     }
 
     /// What its states are made with.

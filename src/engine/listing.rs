@@ -104,8 +104,8 @@ impl Engine {
     }
 }
 
-/// Keys read at once while looking for those that pass.
-const KEYS_PER_READ: usize = 1_024;
+/// Keys after which the clock is looked at.
+const KEYS_PER_LOOK: usize = 1_024;
 
 /// One page of a list, and the last key that was looked at when more may follow.
 fn list_page(
@@ -117,30 +117,24 @@ fn list_page(
 ) -> Result<(Vec<Arc<Listed>>, Option<String>), EngineError> {
     let index = snapshot.index();
     let mut listed: Vec<Arc<Listed>> = Vec::new();
-    let mut looked_at = 0;
-    loop {
-        let ids = index.keys_after(after.as_deref(), KEYS_PER_READ);
-        if ids.is_empty() {
+    let ids = index.in_order(after.as_deref());
+    for (looked_at, id) in (1..).zip(ids) {
+        if !filter.reaches(index.key(id)) {
             return Ok((listed, None));
         }
-        looked_at += ids.len();
-        for id in ids {
-            if !filter.reaches(index.key(id)) {
-                return Ok((listed, None));
+        if filter.admits(snapshot, id)? {
+            if listed.len() == size {
+                return Ok((listed, after));
             }
-            if filter.admits(snapshot, id)? {
-                if listed.len() == size {
-                    return Ok((listed, after));
-                }
-                listed.push(snapshot.listed(id)?);
-            }
-            after = Some(index.key(id).to_owned());
+            listed.push(snapshot.listed(id)?);
         }
+        after = Some(index.key(id).to_owned());
         if looked_at >= limits::LIST_LOOKED_AT_MAX {
             return Ok((listed, after));
         }
-        if Instant::now() >= deadline {
+        if looked_at % KEYS_PER_LOOK == 0 && Instant::now() >= deadline {
             return Err(EngineError::DeadlineExceeded);
         }
     }
+    Ok((listed, None))
 }

@@ -79,8 +79,6 @@ struct Shared {
     pool: Pool,
     sealer: Sealer,
     clock: Clock,
-    /// Revision that must be followed to before the engine is ready.
-    ready_at_revision: u64,
     stop: CancellationToken,
     /// To the task that decides which index serves.
     switch: mpsc::Sender<Command>,
@@ -112,12 +110,12 @@ impl Engine {
     /// Whether the index has followed to the revision that was current at the start.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.current().revision() >= self.shared.ready_at_revision
+        self.shared.states.is_ready()
     }
 
     /// Waits until the engine is ready.
     pub async fn ready(&self) {
-        self.shared.states.reach(self.shared.ready_at_revision).await;
+        self.shared.states.ready().await;
     }
 
     /// Where the data are.

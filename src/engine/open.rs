@@ -1,12 +1,4 @@
-//! Opening the engine of a data directory. Beside the reference data (see [`crate::reference`]) the directory holds:
-//!
-//! ```text
-//! lock              held by the one process that uses the directory
-//! catalogue.sqlite  the truth, unless it is in a database that several nodes share
-//! admin/            the socket of the operator's door, see [`crate::server`]
-//! index/            can be deleted at any time; it is followed again from the catalogue. It holds a directory for each
-//!                   state of the reference data: one, and a second while another index is about to take its place
-//! ```
+//! Opening the engine of a data directory.
 
 use super::{
     Engine, Shared,
@@ -19,6 +11,7 @@ use super::{
 use crate::{
     catalogue::{Catalogue, CatalogueError, CatalogueUrl},
     clock::Clock,
+    data_dir::{CATALOGUE_FILE, INDEX_DIR, LOCK_FILE},
     follower::FollowError,
     reference::{ReferenceDirectory, ReferenceError},
 };
@@ -92,15 +85,15 @@ impl Engine {
         let reference = references.read()?;
         reference.tell_passed_over();
         let catalogue = match &config.catalogue {
-            None => Catalogue::open(&directory.join("catalogue.sqlite")).await?,
+            None => Catalogue::open(&directory.join(CATALOGUE_FILE)).await?,
             Some(url) => Catalogue::connect(url, &directory).await?,
         };
         let ready_at_revision = catalogue.revision().await?;
-        let indexes = directory.join("index");
-        let basis = Basis::open_not_ahead(&indexes, (catalogue.name(), ready_at_revision), &reference)?;
+        let indexes = directory.join(INDEX_DIR);
+        let basis = Basis::open(&indexes, &catalogue, &reference).await?;
         basis.delete_others().map_err(|source| OpenError::File { path: indexes.clone(), source })?;
         let first = basis.state(&reference).map_err(|error| OpenError::State(error.to_string()))?;
-        let states = Arc::new(States::new(Arc::clone(&first)));
+        let states = Arc::new(States::new(Arc::clone(&first), ready_at_revision));
         let stop = CancellationToken::new();
         let following = Following::begin(catalogue.clone(), basis, reference, first, &stop);
         let switch = Switch {
@@ -121,7 +114,6 @@ impl Engine {
                 states,
                 pool,
                 clock: config.clock,
-                ready_at_revision,
                 stop,
                 switch: commands,
                 data_dir: directory,
@@ -133,7 +125,7 @@ impl Engine {
 }
 
 fn lock(directory: &Path) -> Result<File, OpenError> {
-    let path = directory.join("lock");
+    let path = directory.join(LOCK_FILE);
     let file_error = |source| OpenError::File { path: path.clone(), source };
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(file_error)?;
     match file.try_lock() {

@@ -58,8 +58,6 @@ struct RouteOfConcept {
 
 /// Routes kept for one concept.
 const ROUTES_OF_CONCEPT_MAX: usize = 50;
-/// Keys read at once while looking for routes.
-const KEYS_PER_READ: usize = 4_096;
 
 impl Snapshot {
     /// A state of the index that is called `index_name`: what it is named by besides its revision.
@@ -73,7 +71,8 @@ impl Snapshot {
         let route_table = RouteTable::new(&reference.taxonomy, all);
         let alike = Alike::of(&index, &columns)?;
         let (reach, decoded, open) = (OnceLock::new(), Decoded::none(), Default::default());
-        let generation = format!("{index_name}.{}", index.stamp().revision);
+        let stamp = index.stamp();
+        let generation = format!("{index_name}.{}.{:x}", stamp.revision, stamp.mark);
         Ok(Self { generation, reference, index, columns, routes, alike, route_table, reach, decoded, open })
     }
 
@@ -146,16 +145,11 @@ impl Snapshot {
         self.index.stamp().revision
     }
 
-    /// What page tokens call it. Every node calls the same documents, ordered by the same rules, by the same name.
+    /// What page tokens call it. Every node calls the same documents, ordered by the same rules and explained with the same
+    /// lists, by the same name. Taxonomy and places are in the name of the index.
     pub(super) fn name(&self) -> String {
-        format!("{}.r{RANKING_VERSION}", self.generation)
-    }
-
-    /// Whether both are one state: the same documents and the very same reference data.
-    pub(super) fn answers_as(&self, other: &Self) -> bool {
-        let (one, two) = (&self.reference, &other.reference);
-        let same = Arc::ptr_eq(&one.taxonomy, &two.taxonomy) && Arc::ptr_eq(&one.tasks, &two.tasks);
-        same && self.name() == other.name()
+        let Reference { tasks, learning, .. } = &self.reference;
+        format!("{}.r{RANKING_VERSION}.{}.{}", self.generation, tasks.digest(), learning.digest())
     }
 
     /// The revision in a [name](Self::name).
@@ -233,18 +227,12 @@ impl Snapshot {
 /// their kind is seen without reading a record.
 fn all_routes(index: &IndexSnapshot, columns: &Columns) -> Result<Vec<RouteRecord>, EngineError> {
     let mut routes = Vec::new();
-    let mut last: Option<String> = None;
-    loop {
-        let ids = index.keys_after(last.as_deref(), KEYS_PER_READ);
-        let Some(end) = ids.last() else { break };
-        last = Some(index.key(*end).to_owned());
-        for id in ids {
-            let traits = crate::document::Traits::unpack(index.number(id, columns.traits).unwrap_or(0));
-            if traits.kind == OpportunityKind::Route {
-                let listed = Listed::decode(index.key(id), &index.record(id)?)?;
-                let closes = index.number(id, columns.closes);
-                routes.push(RouteRecord { id, listed: Arc::new(listed), closes });
-            }
+    for id in index.in_order(None) {
+        let traits = crate::document::Traits::unpack(index.number(id, columns.traits).unwrap_or(0));
+        if traits.kind == OpportunityKind::Route {
+            let listed = Listed::decode(index.key(id), &index.record(id)?)?;
+            let closes = index.number(id, columns.closes);
+            routes.push(RouteRecord { id, listed: Arc::new(listed), closes });
         }
     }
     Ok(routes)

@@ -3,7 +3,10 @@
 use super::{EngineError, Snapshot, limits};
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 use tokio::sync::watch;
@@ -12,11 +15,33 @@ use tokio::sync::watch;
 pub(super) struct States {
     current: watch::Sender<Arc<Snapshot>>,
     earlier: Mutex<VecDeque<(Instant, Arc<Snapshot>)>>,
+    /// No question is answered from a state before this revision: what the catalogue had when the service started.
+    ready_at: AtomicU64,
 }
 
 impl States {
-    pub(super) fn new(first: Arc<Snapshot>) -> Self {
-        Self { current: watch::Sender::new(first), earlier: Mutex::default() }
+    pub(super) fn new(first: Arc<Snapshot>, ready_at: u64) -> Self {
+        Self { current: watch::Sender::new(first), earlier: Mutex::default(), ready_at: AtomicU64::new(ready_at) }
+    }
+
+    /// Whether the state served may be asked.
+    pub(super) fn is_ready(&self) -> bool {
+        self.is_late_enough(&self.current())
+    }
+
+    /// Waits until it may.
+    pub(super) async fn ready(&self) {
+        // The sender lives as long as `self`.
+        let _ = self.current.subscribe().wait_for(|state| self.is_late_enough(state)).await;
+    }
+
+    /// Says that the catalogue has lost what came after this revision, so that nobody waits for it.
+    pub(super) fn lost_after(&self, revision: u64) {
+        self.ready_at.fetch_min(revision, Ordering::Relaxed);
+    }
+
+    fn is_late_enough(&self, state: &Snapshot) -> bool {
+        state.revision() >= self.ready_at.load(Ordering::Relaxed)
     }
 
     pub(super) fn current(&self) -> Arc<Snapshot> {
@@ -31,7 +56,7 @@ impl States {
             return;
         }
         // The same documents in fewer segments give the same answers: nobody needs the ones before.
-        let same = self.current.borrow().answers_as(&next);
+        let same = self.current.borrow().name() == next.name();
         let before = self.current.send_replace(next);
         if !same {
             earlier.push_front((Instant::now(), before));

@@ -1,6 +1,6 @@
 //! Whether the index holds what the catalogue holds, record for record, and whether the files of both are whole.
 
-use super::{Engine, EngineError, Snapshot, limits, switch::Command};
+use super::{Engine, EngineError, Snapshot, following::index_id, limits, switch::Command};
 use crate::{catalogue::HeldRecord, document::Listed, domain::OpportunityKey, ingest};
 use loopbaanbrug_index::DocumentId;
 use std::{
@@ -11,8 +11,6 @@ use tokio::{sync::oneshot, task::spawn_blocking};
 
 /// Records compared at once.
 const RECORDS_PER_STEP: u32 = 2_000;
-/// Keys read at once while looking for what the catalogue lacks.
-const KEYS_PER_READ: usize = 4_096;
 
 /// Sorts of difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +78,7 @@ impl Engine {
         let deadline = Instant::now() + Duration::from_millis(limits::ADMIN_DEADLINE_MS);
         let snapshot = self.snapshot(revision, deadline).await?;
         found.revision = snapshot.revision();
+        let compared = index_id(snapshot.index()).to_owned();
         let mut comparison = Comparison { seen: vec![false; snapshot.index().ordinals()], snapshot, found };
         let mut after: Option<OpportunityKey> = None;
         loop {
@@ -96,7 +95,7 @@ impl Engine {
         let mut found = spawn_blocking(finish).await.map_err(anyhow::Error::from)?;
         if found.index_differs {
             // Not waited for: who wants to know asks again.
-            found.rebuilding = self.shared.switch.send(Command::Rebuild(oneshot::channel().0)).await.is_ok();
+            found.rebuilding = self.shared.switch.send(Command::Mend(compared)).await.is_ok();
         }
         Ok(found)
     }
@@ -206,15 +205,52 @@ impl Comparison {
     fn finish(self) -> Verification {
         let Self { snapshot, seen, mut found } = self;
         let index = snapshot.index();
-        let mut after: Option<String> = None;
-        loop {
-            let ids = index.keys_after(after.as_deref(), KEYS_PER_READ);
-            let Some(last) = ids.last() else { return found };
-            after = Some(index.key(*last).to_owned());
-            for id in ids.into_iter().filter(|id| !seen[index.ordinal(*id)]) {
-                let detail = "the catalogue never had it".to_owned();
-                found.note(DifferenceKind::Extra, index.key(id).to_owned(), detail);
-            }
+        for id in index.in_order(None).filter(|id| !seen[index.ordinal(*id)]) {
+            let detail = "the catalogue never had it".to_owned();
+            found.note(DifferenceKind::Extra, index.key(id).to_owned(), detail);
         }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{clock::Clock, engine::EngineConfig};
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    /// Names of the directories of indexes.
+    fn indexes(directory: &Path) -> BTreeSet<String> {
+        let entries = fs::read_dir(directory.join("index")).expect("indexes");
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    /// A check that takes longer than the new index which it called for must not call for a second one.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_index_that_was_replaced_meanwhile_is_not_replaced_again() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let data_dir = directory.path().to_owned();
+        let config = EngineConfig { data_dir, catalogue: None, clock: Clock::System, scoring_threads: Some(1) };
+        let engine = Engine::open(config).await.expect("an engine");
+        let compared = index_id(engine.current().index()).to_owned();
+        let at_first = indexes(directory.path());
+        let mend = async |index_id: &str| {
+            engine.shared.switch.send(Command::Mend(index_id.to_owned())).await.expect("taken");
+            // Answered after what was asked before.
+            engine.check_index_files().await.expect("a check");
+        };
+        engine.reindex().await.expect("another index");
+        let second = indexes(directory.path());
+        assert_ne!(second, at_first);
+        mend(&compared).await;
+        assert_eq!(indexes(directory.path()), second, "it serves no longer");
+        mend(index_id(engine.current().index())).await;
+        let settled = async {
+            while !indexes(directory.path()).is_disjoint(&second) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), settled).await.expect("it does serve, and is replaced");
+        engine.close().await;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::FollowError;
 use crate::{
-    catalogue::Change,
+    catalogue::{Change, Head},
     document, failpoint, ingest,
     places::Places,
     taxonomy::{self, Taxonomy},
@@ -39,7 +39,7 @@ impl Applier {
         &self,
         kept: &mut Option<Writer>,
         mut pages: mpsc::Receiver<Vec<Change>>,
-        reached: &watch::Receiver<Option<u64>>,
+        reached: &watch::Receiver<Option<Head>>,
     ) -> Result<Option<Arc<Snapshot>>, FollowError> {
         let mut writer = match kept.take() {
             Some(writer) => writer,
@@ -55,16 +55,16 @@ impl Applier {
             if failpoint::is_broken("follow.whole_revisions")
                 && let Some(last) = page.last()
             {
-                writer.commit(Stamp { revision: last.revision })?;
+                writer.commit(Stamp::at(last.revision))?;
             }
             failpoint::reached("follow.page");
         }
-        let Some(revision) = *reached.borrow() else {
+        let Some(head) = *reached.borrow() else {
             writer.rollback()?;
             return Ok(None);
         };
         failpoint::reached("follow.read");
-        writer.commit(Stamp { revision })?;
+        writer.commit(Stamp { revision: head.revision, mark: head.mark })?;
         failpoint::reached("follow.committed");
         *kept = Some(writer);
         Ok(Some(self.index.snapshot()?))

@@ -7,15 +7,15 @@
 mod apply;
 mod open;
 
-pub use open::{FollowError, open_index};
+pub use open::{FollowError, Unfit, open_index};
 
 use crate::{
-    catalogue::{Applying, Catalogue, Change, ChangeCursor, Told},
+    catalogue::{Applying, Catalogue, Change, ChangeCursor, Head, Told},
     places::Places,
     taxonomy::Taxonomy,
 };
 use apply::Applier;
-use loopbaanbrug_index::{Index, Snapshot, Writer};
+use loopbaanbrug_index::{Index, Snapshot, Stamp, Writer};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
@@ -48,13 +48,14 @@ impl Follower {
         Self { catalogue, index, taxonomy, places }
     }
 
-    /// Follows until told to stop; every new state goes to `publish`, which may take its time. `damaged` is told each time that
-    /// the index turns out to be one that must be built again.
+    /// Follows until told to stop; every new state goes to `publish`, which may take its time. `unfit` is told each time that
+    /// the index turns out to be one that must be built again. When the catalogue has lost what was followed, that is the end:
+    /// what comes later must not be mixed with it.
     pub async fn run(
         self,
         stop: CancellationToken,
         publish: impl Fn(Arc<Snapshot>) + Send + Sync + 'static,
-        damaged: impl Fn() + Send,
+        unfit: impl Fn(Unfit) + Send,
     ) {
         let publish = Arc::new(publish);
         let mut revisions = self.catalogue.watch_revision();
@@ -76,9 +77,12 @@ impl Follower {
                 }
                 // What was followed is served all the while.
                 Err(error) => {
-                    tracing::error!(%error, "failed to follow the catalogue; trying again");
-                    if error.calls_for_rebuild() {
-                        damaged();
+                    tracing::error!(%error, "failed to follow the catalogue");
+                    if let Some(why) = error.unfit() {
+                        unfit(why);
+                        if matches!(why, Unfit::Ahead { .. }) {
+                            return;
+                        }
                     }
                     let pause = retry_pause;
                     retry_pause = (pause * 2).min(RETRY_PAUSE_MAX);
@@ -126,12 +130,19 @@ impl Follower {
         writer: &mut Option<Writer>,
     ) -> Result<Option<Arc<Snapshot>>, FollowError> {
         let followed = self.followed(served)?;
-        match self.catalogue.revision().await? {
-            revision if revision < followed => return Err(FollowError::Ahead { followed, revision }),
-            revision if revision == followed => return Ok(None),
-            _ => {}
+        if self.head_after(followed).await?.is_same(followed) {
+            return Ok(None);
         }
         self.write(writer, |pages, reached| self.read_pages(followed, pages, reached)).await
+    }
+
+    /// The head of the catalogue, which must still have what was followed.
+    async fn head_after(&self, followed: Head) -> Result<Head, FollowError> {
+        if let Some(head) = self.catalogue.head_after(followed).await? {
+            return Ok(head);
+        }
+        let (followed, revision) = (followed.revision, self.catalogue.revision().await?);
+        Err(FollowError::Lost { followed, revision })
     }
 
     /// Writes what an import changes while it is being applied, and commits it once the catalogue has. None when the index
@@ -142,12 +153,12 @@ impl Follower {
         writer: &mut Option<Writer>,
         applying: Applying,
     ) -> Option<Arc<Snapshot>> {
-        let revision = applying.revision;
-        if self.followed(served).ok()? + 1 != revision {
+        if !self.followed(served).ok()?.is_same(applying.after) {
             return None;
         }
+        let head = applying.head;
         let told = applying.listen();
-        match self.write(writer, |pages, reached| take_pages(revision, told, pages, reached)).await {
+        match self.write(writer, |pages, reached| take_pages(head, told, pages, reached)).await {
             Ok(snapshot) => snapshot,
             Err(error) => {
                 tracing::warn!(%error, "failed to go along with an import; it is followed afterwards");
@@ -157,18 +168,18 @@ impl Follower {
     }
 
     /// The revision that the index is at.
-    fn followed(&self, served: Option<&Arc<Snapshot>>) -> Result<u64, FollowError> {
-        Ok(match served {
-            Some(served) => served.stamp().revision,
-            None => self.index.snapshot()?.stamp().revision,
-        })
+    fn followed(&self, served: Option<&Arc<Snapshot>>) -> Result<Head, FollowError> {
+        Ok(followed_by(&match served {
+            Some(served) => served.stamp(),
+            None => self.index.snapshot()?.stamp(),
+        }))
     }
 
     /// Lets a thread write the pages that `read` sends, and commit the revision that it says they add up to.
     async fn write<R: Future<Output = Result<(), FollowError>>>(
         &self,
         writer: &mut Option<Writer>,
-        read: impl FnOnce(mpsc::Sender<Vec<Change>>, watch::Sender<Option<u64>>) -> R,
+        read: impl FnOnce(mpsc::Sender<Vec<Change>>, watch::Sender<Option<Head>>) -> R,
     ) -> Result<Option<Arc<Snapshot>>, FollowError> {
         let (pages, waiting) = mpsc::channel(PAGES_WAITING_MAX);
         let (reached, at) = watch::channel(None);
@@ -190,14 +201,14 @@ impl Follower {
     /// Sends every change after a revision, and at the end tells which revision they add up to.
     async fn read_pages(
         &self,
-        followed: u64,
+        followed: Head,
         pages: mpsc::Sender<Vec<Change>>,
-        reached: watch::Sender<Option<u64>>,
+        reached: watch::Sender<Option<Head>>,
     ) -> Result<(), FollowError> {
-        let mut cursor = ChangeCursor::after_revision(followed);
-        let mut target = self.catalogue.revision().await?;
+        let mut cursor = ChangeCursor::after_revision(followed.revision);
+        let mut target = self.head_after(followed).await?;
         loop {
-            let page = self.catalogue.changes(&cursor, target, CHANGES_PER_PAGE).await?;
+            let page = self.catalogue.changes(&cursor, target.revision, CHANGES_PER_PAGE).await?;
             if let Some(last) = page.last() {
                 cursor = last.cursor();
                 if pages.send(page).await.is_err() {
@@ -207,8 +218,8 @@ impl Follower {
             }
             // A record that changed while pages were read has moved to a later revision. The state is exact only when
             // no revision was added meanwhile; otherwise read on.
-            match self.catalogue.revision().await? {
-                now if now == target => break,
+            match self.head_after(target).await? {
+                now if now.is_same(target) => break,
                 now => target = now,
             }
         }
@@ -219,10 +230,10 @@ impl Follower {
 
 /// Sends on what an import tells, and at the end, when it was committed, that it adds up to its revision.
 async fn take_pages(
-    revision: u64,
+    head: Head,
     mut told: Told,
     pages: mpsc::Sender<Vec<Change>>,
-    reached: watch::Sender<Option<u64>>,
+    reached: watch::Sender<Option<Head>>,
 ) -> Result<(), FollowError> {
     while let Some(page) = told.changes.recv().await {
         // The writer has failed: what remains is of no use.
@@ -231,9 +242,15 @@ async fn take_pages(
         }
     }
     if told.committed.await.is_ok() {
-        reached.send_replace(Some(revision));
+        reached.send_replace(Some(head));
     }
     Ok(())
+}
+
+/// The revision that a state of an index is at.
+#[must_use]
+pub fn followed_by(stamp: &Stamp) -> Head {
+    Head { revision: stamp.revision, mark: stamp.mark }
 }
 
 /// Publishing reads the routes of the new state: work for a thread that may block.

@@ -15,9 +15,11 @@ pub enum FollowError {
     #[error("read the catalogue: {0}")]
     Catalogue(#[from] CatalogueError),
     /// The catalogue has lost revisions that were followed: it was restored, or its database failed over to one that had
-    /// not got them. An index is compared with its catalogue when the service starts, and then built again.
-    #[error("follow a catalogue at revision {revision}: the index is at {followed}; start this node again")]
-    Ahead {
+    /// not got them.
+    #[error(
+        "follow the catalogue: it no longer has revision {followed}, which the index is at, and is now at {revision}"
+    )]
+    Lost {
         /// Where the index is.
         followed: u64,
         /// Where the catalogue is.
@@ -38,11 +40,27 @@ pub enum FollowError {
 }
 
 impl FollowError {
-    /// Whether the cure is to follow from the beginning into another directory.
+    /// Why the index is of no more use, when the cure is to follow from the beginning into another directory.
     #[must_use]
-    pub fn calls_for_rebuild(&self) -> bool {
-        matches!(self, Self::Index(error) if error.calls_for_rebuild())
+    pub fn unfit(&self) -> Option<Unfit> {
+        match self {
+            Self::Index(error) if error.calls_for_rebuild() => Some(Unfit::Damaged),
+            Self::Lost { revision, .. } => Some(Unfit::Ahead { revision: *revision }),
+            _ => None,
+        }
     }
+}
+
+/// Why an index must be built again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// Files of it are missing or altered.
+    Damaged,
+    /// It holds what the catalogue has lost. Nothing may be followed into it any more.
+    Ahead {
+        /// Where the catalogue was when that was noticed.
+        revision: u64,
+    },
 }
 
 /// Opens the index in a directory for a taxonomy and places. An index that is damaged, of an older form or of another

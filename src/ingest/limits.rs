@@ -11,8 +11,10 @@ impl Limits {
     pub const RECORD_BYTES_MAX: usize = 1 << 20;
     /// Most bytes of one JSON-LD object that holds its records in a `@graph`: 16 MiB.
     pub const GRAPH_BYTES_MAX: usize = 16 << 20;
-    /// Most bytes of one HTML text: 128 KiB. A tag with very many attributes costs the square of their number.
+    /// Most bytes of one HTML text: 128 KiB.
     pub const HTML_BYTES_MAX: usize = 128 << 10;
+    /// Most attributes of one tag in such a text: reading it costs the square of their number.
+    pub const ATTRIBUTES_MAX: usize = 1_000;
     /// Most records in one feed, refused ones included.
     pub const RECORDS_MAX: u64 = 2_000_000;
     /// Most problems, and most notes, listed for one record; the last of a full list says that there were more.
@@ -26,6 +28,8 @@ impl Limits {
     pub const FOREIGN_TYPES_NAMED_MAX: usize = 20;
     /// Most bytes of one web page, or of one line with a page: 8 MiB.
     pub const PAGE_BYTES_MAX: usize = 8 << 20;
+    /// Most records of one web page, refused ones included.
+    pub const PAGE_RECORDS_MAX: usize = 10_000;
     /// Most columns of a table.
     pub const COLUMNS_MAX: usize = 1_024;
     /// Most bytes of the mapping of a table: 64 KiB.
@@ -36,6 +40,8 @@ impl Limits {
     pub const NODES_KEPT_MAX: usize = 2_000;
     /// Most bytes of one such node: 16 KiB.
     pub const NODE_BYTES_MAX: usize = 16 << 10;
+    /// Most bytes of courses and their dates that are kept back since they refer to one another: 8 MiB.
+    pub const KEPT_BACK_BYTES_MAX: usize = 8 << 20;
     /// Most institutes of an EDU-DEX feed whose names are remembered.
     pub const INSTITUTES_KEPT_MAX: usize = 10_000;
 }

@@ -40,6 +40,7 @@ mod samples;
 mod schema_org;
 mod shape;
 mod spec;
+mod texts;
 mod vacancy;
 
 pub use charset::Charset;

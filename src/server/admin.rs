@@ -1,22 +1,20 @@
 //! The operator's door: a socket in the data directory that only the user of the service can open. Nothing on the network leads
 //! to it, and no proxy before the port passes anything on to it.
 
-use crate::{api, engine::Engine};
+use crate::{api, data_dir::ADMIN_DIR, engine::Engine};
 use std::{
     io,
     path::{Path, PathBuf},
 };
 use tokio_util::task::AbortOnDropHandle;
 
-/// Directory of the socket in the data directory; nobody else may look into it.
-const DIRECTORY: &str = "admin";
 /// Name of the socket.
 const SOCKET: &str = "socket";
 
 /// Where the socket of a data directory is.
 #[must_use]
 pub fn admin_socket(data_dir: &Path) -> PathBuf {
-    data_dir.join(DIRECTORY).join(SOCKET)
+    data_dir.join(ADMIN_DIR).join(SOCKET)
 }
 
 /// Opens the door. A service without it still serves; the log says why there is none.

@@ -35,29 +35,32 @@ pub(crate) struct Process {
 impl Process {
     /// As anybody would start it.
     pub(crate) async fn start(data: &Path) -> Self {
-        Self::start_with(data, "", "").await
+        Self::launch(data, command(data, "")).await
     }
 
     /// With failpoints, and words to the shell before it.
     pub(crate) async fn start_with(data: &Path, failpoints: &str, before: &str) -> Self {
-        let mut child = Command::new("sh")
-            .arg("-c")
-            .arg(format!("{before} exec \"$0\" serve --listen 127.0.0.1:0 --data \"$1\""))
-            .arg(env!("CARGO_BIN_EXE_loopbaanbrug"))
-            .arg(data)
-            .env_remove("RUST_LOG")
-            .env("LOOPBAANBRUG_FAILPOINTS", failpoints)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary starts");
+        let mut command = command(data, before);
+        command.env("LOOPBAANBRUG_FAILPOINTS", failpoints);
+        Self::launch(data, command).await
+    }
+
+    /// A node on a catalogue that others share.
+    pub(crate) async fn start_on(catalogue: &str, data: &Path, failpoints: &str) -> Self {
+        let mut command = command(data, "");
+        command.env("LOOPBAANBRUG_CATALOGUE", catalogue).env("LOOPBAANBRUG_FAILPOINTS", failpoints);
+        Self::launch(data, command).await
+    }
+
+    async fn launch(data: &Path, mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the binary starts");
         let (lines, mut told) = mpsc::unbounded_channel();
         read_lines(child.stderr.take().expect("its errors"), lines);
         let address = tokio::time::timeout(PATIENCE, async {
             loop {
                 let line = told.recv().await.expect("it says where it listens before it ends");
-                if let Some(address) = line.split([' ', ',', '/']).find(|word| word.starts_with("127.0.0.1:")) {
+                let ready = line.split_once("is ready on ").and_then(|(_, rest)| rest.split([',', ' ']).next());
+                if let Some(address) = ready {
                     return format!("http://{address}");
                 }
             }
@@ -81,7 +84,6 @@ impl Process {
         self.child.wait().expect("ended");
     }
 
-    #[cfg(feature = "failpoints")]
     /// Waits until it stands at a failpoint.
     #[cfg(feature = "failpoints")]
     pub(crate) async fn at_failpoint(&mut self) {
@@ -157,6 +159,15 @@ impl Process {
             }
         }
     }
+}
+
+/// The command that serves a data directory, with words to the shell before it.
+pub(crate) fn command(data: &Path, before: &str) -> Command {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(format!("{before} exec \"$0\" serve --listen 127.0.0.1:0 --data \"$1\""));
+    command.arg(env!("CARGO_BIN_EXE_loopbaanbrug")).arg(data).env_remove("RUST_LOG");
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    command
 }
 
 impl Drop for Process {

@@ -45,7 +45,7 @@ impl Examples {
             writer.put(document.expect("a document")).expect("room for it");
             keys.push(key.to_string());
         }
-        writer.commit(Stamp { revision: 1 }).expect("a commit");
+        writer.commit(Stamp::at(1)).expect("a commit");
         let snapshot = index.snapshot().expect("a snapshot");
         let tasks = TaskList::embedded().expect("the tasks");
         Self { taxonomy, tasks, places, columns, snapshot, keys, _directory: directory }

@@ -31,7 +31,7 @@ fn build() -> (tempfile::TempDir, Model) {
         }
         writer.remove("k5");
         model.remove("k5");
-        writer.commit(Stamp { revision: REVISION }).expect("a commit");
+        writer.commit(Stamp::at(REVISION)).expect("a commit");
     }
     writer.finish().expect("merges end");
     (directory, model)
@@ -59,7 +59,7 @@ fn check_opening(directory: &Path, model: &Model, what: &str) -> bool {
             return true;
         }
     };
-    assert_eq!(snapshot.stamp(), Stamp { revision: REVISION }, "{what}");
+    assert_eq!(snapshot.stamp(), Stamp::at(REVISION), "{what}");
     check_same(&snapshot, model, &credits);
     let matches = snapshot.text_matches("lassen", loopbaanbrug_index::Mode::All);
     let matches = matches.expect("one word");

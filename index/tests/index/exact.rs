@@ -62,7 +62,7 @@ fn run(steps: &[Step], credits: &Credits) -> Model {
             }
             Step::Commit => {
                 revision += 1;
-                open.commit(Stamp { revision }).expect("a commit");
+                open.commit(Stamp::at(revision)).expect("a commit");
                 committed = pending.clone();
                 let index = index.as_ref().expect("an index");
                 check_state(index, &committed, revision, credits);
@@ -93,7 +93,7 @@ fn writer_of(index: &Option<Index>) -> loopbaanbrug_index::Writer {
 
 fn check_state(index: &Index, model: &Model, revision: u64, credits: &Credits) {
     let snapshot = index.snapshot().expect("a snapshot");
-    assert_eq!(snapshot.stamp(), Stamp { revision });
+    assert_eq!(snapshot.stamp(), Stamp::at(revision));
     check_same(&snapshot, model, credits);
 }
 

@@ -21,7 +21,7 @@ fn named(keys: &[&str]) -> Model {
 
 fn check_holds(index: &Index, model: &Model, revision: u64) {
     let snapshot = index.snapshot().expect("a snapshot");
-    assert_eq!(snapshot.stamp(), Stamp { revision });
+    assert_eq!(snapshot.stamp(), Stamp::at(revision));
     check_same(&snapshot, model, &Credits::none());
 }
 
@@ -38,7 +38,7 @@ fn reopening_gives_the_same_stamp_and_generation() {
     let before = index.snapshot().expect("a snapshot");
     drop(index);
     let after = open(directory.path()).snapshot().expect("a snapshot");
-    assert_eq!(after.stamp(), Stamp { revision: u64::MAX });
+    assert_eq!(after.stamp(), Stamp::at(u64::MAX));
     assert_eq!(after.generation(), before.generation());
 }
 
@@ -90,7 +90,7 @@ fn a_crash_before_the_commit_leaves_the_last_commit() {
     writer = index.writer().expect("the only writer");
     writer.remove("a");
     writer.rollback().expect("a rollback");
-    writer.commit(Stamp { revision: 2 }).expect("a commit");
+    writer.commit(Stamp::at(2)).expect("a commit");
     check_holds(&index, &model, 2);
 }
 
@@ -152,11 +152,11 @@ fn a_held_snapshot_does_not_move() {
         for document in named(&["a", "b"]).into_values() {
             writer.put(document).expect("a valid document");
         }
-        writer.commit(Stamp { revision: round }).expect("a commit");
+        writer.commit(Stamp::at(round)).expect("a commit");
     }
     writer.finish().expect("merges end");
     check_holds(&index, &named(&["a", "b"]), 13);
-    assert_eq!(held.stamp(), Stamp { revision: 1 });
+    assert_eq!(held.stamp(), Stamp::at(1));
     check_same(&held, &model, &Credits::none());
 }
 
@@ -225,7 +225,7 @@ fn a_refused_document_changes_nothing() {
     let mut bad = good.clone();
     bad.numbers.clear();
     assert!(matches!(writer.put(bad), Err(Error::Invalid(_))));
-    writer.commit(Stamp { revision: 1 }).expect("a commit");
+    writer.commit(Stamp::at(1)).expect("a commit");
     let model = Model::from([("a".to_owned(), good)]);
     check_holds(&index, &model, 1);
 }

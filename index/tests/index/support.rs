@@ -59,7 +59,7 @@ pub(crate) fn fill(index: &Index, documents: impl IntoIterator<Item = Document>,
     for document in documents {
         writer.put(document).expect("a valid document");
     }
-    writer.commit(Stamp { revision }).expect("a commit");
+    writer.commit(Stamp::at(revision)).expect("a commit");
 }
 
 /// A pseudo-random sequence that is the same in every run.

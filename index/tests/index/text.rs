@@ -80,7 +80,7 @@ fn removed_and_replaced_texts_are_not_found() {
     let mut writer = index.writer().expect("the only writer");
     writer.put(replaced).expect("a valid document");
     writer.remove("c");
-    let stamp = loopbaanbrug_index::Stamp { revision: 2 };
+    let stamp = loopbaanbrug_index::Stamp::at(2);
     writer.commit(stamp).expect("a commit");
     let snapshot = index.snapshot().expect("a snapshot");
     let find = |query| {

@@ -21,7 +21,7 @@ type Heard = JoinHandle<(u64, Vec<Change>, bool)>;
 fn hear(mut imports: mpsc::Receiver<Applying>) -> Heard {
     tokio::spawn(async move {
         let applying = imports.recv().await.expect("an import");
-        let (revision, mut told, mut changes) = (applying.revision, applying.listen(), Vec::new());
+        let (revision, mut told, mut changes) = (applying.head.revision, applying.listen(), Vec::new());
         while let Some(page) = told.changes.recv().await {
             changes.extend(page);
         }
@@ -100,7 +100,7 @@ async fn nobody_has_to_listen(store: Store) -> Option<()> {
     let left = tokio::spawn(async move {
         // The first one is still there, and over.
         while let Some(applying) = imports.recv().await {
-            if applying.revision == 2 {
+            if applying.head.revision == 2 {
                 drop(applying.listen());
                 return;
             }

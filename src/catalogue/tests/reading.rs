@@ -1,7 +1,7 @@
 //! Removal, counts, the revision, the feed and its plan.
 
 use super::*;
-use crate::catalogue::CHANGES_PAGE_BYTES_MAX;
+use crate::catalogue::{CHANGES_PAGE_BYTES_MAX, Head};
 use sqlx::Row;
 
 on_both_stores!(
@@ -10,6 +10,7 @@ on_both_stores!(
     watchers_see_every_change_of_the_revision,
     the_feed_ends_at_the_revision_asked,
     a_page_ends_early_when_it_holds_enough_bytes,
+    a_revision_that_was_lost_is_told_from_the_one_that_has_its_number,
 );
 
 async fn a_removal_takes_a_revision_once(store: Store) -> Option<()> {
@@ -92,4 +93,26 @@ async fn statements_read_the_indexes_meant_for_them() {
         let plan: Vec<String> = plan.iter().map(|step| step.get(3)).collect();
         assert!(plan.len() == 1 && plan[0].contains(index), "{statement}: {plan:?}");
     }
+}
+
+/// A catalogue that lost its last revisions gives their numbers again, and yet they can be told apart.
+async fn a_revision_that_was_lost_is_told_from_the_one_that_has_its_number(store: Store) -> Option<()> {
+    let world = World::of(store).await?;
+    let head = async |after: Head| world.catalogue.head_after(after).await.expect("a head");
+    assert_eq!(head(Head::default()).await, Some(Head::default()));
+    world.full("1", &[("x", "1")]).await;
+    world.catalogue.delete(&key("a/x")).await.expect("a removal");
+    let second = head(Head::default()).await.expect("the past of everything");
+    assert_eq!((second.revision, second.mark != 0), (2, true));
+    world.full("2", &[("y", "1")]).await;
+    let third = head(second).await.expect("still there");
+    assert_eq!(third.revision, 3);
+    assert_ne!(third.mark, second.mark);
+    assert_eq!(head(third).await, Some(third));
+    for lost in [Head { mark: third.mark, ..second }, Head { revision: 4, mark: 0 }, Head { mark: 7, ..third }] {
+        assert_eq!(head(lost).await, None, "{lost:?}");
+    }
+    // One that an index of an earlier version is at.
+    assert_eq!(head(Head { revision: 2, mark: 0 }).await, Some(third));
+    Some(())
 }

@@ -142,7 +142,7 @@ fn indexed(taxonomy: &Taxonomy, gold: &MoveGold, places: &Places, weighing: Weig
         }
         writer.put(document).map_err(told)?;
     }
-    writer.commit(Stamp { revision: 1 }).map_err(told)?;
+    writer.commit(Stamp::at(1)).map_err(told)?;
     writer.finish().map_err(told)?;
     Ok(Indexed { snapshot: index.snapshot().map_err(told)?, _directory: directory })
 }

@@ -6,7 +6,7 @@ use crate::{
         html,
         shape::{Form, Kind, Object},
     },
-    reading::{education_levels, numbers},
+    reading::{lowest_level, numbers},
 };
 use jiff::{civil::Date, fmt::strtime};
 use serde_json::{Map, Value, json};
@@ -176,8 +176,8 @@ fn nlqf(text: &str) -> Result<i64, CellProblem> {
     if let Ok(level) = text.parse() {
         return Ok(level);
     }
-    let lowest = education_levels(text).into_iter().flatten().min();
-    lowest.ok_or_else(|| malformed("a level of NLQF, 1 to 8, or words such as “mbo 4” or “hbo”", text))
+    let level = lowest_level(text).map_err(|unclear| malformed(unclear.expected(), text))?;
+    Ok(level.get().into())
 }
 
 fn boolean(text: &str) -> Result<bool, CellProblem> {
@@ -281,6 +281,7 @@ mod tests {
         check("36", &Target::Range, &options(), &json!({"min": 36, "max": 36}));
         check("in overleg", &Target::Range, &options(), &Value::Null);
         check("mbo 4 of hbo", &Target::Nlqf, &options(), &json!(4));
+        check("mbo of hbo", &Target::Nlqf, &options(), &Value::Null);
         check("31-01-2027", &Target::Day, &options(), &json!("2027-01-31"));
         check("1-2-2027", &Target::Day, &options(), &json!("2027-02-01"));
         check("31/01/2027", &Target::Day, &options(), &Value::Null);

@@ -19,6 +19,8 @@ pub(in crate::ingest) struct CsvFeed {
     mapping: Option<Arc<Mapping>>,
     /// Until the header is complete.
     head: Vec<u8>,
+    /// Bytes of it when the header was last looked for.
+    looked_at: usize,
     table: Option<Table>,
     finished: bool,
 }
@@ -40,11 +42,18 @@ const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
 impl CsvFeed {
     pub(in crate::ingest) fn new(mapping: Option<Arc<Mapping>>) -> Self {
-        Self { mapping, head: Vec::new(), table: None, finished: false }
+        Self { mapping, head: Vec::new(), looked_at: 0, table: None, finished: false }
     }
 
-    /// Reads the header when it is complete.
+    /// Reads the header when it is complete, by whatever sign between cells it is read: were it chosen as soon as it is complete
+    /// by one of them, the place of a cut between chunks would decide.
     fn open(&mut self) -> Result<(), FeedError> {
+        // It is read from its begin each time, so a feed in tiny chunks must not cost the square of its header.
+        if !self.finished && self.head.len() < self.looked_at * 2 {
+            return Ok(());
+        }
+        self.looked_at = self.head.len();
+        let is_all = self.finished || self.head.len() > Limits::RECORD_BYTES_MAX;
         let quote = self.mapping.as_ref().map_or(b'"', |mapping| mapping.quote);
         let (stated, lines_before) = self.excel_line();
         let stated = self.mapping.as_ref().and_then(|mapping| mapping.delimiter).or(stated);
@@ -59,7 +68,12 @@ impl CsvFeed {
             if lines_before {
                 rows.next_row();
             }
-            let Some(names) = header(&mut rows)? else { continue };
+            let names = match header(&mut rows) {
+                Header::Names(names) => names,
+                Header::Unusable => continue,
+                Header::Incomplete if is_all => continue,
+                Header::Incomplete => return Ok(()),
+            };
             let score = self.known(&names) * Limits::COLUMNS_MAX + names.len();
             if best.as_ref().is_none_or(|(highest, ..)| score > *highest) {
                 best = Some((score, rows, names));
@@ -70,9 +84,7 @@ impl CsvFeed {
                 self.table = Some(self.table(rows, &names)?);
                 self.head = Vec::new();
             }
-            None if self.finished => return Err(FeedError::HeaderMissing),
-            None if self.head.len() > Limits::RECORD_BYTES_MAX => return Err(FeedError::HeaderMissing),
-            None => {}
+            None => return Err(FeedError::HeaderMissing),
         }
         Ok(())
     }
@@ -132,12 +144,21 @@ impl CsvFeed {
     }
 }
 
-/// The names of the columns; nothing while the header is not complete.
-fn header(rows: &mut RowSplitter) -> Result<Option<Vec<String>>, FeedError> {
-    let Some(row) = rows.next_row() else { return Ok(None) };
-    let Content::Cells(cells) = row.content else { return Err(FeedError::HeaderMissing) };
+/// What the first row says when it is read with one sign between cells.
+enum Header {
+    /// The names of the columns.
+    Names(Vec<String>),
+    /// More bytes are needed.
+    Incomplete,
+    /// No row of names.
+    Unusable,
+}
+
+fn header(rows: &mut RowSplitter) -> Header {
+    let Some(row) = rows.next_row() else { return Header::Incomplete };
+    let Content::Cells(cells) = row.content else { return Header::Unusable };
     let names = cells.iter().map(|cell| std::str::from_utf8(cell).map(|name| name.trim().to_owned()));
-    names.collect::<Result<Vec<_>, _>>().map(Some).map_err(|_| FeedError::HeaderMissing)
+    names.collect::<Result<Vec<_>, _>>().map_or(Header::Unusable, Header::Names)
 }
 
 /// Names of columns are compared without regard to capitals and white space around them.

@@ -186,14 +186,12 @@ impl RowSplitter {
 
     /// Whether a row of so many cells stands at a place, read anew; nothing when too much was read anew already.
     fn is_row(&mut self, at: usize, columns: usize) -> Option<bool> {
-        let input = self.buffer.get(at..self.start).unwrap_or_default();
-        let (mut cells, mut ends) = (vec![0; input.len() + 1], vec![0; columns + 1]);
-        let (result, read, _, ended) = reader(self.delimiter, self.quote).read_record(input, &mut cells, &mut ends);
-        self.reread_bytes_left = self.reread_bytes_left.checked_sub(read)?;
+        let input = self.buffer.get(at..self.start).filter(|input| !input.is_empty());
+        let Some(input) = input else { return Some(false) };
+        let measured = measure(reader(self.delimiter, self.quote), input, columns);
+        self.reread_bytes_left = self.reread_bytes_left.checked_sub(measured.bytes)?;
         // The last line of the row has lost its line end to it, so it may look incomplete.
-        let complete = matches!(result, ReadRecordResult::Record | ReadRecordResult::InputEmpty);
-        let count = if matches!(result, ReadRecordResult::InputEmpty) { ended + 1 } else { ended };
-        Some(complete && count == columns)
+        Some(measured.cells + usize::from(!measured.is_complete) == columns)
     }
 
     fn restart(&mut self) {
@@ -267,9 +265,34 @@ impl RowSplitter {
 }
 
 /// Whether a row that nothing follows ends inside quotes: then a line end does not end it.
-fn ends_in_quotes(row: &[u8], mut reader: Reader) -> bool {
+fn ends_in_quotes(row: &[u8], reader: Reader) -> bool {
     let closed = [row, b"\n"].concat();
-    let (mut cells, mut ends) = (vec![0; closed.len()], vec![0; closed.len() + 1]);
-    let (result, ..) = reader.read_record(&closed, &mut cells, &mut ends);
-    matches!(result, ReadRecordResult::InputEmpty)
+    !measure(reader, &closed, usize::MAX).is_complete
+}
+
+/// The first row of some bytes, without its content.
+struct Measured {
+    /// Bytes that were read.
+    bytes: usize,
+    /// Cells that ended.
+    cells: usize,
+    /// Whether the row ended. Else the bytes did, or it has more cells than were asked.
+    is_complete: bool,
+}
+
+/// Reads a row up to its end, or as far as more cells than this. What stands in the cells is thrown away, so nothing is
+/// allocated for it.
+fn measure(mut reader: Reader, input: &[u8], cells_max: usize) -> Measured {
+    let (mut content, mut ends) = ([0; 1 << 10], [0; ENDS_FIRST]);
+    let (mut bytes, mut cells) = (0, 0);
+    loop {
+        let rest = input.get(bytes..).unwrap_or_default();
+        let (result, read, _, ended) = reader.read_record(rest, &mut content, &mut ends);
+        (bytes, cells) = (bytes + read, cells + ended);
+        let goes_on = matches!(result, ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull);
+        // No bytes would mean that the feed ends here, which closes quotes.
+        if !goes_on || cells > cells_max || bytes == input.len() {
+            return Measured { bytes, cells, is_complete: matches!(result, ReadRecordResult::Record) };
+        }
+    }
 }

@@ -100,6 +100,19 @@ fn the_header_must_have_what_the_mapping_names() {
     assert_eq!(read(Some(MAPPING), b"Nr,Functie,Tekst"), Ok(Vec::new()));
 }
 
+/// A sign between cells by which the header makes no sense rules out itself, not the others; nor is one taken because the header
+/// ends earlier when it is read by it.
+#[test]
+fn the_sign_between_cells_is_chosen_when_every_one_was_tried() {
+    let many = "|".repeat(crate::ingest::Limits::COLUMNS_MAX + 1);
+    let tables =
+        [format!("Nr,Functie,Tekst,{many}\n1,Bode,Post,\n"), "Nr,Functie,Tekst,\"op\nmerking\"\n1,Bode,Post,\n".into()];
+    for table in tables {
+        let lines = read(Some(MAPPING), table.as_bytes()).expect("read");
+        assert!(lines.len() == 1 && lines[0].contains("\"title\":\"Bode\""), "{lines:?}");
+    }
+}
+
 #[test]
 fn columns_are_named_in_problems() {
     let lines = read(Some(MAPPING), " nr ,FUNCTIE,Tekst\r\n1,,Post\r\n".as_bytes()).expect("read");

@@ -11,6 +11,7 @@ use crate::{
         Limits, Problem,
         reader::{FeedError, Found, RecordSource},
         record::too_large,
+        texts::one_line,
     },
 };
 use std::collections::HashMap;
@@ -87,7 +88,8 @@ impl RecordSource for EduDexFeed {
 
 impl EduDexFeed {
     fn remember(&mut self, institute: &Element) {
-        let name = program::in_dutch(institute, "instituteName").and_then(Element::text).map(Name::new);
+        let name = program::in_dutch(institute, "instituteName").and_then(Element::text);
+        let name = name.map(|name| Name::new(&one_line(name)));
         // What is too long for a name is none: a programme then names its institute by the id, with a note.
         if let (Some(Ok(id)), Some(Ok(name))) = (institute.text_at(&["orgUnitId"]).map(Name::new), name)
             && self.institutes.len() < Limits::INSTITUTES_KEPT_MAX

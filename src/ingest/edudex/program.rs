@@ -11,6 +11,7 @@ use crate::{
         problem::{Path, Report},
         reader::Accepted,
         schema_org::{form_of_words, weeks},
+        texts::{LEFT_OUT, cut_note, day, one_line, shortened, with_part},
     },
     reading::numbers,
 };
@@ -166,24 +167,21 @@ impl ProgramReader<'_> {
         let names = ["programDescriptionHtml", "programDescriptionText", "programSummaryText"];
         let own = descriptions.and_then(|it| names.iter().find_map(|name| in_dutch(it, name))).and_then(Element::text);
         let own = own.ok_or(Invalid::Missing { expected: "the text of the programme" });
-        let mut text = self.required(&path, own.and_then(html::plain_text))?;
+        let (mut text, was_cut) = shortened(self.required(&path, own.and_then(html::plain_text))?);
+        if was_cut {
+            self.path_note(&path, "too_long", cut_note());
+        }
         let subjects = descriptions.into_iter().flat_map(|it| it.all("subjectText"));
         for subject in subjects {
-            let body = in_dutch(subject, "summaryText").and_then(Element::text).map(html::plain_text);
-            let Some(Ok(body)) = body else { continue };
+            let Some(body) = in_dutch(subject, "summaryText").and_then(Element::text) else { continue };
             let heading = match subject.text_at(&["subject"]) {
-                Some("curriculum") => "Programma\n",
-                Some("admission") => "Toelating\n",
+                Some("curriculum") => "Programma",
+                Some("admission") => "Toelating",
                 _ => "",
             };
-            let longer = format!("{text}\n\n{heading}{body}");
-            match Description::new(&longer) {
-                Ok(_) if text.contains(&body) => {}
-                Ok(_) => text = longer,
-                Err(invalid) => {
-                    let path = ["programDescriptions", "subjectText"];
-                    self.path_note(&path, invalid.code(), "is left out: it does not fit behind the description");
-                }
+            match html::plain_text(body).and_then(|body| with_part(&text, heading, &body)) {
+                Ok(longer) => text = longer,
+                Err(invalid) => self.path_note(&["programDescriptions", "subjectText"], invalid.code(), LEFT_OUT),
             }
         }
         self.required(&path, Description::new(&text))
@@ -296,12 +294,8 @@ impl ProgramReader<'_> {
 
     fn starts(&self, runs: &[&Element]) -> Starts {
         let path = ["programSchedule", "programRun", "startDate"];
-        let day = |text: &str| {
-            let day = text.get(..10).and_then(|day| day.parse::<Date>().ok());
-            self.noted(&path, day.ok_or_else(|| Invalid::malformed("a day such as “2027-01-31”", text)))
-        };
         let texts = runs.iter().filter_map(|run| run.text_at(&["startDate"]));
-        let days: BTreeSet<Date> = texts.filter_map(day).collect();
+        let days: BTreeSet<Date> = texts.filter_map(|text| self.noted(&path, day(text))).collect();
         let kept = days.into_iter().take(Bounded::<Date, 24>::MAX).collect();
         let continuous = self.program.text_at(&["programAdmission", "startDateDetermination"]) == Some("direct start");
         Starts { dates: Bounded::new(kept).unwrap_or_default(), continuous }
@@ -327,6 +321,44 @@ impl ProgramReader<'_> {
     }
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn route(name: &str, text: &str, start: &str) -> (Route, Vec<String>) {
+        let xml = format!(
+            "<program><programClassification><orgUnitId>x</orgUnitId><programId>1</programId></programClassification>\
+             <programDescriptions><programName><![CDATA[{name}]]></programName>\
+             <programDescriptionText><![CDATA[{text}]]></programDescriptionText></programDescriptions>\
+             <programSchedule><programRun><startDate>{start}</startDate></programRun></programSchedule></program>"
+        );
+        let program = Element::parse(&xml).expect("XML");
+        let institutes = [("x".to_owned(), "Leerhuis".to_owned())].into();
+        let (_, outcome) = read(&program, &institutes).expect("published");
+        let accepted = outcome.expect("accepted");
+        let Some(Opportunity::Route(route)) = accepted.opportunity else { panic!("a route") };
+        let notes = accepted.notes.iter().map(|note| format!("{} {}", note.field, note.code)).collect();
+        (*route, notes)
+    }
+
+    /// As tolerant as the other format that others publish.
+    #[test]
+    fn texts_and_days_are_read_however_they_are_written() {
+        const FORM: &str = "programClassification.programForm assumption";
+        let (read, notes) = route("Zorg &amp; <b>welzijn</b>", "Tekst.", "01-09-2027");
+        assert_eq!(read.title.to_string(), "Zorg & welzijn");
+        assert_eq!(read.starts.dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2027-09-01"]);
+        assert_eq!(notes, [FORM]);
+        let (read, notes) = route("Zorg", &"woord ".repeat(Description::MAX_CHARS), "later");
+        assert!(read.description.to_string().ends_with("woord") && read.starts.dates.is_empty());
+        let mut expected = [
+            "programDescriptions.programDescriptionText too_long",
+            FORM,
+            "programSchedule.programRun.startDate malformed",
+        ];
+        let mut notes: Vec<&str> = notes.iter().map(String::as_str).collect();
+        expected.sort_unstable();
+        notes.sort_unstable();
+        assert_eq!(notes, expected);
+    }
 }

@@ -1,14 +1,17 @@
 //! Web pages as a feed: pages one after another, or lines of JSON with `url` and `html`. Each page gives the records of its
 //! JSON-LD scripts, or one that says that it has none.
 
-use super::scripts::{PageParts, parts, unwrapped};
+use super::{
+    scripts::{PageParts, lines_in, parts, unwrapped},
+    splitter::{PageSplitter, blank_lines},
+};
 use crate::ingest::{
     Limits, Problem,
     lines::LineSplitter,
     ndjson,
     reader::{FeedError, Found, RecordSource},
     record,
-    schema_org::{JsonLdFeed, Nodes, Thing, Wanted},
+    schema_org::{JsonLdFeed, Nodes, Thing, Wanted, link_of},
 };
 use encoding_rs::Encoding;
 use serde::Deserialize;
@@ -52,7 +55,7 @@ impl RecordSource for PageFeed {
                     self.form = Form::Lines(LineSplitter::new(Limits::PAGE_BYTES_MAX).behind(self.blank_lines));
                 }
                 Some(_) => {
-                    self.form = Form::Pages(PageSplitter { lines: self.blank_lines, ..PageSplitter::default() });
+                    self.form = Form::Pages(PageSplitter::behind(self.blank_lines));
                 }
                 // White space alone decides nothing.
                 None => {
@@ -72,7 +75,7 @@ impl RecordSource for PageFeed {
         self.finished = true;
         match &mut self.form {
             Form::Lines(lines) => lines.finish(),
-            Form::Pages(pages) => pages.finished = true,
+            Form::Pages(pages) => pages.finish(),
             Form::Unknown => {}
         }
     }
@@ -80,7 +83,7 @@ impl RecordSource for PageFeed {
     fn backlog_bytes(&self) -> usize {
         match &self.form {
             Form::Lines(lines) => lines.backlog_bytes(),
-            Form::Pages(pages) => pages.buffer.len(),
+            Form::Pages(pages) => pages.backlog_bytes(),
             Form::Unknown => 0,
         }
     }
@@ -159,26 +162,32 @@ fn of_page(
     let PageParts { scripts, link } = parts(&page);
     let mut nodes = Nodes::default();
     scripts.iter().for_each(|(_, script)| nodes.remember_all(unwrapped(script).as_bytes()));
-    let (mut things, mut found) = (Vec::new(), Vec::new());
+    let mut held = Held::default();
     for (script_line, whole) in &scripts {
         let script = unwrapped(whole);
         if damaged && script.contains('\u{FFFD}') {
             let message = "must be text in the character set of the feed; a JSON-LD script has bytes that are not";
-            found.push(Found::refused(line, Problem::of_record("not_utf8", message)));
+            held.take(Err(Found::refused(line, Problem::of_record("not_utf8", message))));
             continue;
         }
         let before = whole.find(script).and_then(|at| whole.get(..at)).unwrap_or_default();
         let begin = line + script_line - 1 + lines_in(before.as_bytes());
+        let is_wanted = WANTED_WORDS.iter().any(|word| script.contains(word));
         let mut feed = JsonLdFeed::of_script(Wanted::Both, script.as_bytes(), begin, std::mem::take(&mut nodes));
         while let Some(next) = feed.next_thing() {
             match next {
-                Ok(thing) => things.push(thing),
                 // Sites have scripts of other kinds, and errors in those are nothing to us.
-                Err(refused) if WANTED_WORDS.iter().any(|word| script.contains(word)) => found.push(refused),
-                Err(_) => {}
+                Err(_) if !is_wanted => {}
+                next => held.take(next),
             }
         }
         nodes = feed.into_nodes();
+    }
+    let Held { mut things, refused: mut found, left_out } = held;
+    if left_out > 0 {
+        let most = Limits::PAGE_RECORDS_MAX;
+        let message = format!("must hold at most {most} records in one page; {left_out} more are left out");
+        found.push(Found::refused(line, Problem::of_record("too_many", message)));
     }
     if things.is_empty() && found.is_empty() {
         let message =
@@ -193,17 +202,40 @@ fn of_page(
     found
 }
 
-/// The only thing of a page has the link of the page when it has none itself.
-fn with_link_of_page(thing: &mut Thing, url: &str) {
-    let own = thing.values.get("url").and_then(serde_json::Value::as_str).map(str::trim).unwrap_or_default();
-    if !own.is_empty() && !own.starts_with('/') {
-        return;
+/// What one page holds, up to a limit: a page of a few bytes a record must not become as many records as fit.
+#[derive(Default)]
+struct Held {
+    things: Vec<Thing>,
+    refused: Vec<Found>,
+    left_out: usize,
+}
+
+impl Held {
+    fn take(&mut self, next: Result<Thing, Found>) {
+        if self.things.len() + self.refused.len() >= Limits::PAGE_RECORDS_MAX {
+            self.left_out += 1;
+            return;
+        }
+        match next {
+            Ok(thing) => self.things.push(thing),
+            Err(refused) => self.refused.push(refused),
+        }
     }
-    // “/vacatures/1” on a page of the same site.
-    let scheme_end = url.find("://").map_or(0, |at| at + 3);
-    let host_end = url.get(scheme_end..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| at + scheme_end);
-    let link =
-        if own.is_empty() { url.to_owned() } else { format!("{}{own}", url.get(..host_end).unwrap_or_default()) };
+}
+
+/// The only thing of a page has the link of the page when it has none itself, and its own is read as one on that page.
+fn with_link_of_page(thing: &mut Thing, page: &str) {
+    let own = thing.values.get("url").and_then(link_of).unwrap_or_default();
+    let (scheme, rest) = page.split_once("://").unwrap_or(("https", page));
+    let link = match own.trim() {
+        "" => page.to_owned(),
+        own if own.starts_with("//") => format!("{scheme}:{own}"),
+        own if own.starts_with('/') => {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            format!("{scheme}://{host}{own}")
+        }
+        _ => return,
+    };
     thing.values.insert("url".to_owned(), link.into());
     let message = "is that of the page";
     thing.notes.push(Problem { field: "url".to_owned(), code: "assumption", message: message.to_owned() });
@@ -231,148 +263,49 @@ fn other_charset(page: &[u8], first: &mut Option<&'static Encoding>) -> Option<P
     }
 }
 
-/// Cuts a stream into pages: before each that begins after one has ended.
-#[derive(Debug, Default)]
-struct PageSplitter {
-    buffer: Vec<u8>,
-    /// Up to where the buffer was looked at.
-    searched: usize,
-    /// Whether the page so far has an end.
-    ended: bool,
-    /// Line ends before the buffer.
-    lines: u64,
-    /// Inside the rest of a page that was reported as too large.
-    skipping: bool,
-    /// The page returned last, to be dropped.
-    taken: usize,
-    finished: bool,
-}
-
-impl PageSplitter {
-    fn push(&mut self, bytes: &[u8]) {
-        self.drop_taken();
-        self.buffer.extend_from_slice(bytes);
-    }
-
-    fn drop_taken(&mut self) {
-        let taken = std::mem::take(&mut self.taken);
-        self.lines += lines_in(self.buffer.get(..taken).unwrap_or_default());
-        self.buffer.drain(..taken);
-        self.searched -= taken;
-    }
-
-    /// The next page with the line on which it begins; without its bytes when they are too many.
-    fn next_page(&mut self) -> Option<(u64, Option<&[u8]>)> {
-        loop {
-            self.drop_taken();
-            let end = self.find_end();
-            let complete = end.is_some() || self.finished;
-            let length = end.unwrap_or(self.searched);
-            let too_large = length > Limits::PAGE_BYTES_MAX;
-            if self.skipping {
-                self.taken = length;
-                end?;
-                self.skipping = false;
-                continue;
-            }
-            if !complete && !too_large {
-                return None;
-            }
-            self.taken = length;
-            self.skipping = !complete;
-            let line = self.lines + 1 + blank_lines(self.buffer.get(..length).unwrap_or_default());
-            if too_large {
-                return Some((line, None));
-            }
-            if self.buffer.get(..length).unwrap_or_default().trim_ascii().is_empty() {
-                end?;
-                continue;
-            }
-            return Some((self.lines + 1, self.buffer.get(..length)));
-        }
-    }
-
-    /// Where the page ends: before the next that begins. Moves `searched` as far as that can be told.
-    fn find_end(&mut self) -> Option<usize> {
-        const LONGEST: usize = "<!doctype".len();
-        while let Some(rest) = self.buffer.get(self.searched..) {
-            let Some(offset) = rest.iter().position(|byte| *byte == b'<') else {
-                self.searched = self.buffer.len();
-                return None;
-            };
-            let tag = rest.get(offset..).unwrap_or_default();
-            if tag.len() < LONGEST && !self.finished {
-                self.searched += offset;
-                return None;
-            }
-            let begins = |name: &[u8]| tag.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
-            let at = self.searched + offset;
-            if self.ended && (begins(b"<!doctype") || begins(b"<html")) {
-                self.ended = false;
-                // The begin itself belongs to the next page and is looked at once more there.
-                self.searched = at;
-                return Some(at);
-            }
-            self.ended |= begins(b"</html");
-            self.searched = at + 1;
-        }
-        None
-    }
-}
-
-fn lines_in(bytes: &[u8]) -> u64 {
-    u64::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or_default()
-}
-
-/// Line ends before the first sign.
-fn blank_lines(page: &[u8]) -> u64 {
-    let visible = page.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(page.len());
-    lines_in(page.get(..visible).unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Opportunity;
 
-    fn pages(text: &str, size: usize) -> Vec<(u64, String)> {
-        let mut splitter = PageSplitter::default();
-        let mut found = Vec::new();
-        let mut pull = |splitter: &mut PageSplitter| {
-            while let Some((line, page)) = splitter.next_page() {
-                found.push((line, String::from_utf8_lossy(page.unwrap_or(b"too large")).trim().to_owned()));
-            }
-        };
-        for chunk in text.as_bytes().chunks(size) {
-            splitter.push(chunk);
-            pull(&mut splitter);
-        }
-        splitter.finished = true;
-        pull(&mut splitter);
-        found
+    /// Link of the only posting of a page, whose own link is written like this.
+    #[track_caller]
+    fn linked(own: &str, expected: &str) {
+        let page = format!(
+            "<link rel=canonical href=https://werk.example/banen/1?x=2><script type=application/ld+json>\
+             {{\"@type\":\"JobPosting\",\"identifier\":1,\"title\":\"Bode\",\"description\":\"Post.\",\"hiringOrganization\":\"Stad\"{own}}}\
+             </script>"
+        );
+        let found = of_page(1, page.as_bytes(), None, None);
+        let [Found { outcome: Ok(accepted), .. }] = found.as_slice() else { panic!("{own}: {found:?}") };
+        let Some(Opportunity::Vacancy(vacancy)) = &accepted.opportunity else { panic!("a vacancy") };
+        assert_eq!(vacancy.url.as_ref().map(|url| url.as_str()), Some(expected), "{own}");
     }
 
     #[test]
-    fn pages_are_cut_where_the_next_begins() {
-        let one = "<!DOCTYPE html><html>'<!doctype html><html></html>'</html>";
-        let two = "<HTML>\n2</HTML> <!-- made by hand -->";
-        let text = format!("{one}\n{two}\n\n<!doctype html>3");
-        let expected = [(1, one.to_owned()), (1, two.to_owned()), (3, "<!doctype html>3".to_owned())];
-        for size in 1..40 {
-            let found: Vec<(u64, String)> = pages(&text, size);
-            let texts: Vec<&str> = found.iter().map(|(_, page)| page.as_str()).collect();
-            assert_eq!(
-                texts,
-                expected.iter().map(|(_, page)| page.as_str()).collect::<Vec<_>>(),
-                "in chunks of {size}"
-            );
-        }
+    fn the_own_link_of_a_posting_stays_however_it_is_written() {
+        linked("", "https://werk.example/banen/1?x=2");
+        linked(r#","url":"""#, "https://werk.example/banen/1?x=2");
+        let own = "https://banen.example/7";
+        linked(r#","url":"https://banen.example/7""#, own);
+        linked(r#","url":["https://banen.example/7","https://banen.example/8"]"#, own);
+        linked(r#","url":{"@id":"https://banen.example/7"}"#, own);
+        linked(r#","url":[{"@type":"WebPage","@id":"https://banen.example/7"}]"#, own);
+        linked(r#","url":"//banen.example/7""#, own);
+        linked(r#","url":{"@id":"//banen.example/7"}"#, own);
+        linked(r#","url":["/7"]"#, "https://werk.example/7");
     }
 
     #[test]
-    fn a_page_that_is_too_large_loses_nothing_else() {
-        let huge = format!("<html>{}</html>", "x".repeat(Limits::PAGE_BYTES_MAX + 10));
-        let text = format!("<html>1</html>{huge}<html>2</html>");
-        let found: Vec<String> = pages(&text, 1 << 20).into_iter().map(|(_, page)| page).collect();
-        assert_eq!(found, ["<html>1</html>", "too large", "<html>2</html>"]);
+    fn a_page_of_too_many_records_is_read_up_to_the_limit_and_the_rest_is_counted() {
+        for record in ["{\"@type\":\"Course\"}\n", "\"JobPosting\"\n"] {
+            let records = record.repeat(Limits::PAGE_RECORDS_MAX + 7);
+            let page = format!("<script type=application/ld+json>{records}</script>");
+            let found = of_page(1, page.as_bytes(), None, None);
+            assert_eq!(found.len(), Limits::PAGE_RECORDS_MAX + 1);
+            let told = found.iter().filter_map(|found| found.outcome.as_ref().err()?.first());
+            let told: Vec<_> = told.filter(|problem| problem.code == "too_many").collect();
+            assert!(told.len() == 1 && told[0].message.contains("; 7 more"), "{told:?}");
+        }
     }
 }

@@ -1,11 +1,9 @@
 //! What a web page says for programs: its JSON-LD scripts and its own link.
 
-use super::text::tokenize;
-use html5ever::tokenizer::{
-    Tag, TagKind, Token, TokenSink, TokenSinkResult,
-    states::{RawKind, State},
+use super::{
+    markup::{Piece, Pieces, Tag},
+    text::unescape,
 };
-use std::cell::RefCell;
 
 /// What is read of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,77 +16,51 @@ pub(super) struct PageParts {
 
 /// Finds the parts of a page as browsers do.
 pub(super) fn parts(page: &str) -> PageParts {
-    let found = tokenize(page, State::Data, Finder::default()).0.into_inner();
+    let mut found = Found::default();
+    let (mut line, mut counted) = (1, 0);
+    for (at, piece) in Pieces::of(page) {
+        match piece {
+            Piece::Start(tag) => found.tag(&tag),
+            Piece::Raw(script) if found.reading => {
+                line += lines_in(page.as_bytes().get(counted..at).unwrap_or_default());
+                counted = at;
+                found.scripts.push((line, script.to_owned()));
+                found.reading = false;
+            }
+            Piece::Raw(_) => {}
+        }
+    }
     PageParts { scripts: found.scripts, link: found.canonical.or(found.shared) }
 }
 
-#[derive(Default)]
-struct Finder(RefCell<Found>);
+/// Line ends in some bytes.
+pub(super) fn lines_in(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or_default()
+}
 
 #[derive(Default)]
 struct Found {
     scripts: Vec<(u64, String)>,
-    /// Inside a JSON-LD script.
+    /// Whether a JSON-LD script was opened.
     reading: bool,
     canonical: Option<String>,
     shared: Option<String>,
 }
 
-impl TokenSink for Finder {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
-        let mut found = self.0.borrow_mut();
-        match token {
-            Token::CharacterTokens(text) if found.reading => {
-                if let Some((begin, script)) = found.scripts.last_mut() {
-                    // The line of a token is that of its end.
-                    if script.is_empty() {
-                        let ends = text.bytes().filter(|byte| *byte == b'\n').count();
-                        *begin = line.saturating_sub(u64::try_from(ends).unwrap_or_default()).max(1);
-                    }
-                    script.push_str(&text);
-                }
-            }
-            Token::TagToken(tag) => return found.tag(&tag, line),
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
-}
-
 impl Found {
-    fn tag(&mut self, tag: &Tag, line: u64) -> TokenSinkResult<()> {
-        let starts = tag.kind == TagKind::StartTag;
-        match &*tag.name {
-            "script" => {
-                let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
-                self.reading = starts && kind.trim().starts_with("application/ld+json");
-                if self.reading {
-                    self.scripts.push((line, String::new()));
-                }
-                if starts {
-                    return TokenSinkResult::RawData(RawKind::ScriptData);
-                }
-            }
-            "style" | "iframe" | "noembed" | "noframes" | "xmp" if starts => {
-                return TokenSinkResult::RawData(RawKind::Rawtext);
-            }
-            "title" | "textarea" if starts => return TokenSinkResult::RawData(RawKind::Rcdata),
-            "link" if attribute(tag, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                self.canonical = self.canonical.take().or_else(|| attribute(tag, "href"));
-            }
-            "meta" if attribute(tag, "property").is_some_and(|name| name == "og:url") => {
-                self.shared = self.shared.take().or_else(|| attribute(tag, "content"));
-            }
-            _ => {}
+    fn tag(&mut self, tag: &Tag<'_>) {
+        if tag.is("script") {
+            let kind = tag.attributes(["type"])[0].map(unescape).unwrap_or_default().to_ascii_lowercase();
+            self.reading = kind.trim().starts_with("application/ld+json");
+        } else if self.canonical.is_none() && tag.is("link") {
+            let [rel, href] = tag.attributes(["rel", "href"]);
+            let is_canonical = rel.is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+            self.canonical = href.filter(|_| is_canonical).map(unescape);
+        } else if self.shared.is_none() && tag.is("meta") {
+            let [property, content] = tag.attributes(["property", "content"]);
+            self.shared = content.filter(|_| property == Some("og:url")).map(unescape);
         }
-        TokenSinkResult::Continue
     }
-}
-
-fn attribute(tag: &Tag, name: &str) -> Option<String> {
-    tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| attribute.value.to_string())
 }
 
 /// A script without what some pages wrap it in: comments, CDATA marks and a semicolon.
@@ -118,6 +90,12 @@ mod tests {
         assert_eq!(parts.link.as_deref(), Some("https://werk.example/1"));
         let scripts: Vec<(u64, &str)> = parts.scripts.iter().map(|(line, text)| (*line, text.trim())).collect();
         assert_eq!(scripts, [(5, "{\"a\": \"</div>\"}"), (9, "{}")]);
+    }
+
+    #[test]
+    fn links_are_read_with_their_character_references() {
+        let page = "<meta property=og:url content='https://werk.example/?a=1&amp;b=2'><link rel=Canonical><link rel=icon href=x>";
+        assert_eq!(parts(page).link.as_deref(), Some("https://werk.example/?a=1&b=2"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! HTML of vacancies and courses to plain text with headings and lists kept. Only the tokenizer of an HTML library is used, never a
 //! tree, so deep nesting costs nothing; nothing of the markup survives.
 
+use super::markup::{RAW_IN_TEXT, has_huge_tag};
 use crate::{domain::Invalid, ingest::Limits};
 use html5ever::{
     buffer_queue::BufferQueue,
@@ -17,7 +18,8 @@ const UNESCAPES_MAX: usize = 3;
 
 /// Plain text: paragraphs are separated by a blank line, headings stand on their own line, list items begin with `- `.
 ///
-/// Fails with [`Invalid::TooLong`] above [`Limits::HTML_BYTES_MAX`].
+/// Fails with [`Invalid::TooLong`] above [`Limits::HTML_BYTES_MAX`], and for a tag with more than
+/// [`Limits::ATTRIBUTES_MAX`] attributes: the library compares each with all before it.
 pub(in crate::ingest) fn plain_text(html: &str) -> Result<String, Invalid> {
     if html.len() > Limits::HTML_BYTES_MAX {
         return Err(Invalid::TooLong { max_chars: Limits::HTML_BYTES_MAX, actual_chars: html.chars().count() });
@@ -30,19 +32,22 @@ pub(in crate::ingest) fn plain_text(html: &str) -> Result<String, Invalid> {
         }
         html = unescaped;
     }
+    if has_huge_tag(&html, Limits::ATTRIBUTES_MAX) {
+        return Err(Invalid::malformed("HTML of which no tag has more than 1,000 attributes", &html));
+    }
     let pieces = tokenize(&html, State::Data, Pieces::default()).0.into_inner().pieces;
     Ok(render(&pieces))
 }
 
 /// Resolves character references and leaves tags alone.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
     tokenize(text, State::RawData(RawKind::Rcdata), Characters::default()).0.into_inner()
 }
 
-pub(super) fn tokenize<S: TokenSink>(text: &str, state: State, sink: S) -> S {
+fn tokenize<S: TokenSink>(text: &str, state: State, sink: S) -> S {
     let options = TokenizerOpts { initial_state: Some(state), ..TokenizerOpts::default() };
     let tokenizer = Tokenizer::new(sink, options);
     let input = BufferQueue::default();
@@ -92,8 +97,8 @@ struct Collected {
 
 /// Elements whose content is no text; the first ones hold no markup either.
 const HIDDEN: [&str; 9] = ["script", "style", "iframe", "title", "textarea", "svg", "select", "template", "noscript"];
-/// How many of those hold no markup.
-const HIDDEN_RAW: usize = 5;
+/// How many of those hold no markup: the same as where tags are counted.
+const HIDDEN_RAW: usize = RAW_IN_TEXT;
 /// Blocks end what hides text and was never closed, as in browsers.
 const BLOCKS: [&str; 9] = ["p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "table"];
 
@@ -273,6 +278,70 @@ mod tests {
         check("<iframe src=x><p>x</p></iframe><p onclick=alert(1)>a</p>", "a");
     }
 
+    proptest::proptest! {
+        /// What is counted here is what the library compares.
+        #[test]
+        fn tags_are_counted_as_they_are_read(pieces in proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..30)) {
+            let html = pieces.concat();
+            let most = tokenize(&html, State::Data, Attributes::default()).most.into_inner();
+            for max in [0, 1, 2, 3] {
+                proptest::prop_assert!(most <= max || has_huge_tag(&html, max), "{most} attributes: {html}");
+            }
+        }
+    }
+
+    const PIECES: [&str; 30] = [
+        "<",
+        "</",
+        ">",
+        "/>",
+        "/",
+        "=",
+        "'",
+        "\"",
+        " ",
+        " a",
+        " b=c",
+        " d='",
+        " e=\"",
+        "<p",
+        "<script",
+        "</script",
+        "<script>",
+        "</script>",
+        "<title>",
+        "</title",
+        "<xmp>",
+        "<!--",
+        "-->",
+        "--!>",
+        "-",
+        "<!doctype",
+        "<?",
+        "<![CDATA[",
+        "x",
+        "é",
+    ];
+
+    /// The most attributes of a tag that ends, read with the raw elements of a text.
+    #[derive(Default)]
+    struct Attributes {
+        collected: RefCell<Collected>,
+        most: RefCell<usize>,
+    }
+
+    impl TokenSink for Attributes {
+        type Handle = ();
+
+        fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+            let Token::TagToken(tag) = token else { return TokenSinkResult::Continue };
+            let most = (*self.most.borrow()).max(tag.attrs.len());
+            self.most.replace(most);
+            let raw = self.collected.borrow_mut().tag(&tag.name, tag.kind == TagKind::StartTag, tag.self_closing);
+            raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
+        }
+    }
+
     #[test]
     fn escaped_markup_is_unescaped_until_it_is_markup() {
         check("&amp;lt;p&amp;gt;Caf&amp;amp;eacute;&amp;nbsp;&amp;amp; meer&amp;lt;/p&amp;gt;", "Café & meer");
@@ -292,6 +361,10 @@ mod tests {
 
     #[test]
     fn too_much_html_is_refused() {
+        let attributes = |count: usize| (0..count).map(|number| format!(" a{number}")).collect::<String>();
+        assert!(plain_text(&format!("<p{}>x", attributes(Limits::ATTRIBUTES_MAX))).is_ok());
+        assert!(plain_text(&format!("<p{}>x", attributes(Limits::ATTRIBUTES_MAX + 1))).is_err());
+        assert!(plain_text(&format!("&lt;p{}>x", attributes(Limits::ATTRIBUTES_MAX + 1))).is_err());
         assert!(plain_text(&"x".repeat(Limits::HTML_BYTES_MAX + 1)).is_err());
     }
 }

@@ -3,8 +3,11 @@
 //! When several are named, the lowest is what is asked. Which words stand for which level is for `reading` to say.
 
 use super::properties::{Properties, Refusal, inner, text_of};
-use crate::{domain::NlqfLevel, reading::education_levels};
+use crate::{domain::NlqfLevel, reading::lowest_level};
 use serde_json::Value;
+
+/// Properties in which a diploma says what it is, those that say it best first.
+const PROPERTIES: [&str; 4] = ["educationalLevel", "credentialCategory", "name", "description"];
 
 /// The lowest level that is named; absent when none is.
 pub(super) fn read(posting: &Properties<'_>, name: &str) -> Option<NlqfLevel> {
@@ -12,7 +15,17 @@ pub(super) fn read(posting: &Properties<'_>, name: &str) -> Option<NlqfLevel> {
     if texts.is_empty() || texts.iter().all(|text| text.trim().eq_ignore_ascii_case("no requirements")) {
         return None;
     }
-    posting.noted(name, lowest_level(&texts.join(" / ")).and_then(|level| Ok(NlqfLevel::new(level)?)))
+    let text = texts.join(" / ");
+    posting.noted(name, lowest_level(&text).map_err(|unclear| Refusal::malformed(unclear.expected(), &text)))
+}
+
+/// The level of one diploma: what is said of it in one property is not unclear because of what its name leaves out.
+pub(super) fn level_of(value: &Value) -> Option<NlqfLevel> {
+    if !value.is_object() {
+        return text_of(value).and_then(|text| lowest_level(&text).ok());
+    }
+    let said = PROPERTIES.iter().filter_map(|name| inner(value, name).and_then(text_of));
+    said.filter_map(|text| lowest_level(&text).ok()).next()
 }
 
 /// What a value says of a level, in words.
@@ -24,17 +37,7 @@ fn text(value: &Value) -> String {
     if !value.is_object() {
         return text_of(value).unwrap_or_default();
     }
-    let names = ["credentialCategory", "educationalLevel", "name", "description"];
-    names.iter().filter_map(|name| inner(value, name).and_then(text_of)).collect::<Vec<_>>().join(" / ")
-}
-
-fn lowest_level(text: &str) -> Result<i64, Refusal> {
-    let levels = education_levels(text);
-    if levels.contains(&None) {
-        return Err(Refusal::malformed("mbo with its level, 1 to 4", text));
-    }
-    let lowest = levels.into_iter().flatten().min();
-    lowest.ok_or_else(|| Refusal::malformed("a level such as “mbo 4”, “hbo” or “wo”", text))
+    PROPERTIES.iter().filter_map(|name| inner(value, name).and_then(text_of)).collect::<Vec<_>>().join(" / ")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The stream of things: elements, `@graph` and other lists, foreign types, and what to say of broken ones.
 
-use super::{course, job_posting, nodes::Nodes, properties::each, repair::parse_tolerantly};
+use super::{beside::Beside, course, job_posting, nodes::Nodes, properties::each, repair::parse_tolerantly};
 use crate::ingest::{
     Limits, Problem,
     json_elements::{Content, ElementSplitter},
@@ -82,6 +82,9 @@ pub(in crate::ingest) struct JsonLdFeed {
     among_others: bool,
     /// Things of an element that holds several.
     waiting: VecDeque<Thing>,
+    /// Things that wait for the end.
+    beside: Beside,
+    finished: bool,
 }
 
 /// A list of things inside of an element.
@@ -115,6 +118,8 @@ impl JsonLdFeed {
             foreign_types: BTreeSet::new(),
             among_others: false,
             waiting: VecDeque::new(),
+            beside: Beside::default(),
+            finished: false,
         }
     }
 
@@ -123,7 +128,7 @@ impl JsonLdFeed {
         let mut outer = ElementSplitter::new(line);
         outer.push(script);
         outer.finish();
-        Self { outer, nodes, among_others: true, ..Self::new(wanted) }
+        Self { outer, nodes, among_others: true, finished: true, ..Self::new(wanted) }
     }
 
     /// The nodes that were given, and those that were found.
@@ -134,7 +139,8 @@ impl JsonLdFeed {
     /// The next thing, or a record that is refused before it was one.
     pub(in crate::ingest) fn next_thing(&mut self) -> Option<Result<Thing, Found>> {
         loop {
-            if let Some(thing) = self.waiting.pop_front() {
+            let next = self.waiting.pop_front().or_else(|| self.beside.release(false, &self.nodes));
+            if let Some(thing) = next {
                 return Some(Ok(thing));
             }
             let in_graph = self.graph.is_some();
@@ -143,7 +149,9 @@ impl JsonLdFeed {
                 None => (&mut self.outer, None),
             };
             let Some(element) = splitter.next_element() else {
-                let graph = self.graph.take()?;
+                let Some(graph) = self.graph.take() else {
+                    return self.beside.release(self.finished, &self.nodes).map(Ok);
+                };
                 match self.end_of(&graph) {
                     Some(refused) => return Some(Err(refused)),
                     None => continue,
@@ -156,12 +164,18 @@ impl JsonLdFeed {
                         wanted: self.wanted,
                         nodes: inner_nodes.into_iter().chain([&self.nodes]).collect(),
                         among_others: self.among_others || in_graph,
+                        siblings: Nodes::default(),
+                        is_part: false,
                         found: Vec::new(),
                         node: None,
                     };
                     let reading = reader.read(line, bytes, in_graph, &mut self.foreign_types);
                     let ElementReader { found, node, .. } = reader;
-                    self.waiting.extend(found);
+                    let bytes = bytes.len();
+                    for thing in found {
+                        let now = if in_graph { Some(thing) } else { self.beside.keep(thing, bytes, &mut self.nodes) };
+                        self.waiting.extend(now);
+                    }
                     if let Some(node) = node.filter(|_| !in_graph) {
                         self.nodes.remember(&node);
                     }
@@ -202,6 +216,7 @@ impl RecordSource for JsonLdFeed {
 
     fn finish(&mut self) {
         self.outer.finish();
+        self.finished = true;
     }
 
     fn backlog_bytes(&self) -> usize {
@@ -234,8 +249,12 @@ struct ElementReader<'a> {
     /// Those of the graph first, then those outside of graphs.
     nodes: Vec<&'a Nodes>,
     among_others: bool,
+    /// Other things that this one holds.
+    siblings: Nodes,
+    /// Whether it is, or holds, a date that is told with its course.
+    is_part: bool,
     found: Vec<Thing>,
-    /// The element itself when it is none of those but later ones may refer to it.
+    /// The element itself when others may refer to it.
     node: Option<Map<String, Value>>,
 }
 
@@ -256,12 +275,16 @@ impl ElementReader<'_> {
         };
         plain_names(&mut values);
         let types = types_of(&values);
-        if kind_of(&values).is_none() && values.contains_key("@id") && bytes.len() <= Limits::NODE_BYTES_MAX {
+        let may_be_part = kind_of(&values).is_none_or(|kind| kind == ThingKind::Instance);
+        if may_be_part && values.contains_key("@id") && bytes.len() <= Limits::NODE_BYTES_MAX {
             self.node = Some(values.clone());
+        }
+        if kind_of(&values).is_none() {
+            self.siblings.remember_inside(&values, &HOLDING, HOLDERS_MAX);
         }
         self.collect(line, values, &notes, HOLDERS_MAX);
         match self.found.len() {
-            0 => match foreign(&types, self.wanted, self.among_others, foreign_types) {
+            0 if !self.is_part => match foreign(&types, self.wanted, self.among_others, foreign_types) {
                 Some(problem) => Reading::Refused(Found::refused(line, problem)),
                 None => Reading::Foreign,
             },
@@ -271,10 +294,11 @@ impl ElementReader<'_> {
 
     /// The thing itself when it is wanted, else those that it holds.
     fn collect(&mut self, line: u64, mut values: Map<String, Value>, notes: &[Problem], holders_left: usize) {
+        let nodes = || [&self.siblings].into_iter().chain(self.nodes.iter().copied());
         match kind_of(&values) {
-            Some(ThingKind::Instance) if self.nodes.iter().any(|nodes| nodes.is_part(&values)) => {}
+            Some(ThingKind::Instance) if nodes().any(|nodes| nodes.is_part(&values)) => self.is_part = true,
             Some(kind) if self.wanted.holds(kind) => {
-                self.nodes.iter().for_each(|nodes| nodes.resolve(&mut values));
+                nodes().for_each(|nodes| nodes.resolve(&mut values));
                 self.found.push(Thing { line, kind, values, notes: notes.to_vec() });
             }
             _ => {

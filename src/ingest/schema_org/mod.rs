@@ -4,6 +4,7 @@
 //! out with a note, and what is read with an assumption says so in a note. Properties that are not asked for are no error:
 //! the vocabulary is open.
 
+mod beside;
 mod course;
 mod education;
 mod feed;
@@ -21,3 +22,4 @@ pub(super) use course::{form_of_words, weeks};
 pub(super) use feed::{JsonLdFeed, Thing, Wanted};
 pub(super) use identity::is_reserved_for_examples as is_example_link;
 pub(super) use nodes::Nodes;
+pub(super) use texts::link_of;

@@ -54,7 +54,7 @@ impl Nodes {
     pub(super) fn remember(&mut self, node: &Map<String, Value>) {
         for instance in node.get("hasCourseInstance").into_iter().flat_map(each) {
             if self.instances.len() < Limits::NODES_KEPT_MAX
-                && let Some(id) = instance.as_object().and_then(reference)
+                && let Some(id) = instance.get("@id").and_then(Value::as_str)
             {
                 self.instances.insert(id.to_owned());
             }
@@ -62,6 +62,16 @@ impl Nodes {
         let Some(id) = node.get("@id").and_then(Value::as_str) else { return };
         if reference(node).is_none() && self.by_id.len() < Limits::NODES_KEPT_MAX && !is_record(node) {
             self.by_id.insert(id.to_owned(), node.clone());
+        }
+    }
+
+    /// Remembers what stands in these properties of a node, also inside of one another.
+    pub(super) fn remember_inside(&mut self, node: &Map<String, Value>, properties: &[&str], steps: usize) {
+        let Some(left) = steps.checked_sub(1) else { return };
+        let held = properties.iter().filter_map(|name| node.get(*name)).flat_map(each).filter_map(Value::as_object);
+        for inner in held {
+            self.remember(inner);
+            self.remember_inside(inner, properties, left);
         }
     }
 
@@ -101,7 +111,7 @@ fn is_record(node: &Map<String, Value>) -> bool {
 }
 
 /// The `@id` of an object that says nothing else but perhaps its type.
-fn reference(object: &Map<String, Value>) -> Option<&str> {
+pub(super) fn reference(object: &Map<String, Value>) -> Option<&str> {
     let only = object.keys().all(|name| matches!(name.as_str(), "@id" | "@type"));
     object.get("@id").and_then(Value::as_str).filter(|_| only)
 }

@@ -1,12 +1,9 @@
 //! Skills and occupations, by key when they are ESCO concepts, else in words.
 
-use super::{
-    properties::{Properties, Refusal, inner, text_of},
-    texts::one_line,
-};
+use super::properties::{Properties, Refusal, inner, text_of};
 use crate::{
     domain::{Bounded, ConceptKey, ConceptReference, Level, Name, Provenance, Relation, Requirement, Taught},
-    ingest::{html::plain_text, requirement::TAUGHT_LEVEL_DEFAULT},
+    ingest::{html::plain_text, requirement::TAUGHT_LEVEL_DEFAULT, texts::one_line},
 };
 use serde_json::Value;
 use std::collections::HashSet;

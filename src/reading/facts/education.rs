@@ -31,9 +31,36 @@ const MAX_WORDS: usize = 500;
 /// Most words between two levels of which the lowest is meant: “mbo 4 of hbo”.
 const MAX_WORDS_BETWEEN: usize = 2;
 
-/// The levels that a text names, in order; `None` for “mbo” without its level.
-pub(crate) fn education_levels(text: &str) -> Vec<Option<i64>> {
-    levels(&words(text, MAX_WORDS)).into_iter().map(|(_, level)| level).collect()
+/// Why a text does not say which level is enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LevelUnclear {
+    /// It names none.
+    None,
+    /// It names mbo without its level, which may be lower than whatever else it names.
+    Vocational,
+}
+
+impl LevelUnclear {
+    /// What would be clear; fits “must be {…}”.
+    pub(crate) fn expected(self) -> &'static str {
+        match self {
+            Self::None => "a level of NLQF, 1 to 8, or words such as “mbo 4”, “hbo” or “wo”",
+            Self::Vocational => "mbo with its level, 1 to 4",
+        }
+    }
+}
+
+/// The lowest level that a text about education names: that is what is asked, or reached at least.
+///
+/// # Errors
+/// [`LevelUnclear`]: nothing is guessed.
+pub(crate) fn lowest_level(text: &str) -> Result<NlqfLevel, LevelUnclear> {
+    let named: Vec<Option<i64>> = levels(&words(text, MAX_WORDS)).into_iter().map(|(_, level)| level).collect();
+    if named.contains(&None) {
+        return Err(LevelUnclear::Vocational);
+    }
+    let lowest = named.into_iter().flatten().min().and_then(|level| NlqfLevel::new(level).ok());
+    lowest.ok_or(LevelUnclear::None)
 }
 
 /// A level where it is named; `None` for “mbo” without its level.
@@ -146,5 +173,26 @@ fn is_own_word(words: &[Word], range: &Range<usize>) -> bool {
             words.get(range.end).is_none_or(|next| !matches!(&*next.folded, "medisch" | "hospital" | "ziekenhuis"))
         }
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lowest_level_is_meant_and_an_unknown_one_may_be_lower() {
+        let read = |text: &str| lowest_level(text).map(NlqfLevel::get);
+        for (text, expected) in [
+            ("mbo 4 of hbo", Ok(4)),
+            ("hbo / wo", Ok(6)),
+            ("NLQF 5", Ok(5)),
+            ("mbo of hbo", Err(LevelUnclear::Vocational)),
+            ("mbo 3, hbo of een andere mbo-opleiding", Err(LevelUnclear::Vocational)),
+            ("een relevante opleiding", Err(LevelUnclear::None)),
+            ("", Err(LevelUnclear::None)),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
     }
 }

@@ -7,7 +7,7 @@ mod language;
 mod pay;
 mod person;
 
-pub(crate) use education::education_levels;
+pub(crate) use education::lowest_level;
 
 use super::document::{Document, Sentence};
 use super::word::Word;

@@ -1,14 +1,12 @@
 //! How long a course takes, and how many hours a week: ISO 8601 durations, Dutch and English words, first and last days.
 
 use super::{
-    super::{
-        properties::{Properties, Refusal, inner, text_of},
-        texts::day,
-    },
+    super::properties::{Properties, Refusal, inner, text_of},
     instances::Instances,
 };
 use crate::{
     domain::{HoursPerWeek, Weeks},
+    ingest::texts::day,
     reading::numbers,
 };
 

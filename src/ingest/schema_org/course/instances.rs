@@ -2,10 +2,12 @@
 
 use super::super::{
     location,
-    properties::{Properties, each, inner, text_of},
-    texts::day,
+    properties::{Properties, Refusal, each, inner, text_of},
 };
-use crate::domain::{Bounded, Percent, Place, Starts};
+use crate::{
+    domain::{Bounded, Percent, Place, Starts},
+    ingest::texts::day,
+};
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -60,7 +62,7 @@ impl<'a> Instances<'a> {
             if CONTINUOUS.iter().any(|word| lower.contains(word)) {
                 continuous = true;
             } else {
-                dates.extend(course.noted(NAME, day(&text)));
+                dates.extend(course.noted(NAME, day(&text).map_err(Refusal::from)));
             }
         }
         dates.sort_unstable();

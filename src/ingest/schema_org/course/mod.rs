@@ -9,12 +9,12 @@ use super::{
     education, identity,
     properties::{Properties, each, inner, text_of},
     skills,
-    texts::{description, language, link, one_line},
+    texts::{description, language, link},
 };
 use crate::{
     domain::{Bounded, Gates, Name, NlqfLevel, Opportunity, RecordId, Route, Title},
-    ingest::{Problem, reader::Accepted},
-    reading::education_levels,
+    ingest::{Problem, reader::Accepted, texts::one_line},
+    reading::lowest_level,
 };
 use instances::Instances;
 use serde_json::{Map, Value};
@@ -127,11 +127,11 @@ fn entry_level(course: &Properties<'_>) -> Option<NlqfLevel> {
 /// The level that is reached: as stated, else as the name of the diploma says it.
 fn exit_level(course: &Properties<'_>, credential: Option<&str>) -> Option<NlqfLevel> {
     let stated = course.all("educationalLevel").filter_map(education::text_of_level);
-    let of_credentials = credentials(course).into_iter().filter_map(education::text_of_level);
-    lowest(stated).or_else(|| lowest(of_credentials)).or_else(|| lowest(credential.map(str::to_owned).into_iter()))
+    let of_credentials = || credentials(course).into_iter().filter_map(education::level_of).min();
+    lowest(stated).or_else(of_credentials).or_else(|| lowest(credential.map(str::to_owned).into_iter()))
 }
 
+/// Of all texts together; none when they name none, or one that is unclear: a text of a course names levels in passing.
 fn lowest(texts: impl Iterator<Item = String>) -> Option<NlqfLevel> {
-    let levels = texts.flat_map(|text| education_levels(&text)).flatten();
-    levels.min().and_then(|level| NlqfLevel::new(level).ok())
+    lowest_level(&texts.collect::<Vec<_>>().join(" / ")).ok()
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{Contract, HoursPerWeek, Period, Range},
-    ingest::schema_org::{
-        properties::{Properties, Refusal, inner, text_of},
+    ingest::{
+        schema_org::properties::{Properties, Refusal, inner, text_of},
         texts::day,
     },
     reading::numbers,
@@ -101,7 +101,9 @@ pub(super) fn contract(posting: &Properties<'_>) -> Option<Contract> {
 
 /// `datePosted` to `validThrough`, as days; a closing day before the opening day is left out.
 pub(super) fn period(posting: &Properties<'_>) -> Period {
-    let read = |name| posting.first(name).and_then(text_of).and_then(|text| posting.noted(name, day(&text)));
+    let read = |name| {
+        posting.first(name).and_then(text_of).and_then(|text| posting.noted(name, day(&text).map_err(Refusal::from)))
+    };
     let (opens, closes) = (read("datePosted"), read("validThrough"));
     let period = Period::new(opens, closes).map_err(Refusal::from);
     posting.noted("validThrough", period).or_else(|| Period::new(opens, None).ok()).unwrap_or_default()

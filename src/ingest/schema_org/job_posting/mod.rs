@@ -7,11 +7,11 @@ use super::{
     education, identity, location, pay,
     properties::{Properties, Refusal, inner, text_of},
     skills,
-    texts::{description, language, link, one_line},
+    texts::{description, language, link},
 };
 use crate::{
     domain::{CodeSet, Gates, Name, Openings, Opportunity, RecordId, Title, Vacancy},
-    ingest::{Problem, reader::Accepted},
+    ingest::{Problem, reader::Accepted, texts::one_line},
 };
 use serde_json::{Map, Value};
 
