@@ -36,6 +36,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const CALLS: usize = 600;
 const PROFILES: usize = 60;
 const BASELINE_ROUNDS: usize = 15;
+/// By then the segments of 100,000 records are merged.
+const MERGED_AFTER: Duration = Duration::from_secs(10);
 /// What the client takes in one frame of HTTP/2: an answer in one piece wakes it once.
 const FRAME_BYTES_MAX: u32 = 1 << 20;
 
@@ -61,6 +63,8 @@ async fn run() {
     println!("{:<34}{:>10} MB", "resident memory", resident_mb());
 
     let profiles = people(snapshot.taxonomy(), PROFILES);
+    // What was followed is merged in the background for some seconds, on one of the processor's cores.
+    tokio::time::sleep(MERGED_AFTER).await;
     let whole = over_grpc(&world.engine, &profiles).await;
     let baseline = baseline(snapshot.taxonomy(), &lines, &profiles);
     println!("{:<34}{:>10.2} ms", "baseline: coverage alone, no index", millis(baseline));
