@@ -14,10 +14,9 @@ use loopbaanbrug::{
     taxonomy::Taxonomy,
 };
 use loopbaanbrug_proto::v1::{
-    Change, CompareRequest, Condition, ConditionChange, ExplainRequest, Exploration, Importance, MakePlanRequest,
-    MatchRequest, PayCondition, PlanFormat, Preference, Profile, SkillWish, TravelCondition, WhatIfRequest, change,
-    condition::Check, condition_change, conversation_service_client::ConversationServiceClient,
-    match_service_client::MatchServiceClient,
+    Change, CompareRequest, ConditionChange, ExplainRequest, Exploration, Importance, MakePlanRequest, MatchFilter,
+    MatchRequest, PlanFormat, Profile, SkillWish, WhatIfRequest, change, condition_change,
+    conversation_service_client::ConversationServiceClient, match_service_client::MatchServiceClient,
 };
 use std::time::Instant;
 use tonic::transport::Channel;
@@ -33,7 +32,7 @@ const PROFILES: usize = 40;
 const MATCH: &str = "Match, 20 explained";
 /// The same far from home: sectors and employers are mixed.
 const SURPRISE: &str = "Match, surprise me";
-/// The same with musts that leave next to nothing: a second scan tells what relaxing each would bring.
+/// The same with words that no text has, beside a must: a second scan tells what relaxing each would bring.
 const THIN: &str = "Match, a thin list";
 
 fn main() {
@@ -118,17 +117,10 @@ impl Asking {
                 matches.r#match(MatchRequest { profile, ..MatchRequest::default() }).await.expect("matches");
             }
             THIN => {
-                let mut profile = profile;
-                let near = Check::Travel(TravelCondition { max_km: 1 });
-                let well_paid = Check::Pay(PayCondition { min_eur: 9_000 });
-                let musts = [near, well_paid].map(|check| Preference {
-                    condition: Some(Condition { check: Some(check) }),
-                    importance: Importance::Must.into(),
-                });
-                profile.iter_mut().for_each(|profile| profile.preferences = musts.to_vec());
-                let answer =
-                    matches.r#match(MatchRequest { profile, ..MatchRequest::default() }).await.expect("matches");
-                assert!(answer.get_ref().total < 10, "few are so near and so well paid");
+                let filter = Some(MatchFilter { text: "onvindbaar".to_owned(), ..MatchFilter::default() });
+                let request = MatchRequest { profile, filter, ..MatchRequest::default() };
+                let answer = matches.r#match(request).await.expect("matches").into_inner();
+                assert!(answer.total < 10 && !answer.exclusions.is_empty(), "no generated text has this word");
             }
             "why not, 1 key" => {
                 // Without a must every opportunity has a place.
