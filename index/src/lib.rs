@@ -76,6 +76,7 @@ mod document;
 mod error;
 mod index;
 mod layout;
+mod merging;
 mod postings;
 mod rows;
 mod scan;

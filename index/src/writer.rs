@@ -6,13 +6,14 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, TantivyDocument};
 
 use crate::analysis::without_combining_marks;
 use crate::document::{Document, Stamp, pack};
 use crate::error::{Error, Result};
 use crate::layout::Layout;
+use crate::merging::Merging;
 use crate::schema::Fields;
 use crate::snapshot::Snapshot;
 
@@ -24,13 +25,6 @@ const WRITER_THREAD_MEMORY_BYTES: usize = 48 << 20;
 
 /// Threads that merge segments in the background.
 const MERGE_THREADS: usize = 1;
-
-/// A segment with more documents is not merged any more: a merge reads all that it merges, and a scan gains nothing from
-/// segments that are longer than a few of its windows. With many of its documents removed it is merged again.
-const MERGED_DOCUMENTS_MAX: usize = 100_000;
-
-/// A segment is rewritten when more than this part of its rows is dead.
-const DEAD_ROWS_RATIO: f32 = 0.4;
 
 /// Not a key of any document, see [`Document::check`].
 const NO_KEY: &str = "";
@@ -154,10 +148,7 @@ impl Writer {
 
     /// Makes an inner writer fit for use, whether it is new or made by a rollback.
     fn prepare(&mut self) {
-        let mut policy = LogMergePolicy::default();
-        policy.set_del_docs_ratio_before_merge(DEAD_ROWS_RATIO);
-        policy.set_max_docs_before_merge(MERGED_DOCUMENTS_MAX);
-        self.inner.set_merge_policy(Box::new(policy));
+        self.inner.set_merge_policy(Box::new(Merging::default()));
         // tantivy gives the first operation of a writer the number of the last commit.
         // Were it a removal, a merge in the background would take it for committed;
         // were it a commit, the two would bear the same number. So the first operation
