@@ -106,6 +106,7 @@ const METHODS: [&str; 20] = [
     "TaxonomyService/FindConcepts",
     "TaxonomyService/CompleteConcepts",
     "TaxonomyService/ExtractConcepts",
+    "TaxonomyService/ListTasks",
 ];
 const PATH_PREFIX: &str = "/loopbaanbrug.v1.";
 const IMPORT: &str = "OpportunityService/Import";
