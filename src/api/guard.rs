@@ -85,7 +85,7 @@ impl Closing {
 }
 
 /// Methods by the end of their path. Another path is a method that does not exist, and is never logged.
-const METHODS: [&str; 20] = [
+const METHODS: [&str; 21] = [
     "BridgeService/FindPaths",
     "BridgeService/FindGaps",
     "BridgeService/FindGroupGaps",
