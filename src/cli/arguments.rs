@@ -13,7 +13,7 @@ mod profile;
 mod reference;
 mod values;
 
-pub(super) use bridges::{GapsArguments, GroupArguments, PathsArguments, VacancyFilterArguments};
+pub(super) use bridges::{GapsArguments, GroupArguments, PathsArguments};
 pub(super) use concepts::ConceptsCommand;
 pub(super) use conversation::{
     ChangeArguments, CompareArguments, PlanArguments, PlanFormatArgument, WhatIfArguments, WhyNotArguments,
@@ -21,7 +21,7 @@ pub(super) use conversation::{
 pub(super) use evaluation::{EvalCommand, EvalFairnessArguments, EvalRankingArguments};
 pub(super) use feeds::{ExportArguments, ImportArguments, ImportsCommand, WatchArguments};
 pub(super) use keeping::{BackupArguments, RestoreArguments};
-pub(super) use matches::{ExplainArguments, FilterArguments, MatchArguments, ProfileArguments};
+pub(super) use matches::{ExplainArguments, FilterArguments, MatchArguments, NarrowingArguments, ProfileArguments};
 pub(super) use opportunities::{DeleteArguments, GetArguments, ListArguments};
 pub(super) use profile::{ProfileCommand, ProfileNewArguments};
 pub(super) use reference::{PlacesCommand, TaxonomyCommand, TaxonomyImportCommand};

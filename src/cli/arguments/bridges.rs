@@ -4,22 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ProfileArguments, RevisionArguments, page_size};
+use super::{NarrowingArguments, ProfileArguments, RevisionArguments, page_size};
 use crate::engine::limits;
-
-/// Which vacancies a bridge may lead to.
-#[derive(Args, Debug)]
-pub(in crate::cli) struct VacancyFilterArguments {
-    /// SBI section, A to U; may be given more than once
-    #[arg(long, value_name = "X")]
-    pub sector: Vec<String>,
-    /// Words that title or text must contain
-    #[arg(long, value_name = "WORDS")]
-    pub text: Option<String>,
-    /// Name of a source; may be given more than once
-    #[arg(long, value_name = "NAME")]
-    pub source: Vec<String>,
-}
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct PathsArguments {
@@ -29,7 +15,7 @@ pub(in crate::cli) struct PathsArguments {
     #[arg(long, value_name = "N", value_parser = page_size(limits::PATH_PAGE_MAX), default_value_t = 10)]
     pub limit: u32,
     #[command(flatten)]
-    pub filter: VacancyFilterArguments,
+    pub filter: NarrowingArguments,
     /// Show every way to a vacancy, not only the best
     #[arg(long)]
     pub each_way: bool,
@@ -48,7 +34,7 @@ pub(in crate::cli) struct GapsArguments {
     #[arg(long, value_name = "N", value_parser = page_size(limits::GAPS_MAX), default_value_t = 10)]
     pub limit: u32,
     #[command(flatten)]
-    pub filter: VacancyFilterArguments,
+    pub filter: NarrowingArguments,
     #[command(flatten)]
     pub revision: RevisionArguments,
 }
@@ -62,7 +48,7 @@ pub(in crate::cli) struct GroupArguments {
     #[arg(long, value_name = "N", value_parser = page_size(limits::GAPS_MAX), default_value_t = 10)]
     pub limit: u32,
     #[command(flatten)]
-    pub filter: VacancyFilterArguments,
+    pub filter: NarrowingArguments,
     #[command(flatten)]
     pub revision: RevisionArguments,
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{FormatArgument, KindArgument, ModeArgument, RevisionArguments, page_size};
+use super::{FormatArgument, KindArgument, ModeArgument, RevisionArguments, opportunities::WhichArguments, page_size};
 use crate::engine::limits;
 
 #[derive(Args, Debug)]
@@ -107,15 +107,8 @@ pub(in crate::cli) struct ExportArguments {
     /// File to write, or - for standard output; it is there whole or not at all
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub out: PathBuf,
-    /// Name of a source; all by default
-    #[arg(long, value_name = "NAME")]
-    pub source: Option<String>,
-    /// Kind; both by default
-    #[arg(long, value_enum)]
-    pub kind: Option<KindArgument>,
-    /// Only what is open on this day, YYYY-MM-DD
-    #[arg(long, value_name = "DAY")]
-    pub open_on: Option<String>,
+    #[command(flatten)]
+    pub which: WhichArguments,
     /// Write bare records, as a feed that `import` reads back
     #[arg(long, requires = "source")]
     pub feed: bool,

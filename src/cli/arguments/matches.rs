@@ -24,6 +24,13 @@ pub(in crate::cli) struct FilterArguments {
     /// Kind of opportunity
     #[arg(long, value_enum, default_value_t = KindArgument::Vacancy)]
     pub kind: KindArgument,
+    #[command(flatten)]
+    pub narrowing: NarrowingArguments,
+}
+
+/// Which opportunities of one kind a question looks at.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct NarrowingArguments {
     /// SBI section, A to U; may be given more than once
     #[arg(long, value_name = "X")]
     pub sector: Vec<String>,

@@ -13,8 +13,9 @@ pub(in crate::cli) struct GetArguments {
     pub revision: RevisionArguments,
 }
 
+/// Which opportunities a list or an export holds.
 #[derive(Args, Debug)]
-pub(in crate::cli) struct ListArguments {
+pub(in crate::cli) struct WhichArguments {
     /// Name of a source; all by default
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
@@ -24,6 +25,12 @@ pub(in crate::cli) struct ListArguments {
     /// Only what is open on this day, YYYY-MM-DD
     #[arg(long, value_name = "DAY")]
     pub open_on: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ListArguments {
+    #[command(flatten)]
+    pub which: WhichArguments,
     /// Only what changed after this catalogue revision
     #[arg(long, value_name = "REVISION", default_value_t = 0, hide_default_value = true)]
     pub changed_after: u64,

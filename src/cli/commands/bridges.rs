@@ -4,9 +4,9 @@ use loopbaanbrug_proto::v1::{
     FindGapsRequest, FindGroupGapsRequest, FindPathsRequest, FindPathsResponse, MatchFilter, OpportunityKind,
 };
 
-use super::matches::{read_profile, read_profile_file};
+use super::matches::{filter_of, read_profile, read_profile_file};
 use crate::cli::{
-    arguments::{GapsArguments, GroupArguments, PathsArguments, VacancyFilterArguments},
+    arguments::{GapsArguments, GroupArguments, NarrowingArguments, PathsArguments},
     connection::{Connection, connected, refused, request},
     error::CliError,
     exit::ExitCode,
@@ -96,11 +96,7 @@ pub(super) async fn group(invocation: &Invocation, arguments: GroupArguments) ->
     Ok(ExitCode::Done)
 }
 
-fn filter(arguments: VacancyFilterArguments) -> MatchFilter {
-    MatchFilter {
-        kind: OpportunityKind::Vacancy.into(),
-        sectors: arguments.sector,
-        text: arguments.text.unwrap_or_default(),
-        sources: arguments.source,
-    }
+/// A bridge leads to work.
+fn filter(arguments: NarrowingArguments) -> MatchFilter {
+    filter_of(OpportunityKind::Vacancy, arguments)
 }

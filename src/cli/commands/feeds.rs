@@ -144,9 +144,9 @@ fn tell_changes(invocation: &Invocation, response: &WatchResponse) -> Result<(),
 
 pub(super) async fn export(invocation: &Invocation, arguments: ExportArguments) -> Result<ExitCode, CliError> {
     let message = ExportRequest {
-        source: arguments.source.unwrap_or_default(),
-        kind: arguments.kind.map_or(0, |kind| matches::kind(kind).into()),
-        open_on: arguments.open_on.unwrap_or_default(),
+        source: arguments.which.source.unwrap_or_default(),
+        kind: arguments.which.kind.map_or(0, |kind| matches::kind(kind).into()),
+        open_on: arguments.which.open_on.unwrap_or_default(),
         form: RecordForm::Line.into(),
         at_least_revision: arguments.revision.at_least_revision,
     };

@@ -8,7 +8,8 @@ use loopbaanbrug_proto::v1::{
 
 use crate::cli::{
     arguments::{
-        ExplainArguments, FilterArguments, KindArgument, LookArgument, MatchArguments, ProfileArguments, ViewArgument,
+        ExplainArguments, FilterArguments, KindArgument, LookArgument, MatchArguments, NarrowingArguments,
+        ProfileArguments, ViewArgument,
     },
     connection::{Connection, connected, refused, request},
     error::CliError,
@@ -142,8 +143,13 @@ fn exploration(look: LookArgument) -> Exploration {
 }
 
 pub(super) fn filter(arguments: FilterArguments) -> MatchFilter {
+    filter_of(kind(arguments.kind), arguments.narrowing)
+}
+
+/// Of opportunities of one kind.
+pub(super) fn filter_of(kind: OpportunityKind, arguments: NarrowingArguments) -> MatchFilter {
     MatchFilter {
-        kind: kind(arguments.kind).into(),
+        kind: kind.into(),
         sectors: arguments.sector,
         text: arguments.text.unwrap_or_default(),
         sources: arguments.source,

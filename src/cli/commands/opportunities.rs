@@ -47,12 +47,12 @@ pub(super) async fn get(invocation: &Invocation, arguments: GetArguments) -> Res
 
 pub(super) async fn list(invocation: &Invocation, arguments: ListArguments) -> Result<ExitCode, CliError> {
     let mut message = ListRequest {
-        source: arguments.source.unwrap_or_default(),
-        kind: arguments.kind.map_or(0, |kind| matches::kind(kind).into()),
+        source: arguments.which.source.unwrap_or_default(),
+        kind: arguments.which.kind.map_or(0, |kind| matches::kind(kind).into()),
         page_size: arguments.limit,
         page_token: String::new(),
         view: OpportunityView::Basic.into(),
-        open_on: arguments.open_on.unwrap_or_default(),
+        open_on: arguments.which.open_on.unwrap_or_default(),
         changed_after_revision: arguments.changed_after,
         at_least_revision: arguments.revision.at_least_revision,
     };
