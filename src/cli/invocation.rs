@@ -49,8 +49,9 @@ impl Invocation {
             environment: |variable| env::var_os(variable).map(|value| value.to_string_lossy().into_owned()),
             flags: &flags(global, command),
         })?;
-        // What is typed wins over the environment, so that --data is obeyed whatever the environment says.
-        let from_environment = || env::var(SERVER_VARIABLE).ok().filter(|url| global.data.is_none() && !url.is_empty());
+        // What is typed wins over the environment, so that --data and --catalogue are obeyed whatever the environment says.
+        let own_place = global.data.is_some() || global.catalogue.is_some();
+        let from_environment = || env::var(SERVER_VARIABLE).ok().filter(|url| !own_place && !url.is_empty());
         let place = match global.server.clone().or_else(from_environment) {
             Some(url) => Place::Server(server_uri(&url)?),
             None => Place::Data(settings.config.data_dir.clone()),

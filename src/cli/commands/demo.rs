@@ -72,8 +72,10 @@ pub(super) async fn run(invocation: &Invocation, arguments: &DemoArguments) -> R
             let said = say_next(invocation, &connection, &response);
             if said.is_ok() {
                 stop.await;
-                // The terminal may be gone by now; the end is the same.
-                let _ = Output::standard().line(&format!("\n{}", invocation.words().demo.stop));
+                if !invocation.wants_json() {
+                    // The terminal may be gone by now; the end is the same.
+                    let _ = Output::standard().line(&format!("\n{}", invocation.words().demo.stop));
+                }
             }
             said
         }

@@ -60,6 +60,6 @@ fn say(invocation: &Invocation, report: &TableReport, kept: &Path) -> Result<(),
         page.grid(0, problems);
     }
     page.gap();
-    page.paragraph(0, "A service sees it when it starts.", Tone::Plain);
+    page.paragraph(0, "A running service takes it over by itself.", Tone::Plain);
     Output::standard().text(&page.into_text())
 }

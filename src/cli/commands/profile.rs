@@ -75,8 +75,9 @@ async fn asked(invocation: &Invocation, connection: &Connection) -> Result<(Prof
     let asker = Asker::new(&mut input, &mut output, Screen::standard_error(), language.words());
     let mut interview = Interview::new(connection, asker, language);
     interview.run().await?;
-    for _ in 0..HOME_TRIES_MAX {
+    for tries in 1.. {
         match judged(invocation, connection, interview.profile()).await {
+            Err(CliError::Refused { refusal, .. }) if refusal.blames(HOME) && tries >= HOME_TRIES_MAX => break,
             Err(CliError::Refused { refusal, .. }) if refusal.blames(HOME) => interview.home_again()?,
             judged => return Ok((interview.profile().clone(), judged?)),
         }
