@@ -11,7 +11,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use loopbaanbrug_index::{
-    Column, Credits, Document, Index, Judge, Layout, Row, RowSet, Rows, Share, Shares, Stamp, Term, TopRequest, Weight,
+    Column, Credits, Document, Index, Judge, Layout, LeastShare, Row, RowSet, Rows, Share, Shares, Stamp, Term,
+    TopRequest, Weight,
 };
 
 const TERMS: u32 = 18_000;
@@ -113,9 +114,8 @@ impl Judge for Fit {
         covered(share) + BONUS_MAX
     }
 
-    fn reaches(&self, share: Share, points: i32) -> bool {
-        let points = u64::try_from(points - BONUS_MAX).unwrap_or(0);
-        600 * share.got >= points * 1_000 * share.of.max(4_000)
+    fn least_share(&self, points: i32) -> LeastShare {
+        LeastShare::new(u64::try_from(points - BONUS_MAX).unwrap_or(0) * 1_000 / 600, 0)
     }
 
     fn points(&mut self, row: &Row<'_>, share: Share) -> i32 {

@@ -1,11 +1,10 @@
 //! What a caller gives for each term, and the share of a document that it covers.
 //! How a scan adds credits up over many documents stands in `postings`.
 
-use std::cmp::Reverse;
 use std::fmt;
 
 use crate::block::Block;
-use crate::document::{Term, packed_weight, unpack};
+use crate::document::{Document, Term, packed_weight, unpack};
 use crate::error::{Result, within};
 
 /// What the caller gives for each term, per mille: 1,000 is the whole weight.
@@ -24,9 +23,12 @@ use crate::error::{Result, within};
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Credits {
-    /// Each term once, ascending, with a credit over 0.
-    credited: Vec<(Term, u16)>,
+    /// Each family once, ascending, of which any term has a credit over 0.
+    families: Vec<(u32, OfFamily)>,
 }
+
+/// A credit for each member of a family.
+type OfFamily = [u16; Term::FAMILY];
 
 /// How much of a document's weight the credits cover.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -35,6 +37,51 @@ pub struct Share {
     pub got: u64,
     /// Σ weight over the document's terms.
     pub of: u64,
+}
+
+/// A condition that many shares can be asked at once: that [`Share::got`] is at least so
+/// many thousandths of [`Share::of`] and of a weight beside it.
+///
+/// ```
+/// use loopbaanbrug_index::{LeastShare, Share};
+/// let half = LeastShare::new(500, 10);
+/// assert!(half.is_met_by(Share { got: 15_000, of: 20 }));
+/// assert!(!half.is_met_by(Share { got: 14_999, of: 20 }));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeastShare {
+    permille: u32,
+    beside: u32,
+}
+
+impl LeastShare {
+    /// Met by every share.
+    pub const ANY: Self = Self { permille: 0, beside: 0 };
+
+    /// More than the whole: met by no share of anything.
+    const PERMILLE_MAX: u32 = 1_001;
+    /// With it, permille · (of + beside) stays below 2³² for the largest document.
+    const BESIDE_MAX: u32 = u32::MAX / Self::PERMILLE_MAX - Document::WEIGHT_TOTAL_MAX;
+
+    /// So many thousandths of the weight and of `beside`. A weight beside it that is beyond what 32 bits hold counts as
+    /// less, so that the condition is weaker than asked and never stricter.
+    #[must_use]
+    pub fn new(permille: u64, beside: u64) -> Self {
+        let at_most = |number: u64, most: u32| u32::try_from(number).map_or(most, |number| number.min(most));
+        Self { permille: at_most(permille, Self::PERMILLE_MAX), beside: at_most(beside, Self::BESIDE_MAX) }
+    }
+
+    /// Whether a share meets it.
+    #[must_use]
+    pub fn is_met_by(self, share: Share) -> bool {
+        share.got >= u64::from(self.permille) * (share.of + u64::from(self.beside))
+    }
+
+    /// The same for the sums of a scan.
+    #[inline(always)]
+    pub(crate) fn is_met(self, got: u32, of: u32) -> bool {
+        got >= self.permille * (of + self.beside)
+    }
 }
 
 impl Credits {
@@ -57,9 +104,16 @@ impl Credits {
             check_credit(credit)?;
         }
         credited.retain(|&(_, credit)| credit > 0);
-        credited.sort_unstable_by_key(|&(term, credit)| (term, Reverse(credit)));
-        credited.dedup_by_key(|&mut (term, _)| term);
-        Ok(Self { credited })
+        credited.sort_unstable_by_key(|&(term, _)| term);
+        let families = credited.chunk_by(|(left, _), (right, _)| left.family() == right.family()).map(|members| {
+            let mut credits = OfFamily::default();
+            for &(term, credit) in members {
+                let known = &mut credits[term.member() as usize];
+                *known = credit.max(*known);
+            }
+            (members[0].0.family(), credits)
+        });
+        Ok(Self { families: families.collect() })
     }
 
     /// A credit for each term from 0; terms after the last value have none.
@@ -80,11 +134,20 @@ impl Credits {
     /// [`crate::Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`].
     pub fn set(&mut self, term: Term, credit: u16) -> Result<()> {
         check_credit(credit)?;
-        match (self.place(term), credit) {
-            (Ok(place), 0) => drop(self.credited.remove(place)),
-            (Ok(place), _) => self.credited[place].1 = credit,
-            (Err(_), 0) => {}
-            (Err(place), _) => self.credited.insert(place, (term, credit)),
+        let member = term.member() as usize;
+        match self.place(term) {
+            Ok(place) => {
+                self.families[place].1[member] = credit;
+                if self.families[place].1 == OfFamily::default() {
+                    self.families.remove(place);
+                }
+            }
+            Err(_) if credit == 0 => {}
+            Err(place) => {
+                let mut credits = OfFamily::default();
+                credits[member] = credit;
+                self.families.insert(place, (term.family(), credits));
+            }
         }
         Ok(())
     }
@@ -92,16 +155,25 @@ impl Credits {
     /// The credit of a term.
     #[must_use]
     pub fn get(&self, term: Term) -> u16 {
-        self.place(term).map_or(0, |place| self.credited[place].1)
+        self.place(term).map_or(0, |place| self.families[place].1[term.member() as usize])
     }
 
     /// The terms that have a credit, ascending.
     pub fn iter(&self) -> impl Iterator<Item = (Term, u16)> + '_ {
-        self.credited.iter().copied()
+        let of_family = |(family, credits): &(u32, OfFamily)| {
+            let (family, credits) = (*family, *credits);
+            (0..).zip(credits).filter_map(move |(member, credit)| Some((Term::of_family(family, member)?, credit)))
+        };
+        self.families.iter().flat_map(of_family).filter(|(_, credit)| *credit > 0)
+    }
+
+    /// The families of which any term has a credit, ascending, with the credit of each member.
+    pub(crate) fn families(&self) -> &[(u32, OfFamily)] {
+        &self.families
     }
 
     fn place(&self, term: Term) -> std::result::Result<usize, usize> {
-        self.credited.binary_search_by_key(&term, |&(term, _)| term)
+        self.families.binary_search_by_key(&term.family(), |&(family, _)| family)
     }
 
     /// How much of one row's weight the credits cover.

@@ -87,7 +87,7 @@ mod text;
 mod worker;
 mod writer;
 
-pub use credits::{Credits, Share};
+pub use credits::{Credits, LeastShare, Share};
 pub use document::{Document, Stamp, Term, Weight};
 pub use error::{Error, Result};
 pub use index::Index;

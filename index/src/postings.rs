@@ -4,9 +4,9 @@
 
 use crate::bits::Ranks;
 use crate::credits::Credits;
-use crate::document::{packed_term, packed_weight};
+use crate::document::{IN_FAMILY_BITS, packed_family, packed_member, packed_weight};
 
-/// Most rows in one window: their sums take 128 KB.
+/// Most rows in one window: their sums take 128 KB, and their numbers fit beside what an entry says of a term.
 pub(crate) const WINDOW_ROWS_MAX: u32 = 1 << 15;
 /// Windows begin where a word of a set of rows begins.
 const WINDOW_ROWS_STEP: u32 = u64::BITS;
@@ -18,19 +18,19 @@ pub(crate) fn window_rows(rows: u32) -> u32 {
     rows.div_ceil(windows).max(1).next_multiple_of(WINDOW_ROWS_STEP)
 }
 
-const ROW_SHIFT: u32 = 16;
-const WEIGHT_MASK: u32 = (1 << ROW_SHIFT) - 1;
+/// What is left of an entry beside the row: the member of the family and the weight, as in a packed term.
+const IN_FAMILY_MASK: u32 = (1 << IN_FAMILY_BITS) - 1;
 
-/// The terms of up to [`WINDOW_ROWS_MAX`] rows, by term.
+/// The terms of up to [`WINDOW_ROWS_MAX`] rows, by family.
 ///
 /// Useful for: adding up a few thousand of many thousand terms over all rows. Not
 /// useful for: the terms of one row; those stand in the block.
 pub(crate) struct Postings {
-    /// The terms that weigh anything.
-    terms: Ranks,
-    /// Where in `entries` the list of each of them starts; one more than there are terms.
+    /// The families of which any term weighs anything.
+    families: Ranks,
+    /// Where in `entries` the list of each of them starts; one more than there are families.
     starts: Vec<u32>,
-    /// Row in the window and weight, by term and then by row.
+    /// Row in the window, member of the family and weight, by family and then by row.
     entries: Vec<u32>,
 }
 
@@ -38,18 +38,17 @@ impl Postings {
     /// Of the packed terms of each row, in the order of the rows.
     pub(crate) fn of<'a>(rows: &(impl Iterator<Item = &'a [u32]> + Clone)) -> Self {
         let weighing = || {
-            let entries =
-                (0_u32..).zip(rows.clone()).flat_map(|(row, terms)| terms.iter().map(move |&packed| (row, packed)));
-            let entries = entries.map(|(row, packed)| (packed_term(packed), row, packed_weight(packed)));
-            entries.filter(|&(_, _, weight)| weight > 0)
+            let entries = (0_u32..).zip(rows.clone()).flat_map(|(row, terms)| terms.iter().map(move |&it| (row, it)));
+            entries.filter(|&(_, packed)| packed_weight(packed) > 0)
         };
-        // How often each term stands, then where its list starts, then where its next entry goes.
+        // How often each family stands, then where its list starts, then where its next entry goes.
         let mut places: Vec<u32> = Vec::new();
-        for (term, ..) in weighing() {
-            places.resize(places.len().max(term as usize + 1), 0);
-            places[term as usize] += 1;
+        for (_, packed) in weighing() {
+            let family = packed_family(packed) as usize;
+            places.resize(places.len().max(family + 1), 0);
+            places[family] += 1;
         }
-        let terms = Ranks::of(places.iter().map(|&count| count > 0));
+        let families = Ranks::of(places.iter().map(|&count| count > 0));
         let mut starts = Vec::new();
         let mut end = 0;
         for place in places.iter_mut().filter(|count| **count > 0) {
@@ -57,10 +56,10 @@ impl Postings {
             end += std::mem::replace(place, end);
         }
         starts.push(end);
-        let mut postings = Self { terms, starts, entries: vec![0; end as usize] };
-        for (term, row, weight) in weighing() {
-            let place = &mut places[term as usize];
-            postings.entries[*place as usize] = row << ROW_SHIFT | weight;
+        let mut postings = Self { families, starts, entries: vec![0; end as usize] };
+        for (row, packed) in weighing() {
+            let place = &mut places[packed_family(packed) as usize];
+            postings.entries[*place as usize] = row << IN_FAMILY_BITS | packed & IN_FAMILY_MASK;
             *place += 1;
         }
         postings
@@ -70,19 +69,20 @@ impl Postings {
     /// are enough for the limits of a document and of a credit.
     ///
     /// This is the innermost loop of a scan. It looks at the lists of the credited
-    /// terms and at nothing else.
+    /// families and at nothing else.
     pub(crate) fn add(&self, credits: &Credits, sums: &mut [u32]) {
-        for (term, credit) in credits.iter() {
-            for &entry in self.entries(term.get()) {
-                sums[(entry >> ROW_SHIFT) as usize] += u32::from(credit) * (entry & WEIGHT_MASK);
+        for (family, credits) in credits.families() {
+            for &entry in self.entries(*family) {
+                let credit = u32::from(credits[packed_member(entry)]);
+                sums[(entry >> IN_FAMILY_BITS) as usize] += credit * packed_weight(entry);
             }
         }
     }
 
-    /// The list of a term, empty when no row has it.
+    /// The list of a family, empty when no row has it.
     #[inline(always)]
-    fn entries(&self, term: u32) -> &[u32] {
-        match self.terms.rank(term as usize) {
+    fn entries(&self, family: u32) -> &[u32] {
+        match self.families.rank(family as usize) {
             Some(place) => &self.entries[self.starts[place] as usize..self.starts[place + 1] as usize],
             None => &[],
         }

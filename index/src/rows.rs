@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::bits::{Bits, ones};
-use crate::credits::Share;
+use crate::credits::{LeastShare, Share};
 use crate::document::ABSENT;
 use crate::layout::Column;
 use crate::postings::{Postings, window_rows};
@@ -220,29 +220,33 @@ impl RowSet {
     /// The same by a number of each place: `numbers` is a column of the same rows.
     /// Numbers of places that fell out before are looked at too, all in one go.
     pub fn retain_numbers(&mut self, numbers: &[i32], keep: impl Fn(i32) -> bool) -> u64 {
-        self.0.retain(|places, word| word & mask(numbers, places, &keep))
+        self.0.retain(|places, word| {
+            let numbers = &numbers[places.start..places.end.min(numbers.len())];
+            word & mask(numbers.iter().map(|number| keep(*number)))
+        })
     }
 
-    /// Keeps the places whose [`Share::got`] is at least so much.
-    pub fn retain_shares(&mut self, shares: Shares<'_>, least: u64) {
-        if least == 0 {
-            return;
+    /// Keeps the places whose share is enough.
+    pub fn retain_shares(&mut self, shares: Shares<'_>, least: LeastShare) {
+        if least != LeastShare::ANY {
+            self.0.retain(|places, word| word & shares.meeting(least, places));
         }
-        // No sum is as high as the highest number of 32 bits.
-        let least = u32::try_from(least).unwrap_or(u32::MAX);
-        self.0.retain(|places, word| word & mask(shares.got, places, |got| got >= least));
     }
 
-    /// Sees, ascending, the places whose [`Share::got`] is at least so much, where what
-    /// `see` returns is the least from then on. Of a few places that come right after a
-    /// change, some may be seen although they have less.
+    /// Sees, ascending, the places whose share is enough, where what `see` returns is enough from then on. Of a few places
+    /// that come right after a change, some may be seen whose share is less.
     #[inline(always)]
-    pub(crate) fn for_each_with_least(&self, shares: Shares<'_>, mut least: u64, mut see: impl FnMut(usize) -> u64) {
+    pub(crate) fn for_each_with_least(
+        &self,
+        shares: Shares<'_>,
+        mut least: LeastShare,
+        mut see: impl FnMut(usize) -> LeastShare,
+    ) {
         self.0.for_each_word(|places, word| {
-            let bound = u32::try_from(least).unwrap_or(u32::MAX);
-            let reaching = if bound == 0 { word } else { word & mask(shares.got, places.clone(), |got| got >= bound) };
-            for bit in ones(reaching) {
-                least = see(places.start + bit);
+            let start = places.start;
+            let enough = if least == LeastShare::ANY { word } else { word & shares.meeting(least, places) };
+            for bit in ones(enough) {
+                least = see(start + bit);
             }
         });
     }
@@ -252,14 +256,13 @@ impl RowSet {
     }
 }
 
-/// A bit for every number of up to 64 places. A byte for each first, which the compiler does several at once, and
+/// A bit for each of up to 64 that holds. A byte for each first, which the compiler does several at once, and
 /// then eight bytes at a time into eight bits.
 #[inline(always)]
-fn mask<T: Copy>(numbers: &[T], places: Range<usize>, holds: impl Fn(T) -> bool) -> u64 {
-    let end = places.end.min(numbers.len());
+fn mask(holding: impl Iterator<Item = bool>) -> u64 {
     let mut held = [[0_u8; 8]; 8];
-    for (held, &number) in held.as_flattened_mut().iter_mut().zip(&numbers[places.start..end]) {
-        *held = u8::from(holds(number));
+    for (held, holds) in held.as_flattened_mut().iter_mut().zip(holding) {
+        *held = u8::from(holds);
     }
     (0..64).step_by(8).zip(held).fold(0, |mask, (shift, held)| mask | bits(held) << shift)
 }
@@ -282,11 +285,22 @@ impl Shares<'_> {
     pub fn get(&self, place: usize) -> Share {
         Share { got: u64::from(self.got[place]), of: u64::from(self.of[place]) }
     }
+
+    /// A bit for each of up to 64 places whose share is enough.
+    #[inline(always)]
+    fn meeting(&self, least: LeastShare, places: Range<usize>) -> u64 {
+        let places = places.start..places.end.min(self.got.len());
+        let shares = self.got[places.clone()].iter().zip(&self.of[places]);
+        mask(shares.map(|(&got, &of)| least.is_met(got, of)))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{bits, mask};
+    use super::{RowSet, Shares, bits, mask};
+    use crate::bits::Bits;
+    use crate::credits::LeastShare;
+    use crate::document::Document;
 
     #[test]
     fn every_pattern_of_eight_has_its_bits() {
@@ -298,13 +312,24 @@ mod tests {
 
     #[test]
     fn a_mask_has_a_bit_for_each_that_holds_and_none_beyond_the_end() {
-        let numbers: Vec<u32> = (0..100).map(|place| place * 37 % 11).collect();
-        let holds = |number: u32| number >= 5;
-        for places in [0..64, 64..128] {
-            let expected = numbers.iter().skip(places.start).take(64).enumerate();
-            let expected =
-                expected.filter(|(_, number)| holds(**number)).fold(0, |mask, (place, _)| mask | 1_u64 << place);
-            assert_eq!(mask(&numbers, places, holds), expected);
+        let holding: Vec<bool> = (0..100).map(|place| place * 37 % 11 >= 5).collect();
+        for part in holding.chunks(64) {
+            let holding = part.iter().enumerate().filter(|(_, holds)| **holds);
+            assert_eq!(mask(part.iter().copied()), holding.fold(0, |mask, (place, _)| mask | 1_u64 << place));
+        }
+    }
+
+    #[test]
+    fn shares_meet_a_least_share_many_at_a_time_as_they_do_one_by_one() {
+        let got: Vec<u32> = (0..100).map(|place| place * 7_919 % 90_000).chain([0, u32::MAX]).collect();
+        let of: Vec<u32> = (0..100).map(|place| place * 31 % 90).chain([0, Document::WEIGHT_TOTAL_MAX]).collect();
+        let shares = Shares { got: &got, of: &of };
+        for (permille, beside) in [(0, 0), (1, 0), (333, 20), (1_000, 7), (u64::MAX, u64::MAX)] {
+            let least = LeastShare::new(permille, beside);
+            let met = (0..got.len()).filter(|place| least.is_met_by(shares.get(*place)));
+            let mut kept = RowSet(Bits::all(got.len()));
+            kept.retain_shares(shares, least);
+            assert!(kept.iter().eq(met), "{permille} of {beside} more");
         }
     }
 }

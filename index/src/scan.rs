@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use crate::credits::{Credits, Share};
+use crate::credits::{Credits, LeastShare, Share};
 use crate::error::{Error, Result, within};
 use crate::rows::{Row, RowSet, Rows, Shares};
 use crate::snapshot::{DocumentId, Snapshot};
@@ -32,21 +32,15 @@ pub trait Judge {
     /// A number that `points` never exceeds for a document with this share.
     fn ceiling(&self, share: Share) -> i32;
 
-    /// Whether the ceiling is at least `points`. Asked of every document that
-    /// counts, so worth a quicker way than the ceiling itself when there is one.
-    fn reaches(&self, share: Share, points: i32) -> bool {
-        self.ceiling(share) >= points
-    }
-
-    /// The least [`Share::got`] with which any document reaches `points`. Documents
-    /// with less are passed over at no more cost than a comparison; 0 passes none over.
-    fn least_got(&self, points: i32) -> u64 {
+    /// What every share has whose ceiling is at least `points`. Documents whose share
+    /// has less are passed over many at a time.
+    fn least_share(&self, points: i32) -> LeastShare {
         let _ = points;
-        0
+        LeastShare::ANY
     }
 
-    /// A lower [`ceiling`](Self::ceiling) that looks at the document itself. Asked of every document whose ceiling
-    /// reaches, so worth something that costs less than its points and rules most of them out.
+    /// A lower [`ceiling`](Self::ceiling) that looks at the document itself. Asked of every document whose share is
+    /// enough, so worth something that costs less than its points and rules most of them out.
     fn ceiling_of(&self, row: &Row<'_>, share: Share) -> i32 {
         let _ = row;
         self.ceiling(share)

@@ -6,7 +6,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::sync::atomic::Ordering as Access;
 
-use crate::credits::Share;
+use crate::credits::{LeastShare, Share};
 use crate::error::Result;
 use crate::rows::{Row, RowSet, Rows, Shares};
 use crate::scan::{Hit, Judge, Scan, Top};
@@ -19,15 +19,15 @@ pub(crate) struct Worker<'a, 'b, J> {
     best: BinaryHeap<Candidate<'a>>,
     /// Points that k documents are known to have, here or in other threads. It only rises.
     bar: Option<i32>,
-    /// The least [`Share::got`] that can reach the bar.
-    least_got: u64,
+    /// What can reach the bar.
+    least: LeastShare,
     top: Top,
 }
 
 impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
     pub(crate) fn new(scan: &'b Scan<'a>, judge: &'b mut J) -> Self {
         let best = BinaryHeap::with_capacity(scan.request.k.min(scan.snapshot.len()));
-        Self { scan, judge, best, bar: None, least_got: 0, top: Top::default() }
+        Self { scan, judge, best, bar: None, least: LeastShare::ANY, top: Top::default() }
     }
 
     /// Scans one window; `sums` is room that it may use.
@@ -81,16 +81,13 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
             self.scan.check_deadline()?;
         }
         // Equal is enough to be asked: freshness and key may still decide.
-        pending.for_each_with_least(shares, self.least_got, |place| {
-            let share = shares.get(place);
-            if self.bar.is_none_or(|bar| self.judge.reaches(share, bar)) {
-                let row = rows.row(place);
-                let ceiling = self.judge.ceiling_of(&row, share);
-                if self.bar.is_none_or(|bar| ceiling >= bar) {
-                    self.consider(&row, share, ceiling);
-                }
+        pending.for_each_with_least(shares, self.least, |place| {
+            let (row, share) = (rows.row(place), shares.get(place));
+            let ceiling = self.judge.ceiling_of(&row, share);
+            if self.bar.is_none_or(|bar| ceiling >= bar) {
+                self.consider(&row, share, ceiling);
             }
-            self.least_got
+            self.least
         });
         Ok(())
     }
@@ -98,14 +95,10 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
     /// Up to k places with the highest ceilings of a window, and these.
     fn highest_ceilings(&self, rows: &Rows<'_>, pending: &RowSet, shares: Shares<'_>) -> Vec<(i32, usize)> {
         let mut highest: BinaryHeap<Reverse<(i32, usize)>> = BinaryHeap::new();
-        let mut least_got = 0;
-        pending.for_each_with_least(shares, 0, |place| {
-            let share = shares.get(place);
+        let mut least = LeastShare::ANY;
+        pending.for_each_with_least(shares, least, |place| {
+            let ceiling = self.judge.ceiling_of(&rows.row(place), shares.get(place));
             let lowest = highest.peek().filter(|_| highest.len() == self.k()).map(|Reverse((lowest, _))| *lowest);
-            if lowest.is_some_and(|lowest| !self.judge.reaches(share, lowest.saturating_add(1))) {
-                return least_got;
-            }
-            let ceiling = self.judge.ceiling_of(&rows.row(place), share);
             if lowest.is_none_or(|lowest| ceiling > lowest) {
                 if lowest.is_some() {
                     highest.pop();
@@ -113,10 +106,10 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
                 highest.push(Reverse((ceiling, place)));
                 if highest.len() == self.k() {
                     let lowest = highest.peek().map_or(i32::MIN, |Reverse((lowest, _))| *lowest);
-                    least_got = self.judge.least_got(lowest.saturating_add(1));
+                    least = self.judge.least_share(lowest.saturating_add(1));
                 }
             }
-            least_got
+            least
         });
         highest.into_sorted_vec().into_iter().map(|Reverse(found)| found).collect()
     }
@@ -144,7 +137,7 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
     fn raise_bar(&mut self, points: i32) {
         if self.bar.is_none_or(|bar| bar < points) {
             self.bar = Some(points);
-            self.least_got = self.judge.least_got(points);
+            self.least = self.judge.least_share(points);
             self.scan.bar.fetch_max(points.into(), Access::Relaxed);
         }
     }

@@ -6,13 +6,13 @@
 mod columns;
 mod likeness;
 mod record;
-mod terms;
+pub mod terms;
 mod traits;
 mod write;
 
 pub use columns::Columns;
 pub use likeness::{DIFFERING_BITS_MAX, TextSignature, offer, organisation};
 pub use record::{Listed, RecordError};
-pub use terms::{TermPlan, weight};
+pub use terms::weight;
 pub use traits::{GateBits, PackedTraits, Traits};
 pub use write::{DAY_ZERO, day_number, layout, to_document};

@@ -1,4 +1,7 @@
 //! How concepts become terms of the index and how much each weighs.
+//!
+//! A concept is a family of terms: asked at any level, asked at each level from 1, and taught by a route. A concept asked at
+//! a level is a term of its own, so that one table of credits answers for the level too. What is taught weighs nothing.
 
 use crate::{
     domain::{Level, Relation},
@@ -6,54 +9,34 @@ use crate::{
 };
 use loopbaanbrug_index::{Term, Weight};
 
-/// Levels in which a concept can be asked: any (0) and 1 to 5.
-const REQUIREMENT_PLANES: u32 = 6;
+/// What is taught comes after any level (0) and levels 1 to 5.
+const TAUGHT: u32 = 6;
 
-/// Numbering of terms for one taxonomy.
-///
-/// A concept asked at a level is a term of its own, so that one table of credits answers both. Terms stand in planes: first
-/// every concept at any level, then every concept at level 1, and so on. The last plane holds what routes teach; those
-/// terms weigh nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TermPlan {
-    concepts: u32,
+/// The term of a requirement; none when the taxonomy is larger than the index can number.
+#[must_use]
+pub fn asked(concept: ConceptNumber, min_level: Option<Level>) -> Option<Term> {
+    Term::of_family(concept.get(), min_level.map_or(0, |level| level.get().into()))
 }
 
-impl TermPlan {
-    /// Of a taxonomy.
-    #[must_use]
-    pub fn of(taxonomy: &Taxonomy) -> Self {
-        Self { concepts: u32::try_from(taxonomy.len()).unwrap_or(u32::MAX) }
-    }
+/// The term of something a route teaches.
+#[must_use]
+pub fn taught(concept: ConceptNumber) -> Option<Term> {
+    Term::of_family(concept.get(), TAUGHT)
+}
 
-    /// The term of a requirement; none when the taxonomy is larger than the index can number.
-    #[must_use]
-    pub fn asked(self, concept: ConceptNumber, min_level: Option<Level>) -> Option<Term> {
-        let plane = min_level.map_or(0, |level| u32::from(level.get()));
-        Term::new(plane * self.concepts + concept.get())
-    }
+/// The concept of a term that is asked, and the lowest level that is enough, 0 when any will do; none for what a route
+/// teaches.
+#[inline]
+#[must_use]
+pub fn requirement(term: Term) -> Option<(ConceptNumber, usize)> {
+    (term.member() < TAUGHT).then(|| (ConceptNumber::of(term.family()), term.member() as usize))
+}
 
-    /// The term of something a route teaches.
-    #[must_use]
-    pub fn taught(self, concept: ConceptNumber) -> Option<Term> {
-        Term::new(REQUIREMENT_PLANES * self.concepts + concept.get())
-    }
-
-    /// The concept of a term that is asked, and the lowest level that is enough, 0 when any will do; none for what a route
-    /// teaches.
-    #[inline]
-    #[must_use]
-    pub fn requirement(self, term: Term) -> Option<(ConceptNumber, usize)> {
-        let plane = term.get() / self.concepts.max(1);
-        (plane < REQUIREMENT_PLANES).then(|| (ConceptNumber::of(term.get() % self.concepts), plane as usize))
-    }
-
-    /// The concept of a term and whether it is taught rather than asked.
-    #[must_use]
-    pub fn concept(self, term: Term) -> (ConceptNumber, bool) {
-        let taught = term.get() >= REQUIREMENT_PLANES * self.concepts;
-        (ConceptNumber::of(term.get() % self.concepts), taught)
-    }
+/// The concept of a term and whether it is taught rather than asked.
+#[inline]
+#[must_use]
+pub fn concept(term: Term) -> (ConceptNumber, bool) {
+    (ConceptNumber::of(term.family()), term.member() == TAUGHT)
 }
 
 /// Weight of a requirement: the square of the distinctiveness of its concept, 1 to 1,000, times 4 when essential, 2 when

@@ -4,7 +4,7 @@ use super::{
     columns::{Columns, Numbers},
     likeness::{self, TextSignature},
     record::{Listed, RecordError},
-    terms::{self, TermPlan},
+    terms,
     traits::{GateBits, Traits},
 };
 use crate::{
@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use loopbaanbrug_index::{Document, Layout, Weight};
 
 /// Version of this form: raised with every change of columns, terms or record, so that an older index is followed anew.
-const FORM_VERSION: u32 = 5;
+const FORM_VERSION: u32 = 6;
 
 /// Day 0 of [`day_number`].
 pub const DAY_ZERO: Date = jiff::civil::date(1970, 1, 1);
@@ -73,12 +73,11 @@ pub fn to_document(
 }
 
 fn document_terms(understood: &Understood, taxonomy: &Taxonomy) -> Vec<(loopbaanbrug_index::Term, Weight)> {
-    let plan = TermPlan::of(taxonomy);
     let asked = understood.requirements.iter().filter_map(|requirement| {
-        let term = plan.asked(requirement.concept, requirement.min_level)?;
+        let term = terms::asked(requirement.concept, requirement.min_level)?;
         Some((term, terms::weight(taxonomy, requirement.concept, requirement.relation)))
     });
-    let taught = understood.taught.iter().filter_map(|taught| Some((plan.taught(taught.concept)?, Weight::NONE)));
+    let taught = understood.taught.iter().filter_map(|taught| Some((terms::taught(taught.concept)?, Weight::NONE)));
     asked.chain(taught).collect()
 }
 

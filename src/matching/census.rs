@@ -6,7 +6,7 @@ use super::{
     plan::Plan,
     recall::{Filter, Ranking},
 };
-use loopbaanbrug_index::{DocumentId, Error, Hit, Judge, Row, RowSet, Rows, Scan, Share, Shares, TopRequest};
+use loopbaanbrug_index::{DocumentId, Error, Judge, Row, RowSet, Rows, Scan, Share, Shares, TopRequest};
 use std::time::Instant;
 
 /// What decides where an opportunity stands: points, then freshness, then key.
@@ -24,12 +24,6 @@ impl Position {
         let at = At { snapshot: plan.world.index, id };
         let freshness = at.number(plan.world.columns.opens).unwrap_or(i32::MIN);
         Self { points: explained.total.points(), freshness, key: explained.listed.key.to_string() }
-    }
-
-    /// Of a document that a ranking found.
-    #[must_use]
-    pub fn of_hit(plan: &Plan<'_>, hit: &Hit) -> Self {
-        Self { points: hit.points, freshness: hit.freshness, key: plan.world.index.key(hit.id).to_owned() }
     }
 
     fn is_behind(&self, points: i32, freshness: i32, key: &str) -> bool {
@@ -115,13 +109,9 @@ impl Judge for Counting<'_> {
     fn tally(&mut self, rows: &Rows<'_>, admitted: &RowSet, shares: Shares<'_>) {
         let Self { ranking, positions, least_points, before } = self;
         let mut near = admitted.clone();
-        near.retain_shares(shares, ranking.least_got(*least_points));
+        near.retain_shares(shares, ranking.least_share(*least_points));
         near.for_each(|place| {
-            let share = shares.get(place);
-            if !ranking.reaches(share, *least_points) {
-                return;
-            }
-            let row = rows.row(place);
+            let (row, share) = (rows.row(place), shares.get(place));
             let (points, freshness) = (ranking.points(&row, share), ranking.freshness(&row));
             for (position, before) in positions.iter().zip(before.iter_mut()) {
                 *before += u64::from(position.is_behind(points, freshness, row.key()));

@@ -6,7 +6,7 @@ use super::{
     groups, rules,
 };
 use crate::{
-    document::TermPlan,
+    document,
     domain::Level,
     taxonomy::{ConceptNumber, Nearness, Taxonomy},
 };
@@ -114,17 +114,17 @@ impl Backings {
     }
 
     /// The table of credits that a scan reads.
-    pub(super) fn table(&self, terms: TermPlan) -> Credits {
+    pub(super) fn table(&self) -> Credits {
+        let levels = || [None].into_iter().chain((Level::MIN..=Level::MAX).map(|level| Level::new(level).ok()));
         let by_level = self.by_level();
-        let levels = [None].into_iter().chain((Level::MIN..=Level::MAX).map(|level| Level::new(level).ok()));
-        let mut credited = Vec::with_capacity(LEVELS * by_level.len());
+        let of_concept = |(concept, credits): &(ConceptNumber, ByLevel)| {
+            let (concept, credits) = (*concept, *credits);
+            levels()
+                .zip(credits)
+                .filter_map(move |(level, credit)| Some((document::terms::asked(concept, level)?, credit)))
+        };
         // In the order of the terms, each once: then there is nothing left to sort.
-        for (place, level) in levels.enumerate() {
-            let of_level =
-                by_level.iter().filter_map(|(concept, credits)| Some((terms.asked(*concept, level)?, credits[place])));
-            credited.extend(of_level);
-        }
-        Credits::of(credited).unwrap_or_default()
+        Credits::of(by_level.iter().flat_map(of_concept).collect()).unwrap_or_default()
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
     wishes::WishKind,
 };
 use crate::{
-    document::Listed,
+    document::{self, Listed},
     domain::{
         Contribution, Level, NlqfLevel, Opportunity, OpportunityKind, PartKind, Provenance, Relation, Total, Verdict,
     },
@@ -244,7 +244,7 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explaine
 fn requirements(plan: &Plan<'_>, listed: &Listed, kind: OpportunityKind) -> (Vec<RequirementResult>, Coverage) {
     let taxonomy = plan.world.taxonomy;
     let found = listed.understood.requirements.iter().map(|requirement| {
-        let weight = crate::document::weight(taxonomy, requirement.concept, requirement.relation).get();
+        let weight = document::weight(taxonomy, requirement.concept, requirement.relation).get();
         (requirement, weight, plan.backings.best(requirement.concept, requirement.min_level))
     });
     let found: Vec<_> = found.collect();
@@ -315,8 +315,9 @@ fn level(plan: &Plan<'_>, asked: Option<NlqfLevel>) -> Option<LevelGap> {
 fn learning(plan: &Plan<'_>, listed: &Listed) -> Vec<LearningResult> {
     let taught = &listed.understood.taught;
     let taxonomy = plan.world.taxonomy;
-    let terms = taught.iter().filter_map(|it| Some((plan.terms.taught(it.concept)?, loopbaanbrug_index::Weight::NONE)));
-    let whole = TermSums::of(plan, plan.terms, taxonomy, terms).learning_whole();
+    let terms =
+        taught.iter().filter_map(|it| Some((document::terms::taught(it.concept)?, loopbaanbrug_index::Weight::NONE)));
+    let whole = TermSums::of(plan, taxonomy, terms).learning_whole();
     let mut points = Portions::new(rules::LEARNING_POINTS, whole);
     let results = taught.iter().map(|it| {
         let gain_permille = parts::learning_permille(plan, it.concept);

@@ -2,11 +2,11 @@
 
 use super::{claims::permille_of, plan::Plan, rules, thresholds::Thresholds, wishes::WishCounts};
 use crate::{
-    document::TermPlan,
+    document,
     domain::{NlqfLevel, OpportunityKind},
     taxonomy::{ConceptNumber, Taxonomy},
 };
-use loopbaanbrug_index::{Share, Term, Weight};
+use loopbaanbrug_index::{LeastShare, Share, Term, Weight};
 
 /// How much of the weight of all requirements is met: `got` of `of`, in thousandths of a weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +42,19 @@ impl Coverage {
         self.reaches(thresholds.route_permille)
     }
 
-    /// The least `got` with which an opportunity of a kind [may be near](Self::may_be_near).
-    pub(super) fn least_got_near(kind: OpportunityKind, unsaid: u64, thresholds: &Thresholds) -> u64 {
-        Self::least_got_of(kind, unsaid, thresholds.route_permille, 1_000)
+    /// What the share of an opportunity has that [reaches](Self::reaches) so many thousandths.
+    pub(super) fn least_share(kind: OpportunityKind, permille: u64, unsaid: u64) -> LeastShare {
+        match kind {
+            OpportunityKind::Vacancy => LeastShare::new(permille, unsaid),
+            OpportunityKind::Route => LeastShare::new(permille, 0),
+        }
+    }
+
+    /// What the share of an opportunity has that brings so many points, or hardly fewer.
+    pub(super) fn least_share_bringing(kind: OpportunityKind, points: i32, unsaid: u64) -> LeastShare {
+        let most = u64::try_from(rules::skills_points(kind)).unwrap_or(0);
+        let permille = u64::try_from(points).unwrap_or(0) * 1_000 / most.max(1);
+        Self::least_share(kind, permille, unsaid)
     }
 
     /// The share in thousandths, rounded down.
@@ -61,36 +71,6 @@ impl Coverage {
     /// What of the points it brings, as a fraction.
     fn part(self) -> (u64, u64) {
         if self.open_to_all { (rules::OPEN_TO_ALL_PERMILLE, 1_000) } else { (self.got, self.of) }
-    }
-
-    /// Whether [`Self::points`] is at least this much, without dividing.
-    #[inline]
-    pub(super) fn brings(self, kind: OpportunityKind, points: i32) -> bool {
-        let Ok(points) = u64::try_from(points) else { return true };
-        let most = u64::try_from(rules::skills_points(kind)).unwrap_or(0);
-        let (got, of) = self.part();
-        most * got >= points * of
-    }
-
-    /// The least `got` with which any opportunity of a kind [brings](Self::brings) this many points.
-    pub(super) fn least_got(kind: OpportunityKind, unsaid: u64, points: i32) -> u64 {
-        match (u64::try_from(points), u64::try_from(rules::skills_points(kind))) {
-            (Ok(points), Ok(most)) => Self::least_got_of(kind, unsaid, points, most),
-            _ => 0,
-        }
-    }
-
-    /// The least `got` with which `got / of` can be `part / whole`. What is asked weighs at least what is got, so with
-    /// `unsaid` beside it `got` must be at least `part · (got + unsaid) / whole`.
-    fn least_got_of(kind: OpportunityKind, unsaid: u64, part: u64, whole: u64) -> u64 {
-        match kind {
-            OpportunityKind::Vacancy if part < whole => {
-                (part * unsaid * u64::from(rules::CREDIT_FULL)).div_ceil(whole - part)
-            }
-            OpportunityKind::Vacancy if unsaid > 0 => u64::MAX,
-            // One that asks nothing at entry is open to all.
-            OpportunityKind::Vacancy | OpportunityKind::Route => 0,
-        }
     }
 
     /// What of the same whole one requirement could bring at most, and its weight.
@@ -158,15 +138,10 @@ pub(super) struct TermSums {
 }
 
 impl TermSums {
-    pub(super) fn of(
-        plan: &Plan<'_>,
-        terms: TermPlan,
-        taxonomy: &Taxonomy,
-        document: impl Iterator<Item = (Term, Weight)>,
-    ) -> Self {
+    pub(super) fn of(plan: &Plan<'_>, taxonomy: &Taxonomy, terms: impl Iterator<Item = (Term, Weight)>) -> Self {
         let mut sums = Self::default();
-        for (term, _) in document {
-            match terms.concept(term) {
+        for (term, _) in terms {
+            match document::terms::concept(term) {
                 (concept, false) => {
                     if let Some(kind) = plan.wishes.get(concept) {
                         sums.wishes.add(kind);

@@ -13,7 +13,7 @@ use super::{
     without::Without,
 };
 use crate::{
-    document::{Columns, TermPlan},
+    document::Columns,
     domain::{
         ConceptKind, ConceptReference, Coordinates, Exploration, Invalid, NlqfLevel, OpportunityKind, PartKind,
         Profile, SkillClaim,
@@ -56,7 +56,6 @@ pub struct Plan<'a> {
     pub(super) home: Option<Home>,
     pub(super) dial: Option<Arc<Dial>>,
     pub(super) exploration: Option<Exploration>,
-    pub(super) terms: TermPlan,
     understandings: Vec<Understanding>,
 }
 
@@ -114,12 +113,11 @@ impl<'a> Plan<'a> {
         let mut understandings = Vec::new();
         let understood = understand(profile, world.taxonomy, &mut understandings);
         let claims = claims::claims(profile, &understood, world.taxonomy, world.tasks);
-        let terms = TermPlan::of(world.taxonomy);
         let backings = Backings::of(&claims, world.taxonomy, without);
         let located = profile.home.and_then(|home| world.places.locate(home));
         Ok(Self {
             world,
-            credits: backings.table(terms),
+            credits: backings.table(),
             backings,
             wishes: Wishes::of(profile, &understood, world.taxonomy, world.tasks),
             kinships: Arc::new(Kinships::of(&understood.occupations, world.taxonomy, without)),
@@ -131,7 +129,6 @@ impl<'a> Plan<'a> {
             home: located.map(|it| Home { coordinates: it.coordinates, approximate: it.approximate }),
             exploration: profile.exploration,
             dial: Dial::of(profile, &understood, world.taxonomy, world.tasks).map(Arc::new),
-            terms,
             understandings,
         })
     }
@@ -153,7 +150,6 @@ impl<'a> Plan<'a> {
             held: self.held.with(diplomas),
             nlqf,
             home: self.home,
-            terms: self.terms,
             understandings: Vec::new(),
         }
     }

@@ -15,7 +15,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use loopbaanbrug_index::{
-    DocumentId, Error, Hit, Judge, Row, RowSet, Rows, Scan, Share, Shares, TextMatches, Top, TopRequest,
+    DocumentId, Error, Hit, Judge, LeastShare, Row, RowSet, Rows, Scan, Share, Shares, TextMatches, Top, TopRequest,
 };
 use std::{collections::BTreeMap, time::Instant};
 
@@ -214,10 +214,8 @@ impl<'a> Gatekeeper<'a> {
 
     /// Takes what nobody could ask for out of a window: the other kind, and what has closed.
     pub(super) fn admit_of_kind_and_open(&self, rows: &Rows<'_>, admitted: &mut RowSet) {
-        let kind = self.filter.kind;
-        admitted.retain_numbers(rows.numbers(self.columns.traits), |traits| PackedTraits::of(traits).kind() == kind);
-        let closes = rows.numbers(self.columns.closes);
-        admitted.retain_numbers(closes, |closes| closes == Rows::ABSENT || closes >= self.today);
+        open::retain_kind(rows, admitted, self.columns, self.filter.kind);
+        open::retain_open(rows, admitted, self.columns, self.today);
     }
 
     /// Takes what fails a condition out of a window, condition by condition in the order in which they are asked, and
@@ -374,7 +372,8 @@ impl Judge for Ranking<'_> {
             groups.add(rows, admitted, columns);
         }
         let mut near = admitted.clone();
-        near.retain_shares(shares, Coverage::least_got_near(filter.kind, plan.unsaid, &plan.thresholds));
+        // Nothing but skills can bring what is far by its skills nearer, and most is.
+        near.retain_shares(shares, Coverage::least_share(filter.kind, plan.thresholds.route_permille, plan.unsaid));
         near.for_each(|place| {
             let class = class(plan, &rows.row(place), Coverage::of(filter.kind, shares.get(place), plan.unsaid));
             counts.nearer[class as usize] += u64::from(class != Class::Far);
@@ -386,15 +385,9 @@ impl Judge for Ranking<'_> {
         Coverage::of(filter.kind, share, plan.unsaid).points(filter.kind) + self.besides_skills
     }
 
-    fn reaches(&self, share: Share, points: i32) -> bool {
+    fn least_share(&self, points: i32) -> LeastShare {
         let Gatekeeper { plan, filter, .. } = self.gatekeeper;
-        let coverage = Coverage::of(filter.kind, share, plan.unsaid);
-        coverage.brings(filter.kind, points.saturating_sub(self.besides_skills))
-    }
-
-    fn least_got(&self, points: i32) -> u64 {
-        let Gatekeeper { plan, filter, .. } = self.gatekeeper;
-        Coverage::least_got(filter.kind, plan.unsaid, points.saturating_sub(self.besides_skills))
+        Coverage::least_share_bringing(filter.kind, points.saturating_sub(self.besides_skills), plan.unsaid)
     }
 
     fn ceiling_of(&self, row: &Row<'_>, share: Share) -> i32 {
@@ -431,11 +424,8 @@ pub(super) fn points_besides_ability(
     let world = &plan.world;
     let conditions: i32 = plan.conditions.iter().map(|judged| judged.result(facts, world.columns).points).sum();
     let needs_terms = !plan.wishes.is_empty() || kind == OpportunityKind::Route;
-    let sums = if needs_terms {
-        TermSums::of(plan, plan.terms, world.taxonomy, world.index.terms(id))
-    } else {
-        TermSums::default()
-    };
+    let sums =
+        if needs_terms { TermSums::of(plan, world.taxonomy, world.index.terms(id)) } else { TermSums::default() };
     let exploration = plan.dial.as_ref().map_or(0, |dial| dial.judge(facts, world.columns).points);
     let kinship = match kind {
         OpportunityKind::Vacancy => plan.kinships.points(facts.number(world.columns.occupation)),

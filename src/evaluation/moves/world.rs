@@ -2,7 +2,7 @@
 
 use super::{gold::MoveGold, title};
 use crate::{
-    document::{self, Columns, TermPlan, to_document},
+    document::{self, Columns, to_document},
     domain::{
         Bounded, CodeSet, ConceptReference, Description, Evidence, Gates, LanguageCode, Level, Name, Opportunity,
         OpportunityKey, OpportunityKind, Period, Profile, Provenance, Recency, RecordId, Relation, SkillClaim,
@@ -134,9 +134,11 @@ fn indexed(taxonomy: &Taxonomy, gold: &MoveGold, places: &Places, weighing: Weig
         let key = OpportunityKey { source: source.clone(), id };
         let mut document = to_document(&key, 1, &line, &opportunity, &understood, (taxonomy, places)).map_err(told)?;
         if weighing != Weighing::Product {
-            let plan = TermPlan::of(taxonomy);
             let terms = understood.requirements.iter().filter_map(|requirement| {
-                Some((plan.asked(requirement.concept, requirement.min_level)?, weight(taxonomy, requirement, weighing)))
+                Some((
+                    document::terms::asked(requirement.concept, requirement.min_level)?,
+                    weight(taxonomy, requirement, weighing),
+                ))
             });
             document.terms = terms.collect();
         }

@@ -6,6 +6,7 @@ use super::{
     table::{RouteNumber, RouteTable},
 };
 use crate::{
+    document,
     document::day_number,
     domain::{Condition, EuroPerMonth, LearningBudget, Profile},
     matching::{Plan, WishKind, credits::ByLevel},
@@ -27,8 +28,7 @@ pub(super) struct Person<'a> {
     /// What EVC routes would recognise, where it is anything.
     pub(super) recognised: BTreeMap<RouteNumber, Recognised>,
     /// Credit of every concept at every level, by level and then by concept.
-    credits: Vec<u16>,
-    concepts: usize,
+    credits: Vec<ByLevel>,
     /// Whether the person wants to learn a concept, by concept.
     wanted: Vec<bool>,
     /// Whether there is any.
@@ -37,11 +37,10 @@ pub(super) struct Person<'a> {
 
 impl<'a> Person<'a> {
     pub(super) fn new(plan: &'a Plan<'a>, profile: &Profile, table: &'a RouteTable, today: Date) -> Self {
-        let concepts = plan.world.taxonomy.len();
-        let mut credits = vec![0; concepts * size_of::<ByLevel>() / size_of::<u16>()];
+        let mut credits = vec![ByLevel::default(); plan.world.taxonomy.len()];
         for (term, credit) in plan.credits.iter() {
-            if let Some((concept, level)) = plan.terms.requirement(term) {
-                credits[level * concepts + concept.index()] = credit;
+            if let Some((concept, level)) = document::terms::requirement(term) {
+                credits[concept.index()][level] = credit;
             }
         }
         let wants = |it| plan.wishes.get(it) == Some(WishKind::Learn);
@@ -60,7 +59,6 @@ impl<'a> Person<'a> {
             pay_min: conditions().find_map(|it| if let Condition::Pay { min } = it { Some(*min) } else { None }),
             recognised: BTreeMap::new(),
             credits,
-            concepts,
             wants_to_learn: wanted.contains(&true),
             wanted,
         };
@@ -71,7 +69,7 @@ impl<'a> Person<'a> {
     /// Credit of a concept at a level, 0 for any level.
     #[inline]
     pub(super) fn credit(&self, concept: ConceptNumber, level: usize) -> u16 {
-        self.credits[level * self.concepts + concept.index()]
+        self.credits[concept.index()][level]
     }
 
     /// Whether the person wants to learn a concept.

@@ -8,7 +8,7 @@ use super::{
     way,
 };
 use crate::{
-    document::{Columns, PackedTraits, TermPlan},
+    document::{self, Columns, PackedTraits},
     domain::OpportunityKind,
     matching::{credits::ByLevel, parts::Coverage, rules::UNSAID_WEIGHT},
     taxonomy::{ConceptNumber, Taxonomy},
@@ -127,7 +127,6 @@ impl<'a> ReachSurvey<'a> {
     pub fn take_part(&self) -> ReachPart {
         let mut surveyor = Surveyor {
             survey: self,
-            terms: TermPlan::of(self.taxonomy),
             seen: vec![Seen::default(); self.table.len()],
             touched: Vec::new(),
             asked: Vec::new(),
@@ -158,7 +157,6 @@ impl<'a> ReachSurvey<'a> {
 
 struct Surveyor<'a> {
     survey: &'a ReachSurvey<'a>,
-    terms: TermPlan,
     /// What was seen of each route for one vacancy; only those in `touched` are not empty.
     seen: Vec<Seen>,
     touched: Vec<RouteNumber>,
@@ -220,7 +218,7 @@ impl Surveyor<'_> {
     /// Adds one vacancy.
     fn look(&mut self, row: &Row<'_>, share: Share, reach: &mut Reach) {
         let asked = self.survey.index.terms(row.id()).filter_map(|(term, weight)| {
-            let (concept, level) = self.terms.requirement(term)?;
+            let (concept, level) = document::terms::requirement(term)?;
             Some(RequirementAsked { concept, level, weight: u64::from(weight.get()) })
         });
         self.asked.clear();

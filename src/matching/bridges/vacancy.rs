@@ -2,6 +2,7 @@
 
 use super::{lesson::Lesson, person::Person, table::RouteNumber, way};
 use crate::{
+    document,
     domain::{NlqfLevel, OpportunityKind},
     matching::{
         class::Class,
@@ -69,7 +70,7 @@ impl Scratch {
             self.places[asked.concept.index()] = 0;
         }
         let asked = plan.world.index.terms(id).filter_map(|(term, weight)| {
-            let (concept, level) = plan.terms.requirement(term)?;
+            let (concept, level) = document::terms::requirement(term)?;
             let (weight, credit) = (weight.get().into(), person.credit(concept, level));
             let wanted = person.wants(concept);
             Some(Asked { concept, level, weight, credit, wanted })
