@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -175,7 +176,12 @@ impl Index {
 
     fn check_file(&self, name: &Path) -> Result<()> {
         let damaged = |what: &str| Error::Damaged(format!("{} {what}", name.display()));
-        let bytes = fs::metadata(self.directory.join(name)).map_err(|_| damaged("is missing"))?.len();
+        let bytes = match fs::metadata(self.directory.join(name)) {
+            Ok(found) => found.len(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(damaged("is missing")),
+            // A disk that does not answer says nothing of the file.
+            Err(error) => return Err(error.into()),
+        };
         if bytes < SEGMENT_FILE_BYTES_MIN {
             return Err(damaged("is cut short"));
         }

@@ -292,9 +292,19 @@ impl Following {
         adopting.await.map_err(|panic| FollowError::Panicked(panic.to_string()))?
     }
 
-    /// From now on nothing of it is served.
-    pub(super) fn silence(&self) {
-        self.outlet.lock().way = Way::Ended;
+    /// From now on nothing of it is served, if what takes its place is ready. Nothing is served while that is asked.
+    pub(super) fn silence_if(&self, ready: impl FnOnce() -> bool) -> bool {
+        let mut inner = self.outlet.lock();
+        let ready = ready();
+        if ready {
+            inner.way = Way::Ended;
+        }
+        ready
+    }
+
+    /// Whether there is a state that has caught up with a revision.
+    pub(super) fn has_reached(&self, revision: u64) -> bool {
+        self.outlet.has_reached(revision)
     }
 
     /// Stops following; a page that is being written is finished first.

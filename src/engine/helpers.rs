@@ -27,7 +27,8 @@ pub(super) struct AtWork<'a> {
 impl Helpers {
     /// For so many scoring threads. One of them is at work whenever there is something to help with.
     pub(super) fn start(most: usize) -> std::io::Result<Self> {
-        let threads = rayon::ThreadPoolBuilder::new().num_threads(most.saturating_sub(1).clamp(1, limits::HELPERS_MAX));
+        // One for every thread that may be taken: who asks for help never waits for somebody else's helper.
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(most.saturating_sub(1).max(1));
         let threads = threads.thread_name(|number| format!("helping-{number}")).build();
         Ok(Self { threads: threads.map_err(std::io::Error::other)?, most, at_work: AtomicUsize::new(0) })
     }
@@ -173,6 +174,23 @@ mod tests {
         helpers.together(2, || ());
         assert_eq!(helpers.take_idle(1).threads, 1, "help is given back");
         assert_eq!(helpers.together(1, || ()).len(), 1, "no more than wanted");
+    }
+
+    #[test]
+    fn questions_at_the_same_time_wait_for_no_helper_of_another() {
+        let helpers = helpers(2 + 2 * limits::HELPERS_MAX);
+        // Would wait for ever if one question had to wait until the other is done.
+        let all = Barrier::new(2 + 2 * limits::HELPERS_MAX);
+        thread::scope(|scope| {
+            let ask = || {
+                let _own = helpers.one_more_at_work();
+                helpers.together(1 + limits::HELPERS_MAX, || all.wait().is_leader()).len()
+            };
+            let questions = [scope.spawn(ask), scope.spawn(ask)];
+            for question in questions {
+                assert_eq!(question.join().expect("no panic"), 1 + limits::HELPERS_MAX);
+            }
+        });
     }
 
     #[test]

@@ -66,6 +66,9 @@ pub enum OpenError {
     /// The taxonomy, tasks or places of the directory cannot be read.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
+    /// The threads that answer questions cannot be started.
+    #[error("start the scoring threads: {0}")]
+    Threads(io::Error),
     /// The first state cannot be read.
     #[error("read the index: {0}")]
     State(String),
@@ -93,6 +96,9 @@ impl Engine {
         let basis = Basis::open(&indexes, &catalogue, &reference).await?;
         basis.delete_others().map_err(|source| OpenError::File { path: indexes.clone(), source })?;
         let first = basis.state(&reference).map_err(|error| OpenError::State(error.to_string()))?;
+        let threads = config.scoring_threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get));
+        let pool = Pool::start(threads).map_err(OpenError::Threads)?;
+        // What follows cannot fail: following ends with the engine alone.
         let states = Arc::new(States::new(Arc::clone(&first), ready_at_revision));
         let stop = CancellationToken::new();
         let following = Following::begin(catalogue.clone(), basis, reference, first, &stop);
@@ -105,8 +111,6 @@ impl Engine {
         };
         let (commands, received) = mpsc::channel(COMMANDS_WAITING);
         let follower = switch.run(Current { fingerprint, following }, received);
-        let threads = config.scoring_threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get));
-        let pool = Pool::start(threads).map_err(|source| OpenError::File { path: directory.clone(), source })?;
         Ok(Self {
             shared: Arc::new(Shared {
                 sealer: Sealer::new(catalogue.token_key()),

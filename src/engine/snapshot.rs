@@ -5,7 +5,7 @@ use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
     learning::LearningCatalogue,
-    matching::{Open, Reach, ReachSurvey, RouteRecord, RouteTable, Thresholds, World, rules::RANKING_VERSION},
+    matching::{self, Open, Reach, ReachSurvey, RouteRecord, RouteTable, Thresholds, World, rules::RANKING_VERSION},
     places::Places,
     reference::Reference,
     taxonomy::{ConceptNumber, TaskList, Taxonomy},
@@ -223,19 +223,21 @@ impl Snapshot {
     }
 }
 
-/// Reads every route once, in the order of keys, with the last day on which one can begin. Routes are few beside vacancies;
-/// their kind is seen without reading a record.
+/// Reads every route once, in the order of keys, with the last day on which one can begin. Routes are few beside vacancies:
+/// they are found by their column, and they alone are put in order.
 fn all_routes(index: &IndexSnapshot, columns: &Columns) -> Result<Vec<RouteRecord>, EngineError> {
-    let mut routes = Vec::new();
-    for id in index.in_order(None) {
-        let traits = crate::document::Traits::unpack(index.number(id, columns.traits).unwrap_or(0));
-        if traits.kind == OpportunityKind::Route {
-            let listed = Listed::decode(index.key(id), &index.record(id)?)?;
-            let closes = index.number(id, columns.closes);
-            routes.push(RouteRecord { id, listed: Arc::new(listed), closes });
-        }
+    let mut found = Vec::new();
+    for rows in index.windows() {
+        let mut routes = rows.alive();
+        matching::retain_kind(&rows, &mut routes, columns, OpportunityKind::Route);
+        found.extend(routes.iter().map(|place| rows.row(place).id()));
     }
-    Ok(routes)
+    found.sort_unstable_by_key(|id| index.key(*id));
+    let record = |id| {
+        let listed = Arc::new(Listed::decode(index.key(id), &index.record(id)?)?);
+        Ok(RouteRecord { id, listed, closes: index.number(id, columns.closes) })
+    };
+    found.into_iter().map(record).collect()
 }
 
 fn routes_by_concept(all: &[RouteRecord]) -> RoutesByConcept {

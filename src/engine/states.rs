@@ -72,11 +72,12 @@ impl States {
 
     /// The state of a name, as long as it is kept.
     pub(super) fn named(&self, name: &str) -> Result<Arc<Snapshot>, EngineError> {
+        // First: what is current goes among the earlier ones under the same lock.
+        let earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
         let current = self.current();
         if current.name() == name {
             return Ok(current);
         }
-        let earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
         let found = earlier.iter().find(|(_, snapshot)| snapshot.name() == name);
         found.map(|(_, snapshot)| Arc::clone(snapshot)).ok_or(EngineError::PageTokenExpired)
     }

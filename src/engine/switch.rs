@@ -330,13 +330,14 @@ impl Switch {
         }
     }
 
-    /// Serves what has caught up and ends what was served before. Once nothing of the one before is served any more, the
-    /// newcomer catches up with the last of it; so no revision is taken back and nothing old comes after the new.
+    /// Serves what has caught up and ends what was served before. Nothing of the one before may be served any more by then;
+    /// so no revision is taken back and nothing old comes after the new. When it has served another state meanwhile, the
+    /// newcomer has to catch up with that first.
     async fn swap(&self, course: &mut Course) {
-        course.current.following.silence();
-        tokio::select! {
-            () = course.caught_up(&self.states) => {}
-            () = self.stop.cancelled() => {}
+        let Some(next) = &course.next else { return };
+        let ready = || next.following.has_reached(course.bar(&self.states));
+        if !course.current.following.silence_if(ready) {
+            return;
         }
         let Some(ready) = course.next.take() else { return };
         failpoint::reached("swap.caught_up");

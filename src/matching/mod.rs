@@ -50,7 +50,7 @@ pub use exploration::{Away, ExplorationResult};
 pub use gates::{GateAsked, GateResult};
 pub use kinship::Kinship;
 pub use mix::mixed;
-pub use open::Open;
+pub use open::{Open, retain_kind};
 pub use plan::{Plan, PlanProblem, Understanding, World};
 pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
 pub use relax::{BEST_NAMED_MAX, RELAXATIONS_MAX, Relaxation, RelaxationStep, Relaxing, RelaxingPart};

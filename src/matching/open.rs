@@ -99,8 +99,8 @@ impl Groups {
     }
 }
 
-/// Takes out the other kind.
-pub(super) fn retain_kind(rows: &Rows<'_>, admitted: &mut RowSet, columns: &Columns, kind: OpportunityKind) {
+/// Takes the other kind out of some rows.
+pub fn retain_kind(rows: &Rows<'_>, admitted: &mut RowSet, columns: &Columns, kind: OpportunityKind) {
     admitted.retain_numbers(rows.numbers(columns.traits), |number| PackedTraits::of(number).kind() == kind);
 }
 

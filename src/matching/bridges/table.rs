@@ -180,7 +180,6 @@ fn facts(taxonomy: &Taxonomy, record: RouteRecord) -> Option<RouteFacts> {
 struct Relations<'a> {
     table: &'a RouteTable,
     taxonomy: &'a Taxonomy,
-    teachers: HashMap<ConceptNumber, Vec<RouteNumber>>,
     preparing: HashMap<ConceptNumber, Vec<RouteNumber>>,
 }
 
@@ -204,13 +203,9 @@ impl<'a> Relations<'a> {
         table: &'a RouteTable,
         taxonomy: &'a Taxonomy,
     ) -> impl Iterator<Item = (Vec<RouteNumber>, Vec<RouteNumber>)> + 'a {
-        let mut relations = Self { table, taxonomy, teachers: HashMap::new(), preparing: HashMap::new() };
+        let mut relations = Self { table, taxonomy, preparing: HashMap::new() };
         for number in table.numbers() {
-            let understood = &table.of(number).listed.understood;
-            for taught in &understood.taught {
-                relations.teachers.entry(taught.concept).or_default().push(number);
-            }
-            for occupation in &understood.occupations {
+            for occupation in &table.of(number).listed.understood.occupations {
                 relations.preparing.entry(*occupation).or_default().push(number);
             }
         }
@@ -235,7 +230,7 @@ impl<'a> Relations<'a> {
         let concepts: BTreeSet<_> = taught.chain(understood.requirements.iter().map(|it| it.concept)).collect();
         let mut common: HashMap<RouteNumber, Common> = HashMap::new();
         for concept in concepts {
-            for other in self.teachers.get(&concept).into_iter().flatten() {
+            for other in self.table.teachers(concept) {
                 let common = common.entry(*other).or_default();
                 common.skills += 1;
                 common.weight += u32::from(self.taxonomy.distinctiveness(concept));
