@@ -14,8 +14,8 @@ use loopbaanbrug_proto::v1;
 use prost::Message;
 use serde::{Deserialize, Serialize};
 
-/// Most characters of the hidden field.
-pub(super) const TALK_CHARS_MAX: usize = 160 << 10;
+/// Most characters of the hidden field. A profile with everything at its limit fits, also in letters of two bytes.
+pub(super) const TALK_CHARS_MAX: usize = 288 << 10;
 /// Most options on a shortlist: as many as can stand beside each other and fit a plan.
 pub(super) const SHORTLIST_MAX: usize = limits::COMPARE_KEYS_MAX;
 /// Most options that a person can hide.
