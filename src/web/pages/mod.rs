@@ -137,7 +137,9 @@ pub(super) async fn step(
     let Some((talk, fields)) = read else { return failure::told(language, Failure::Unreadable, Vec::new()) };
     let mut visit = Visit::new(&site, language, talk, fields);
     let from = take(&mut visit);
-    let shown = match from.filter(|_| !visit.problems.is_empty()) {
+    // Who wipes everything has nothing to mend first.
+    let mends = !visit.problems.is_empty() && step != Step::Wipe;
+    let shown = match from.filter(|_| mends) {
         Some(from) => show(from, &mut visit).await,
         None => show(step, &mut visit).await,
     };
