@@ -196,6 +196,11 @@ impl Talk {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
+    /// Whether the next form can carry it.
+    pub(super) fn fits(&self) -> bool {
+        self.encode().len() <= TALK_CHARS_MAX
+    }
+
     /// Reads the hidden field; an empty one is a new conversation. None when it was not made by this program.
     pub(super) fn decode(field: &str) -> Option<Self> {
         if field.is_empty() {

@@ -45,6 +45,20 @@ async fn a_profile_that_is_opened_can_go_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_next_form_could_not_carry_is_not_taken() {
+    let service = over(World::empty().await).await;
+    let at = address(&service);
+    let before = post(at, "/nl/profile", &[("from", "start"), ("origin", "div")]).await.talk();
+    let skills: Vec<String> = (0..300).map(|number| format!("text {} {number}", "😀".repeat(190))).collect();
+    let mut fields = vec![("talk", before.as_str()), ("from", "profile")];
+    fields.extend(skills.iter().map(|skill| ("skill", skill.as_str())));
+    let answer = post(at, "/nl/profile", &fields).await;
+    assert_eq!(answer.status, 422);
+    tells(&answer, &["Dit profiel is te groot"]);
+    assert_eq!(answer.talk(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_a_file_is_told_when_it_is_opened() {
     let service = over(World::empty().await).await;
     let at = address(&service);

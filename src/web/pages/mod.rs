@@ -160,6 +160,11 @@ fn take(visit: &mut Visit<'_>) -> Option<Step> {
         _ => {}
     }
     act(visit);
+    if !visit.talk.fits() {
+        // What the next form could not carry would be lost with it, so all is as it was before this one.
+        visit.talk = Talk::decode(visit.fields.get("talk")).unwrap_or_default();
+        visit.problems.add("", visit.words.profile_too_large);
+    }
     from
 }
 

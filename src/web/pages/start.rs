@@ -9,7 +9,7 @@ use crate::{
         chrome::{Chrome, language_accepted, language_of_code},
         fields::{Fields, Problems},
         site::Site,
-        talk::{TALK_CHARS_MAX, Talk},
+        talk::Talk,
         words::{Failure, Words, words},
     },
     wire::{
@@ -143,8 +143,8 @@ pub(in crate::web) async fn open_file(
 fn opened(text: &[u8], w: &Words) -> Result<Talk, String> {
     let profile = profile_file::parse(text).map_err(|it| (w.file_wrong_at)(it.line, &it.field))?;
     let talk = Talk { profile, ..Talk::default() };
-    if talk.encode().len() > TALK_CHARS_MAX {
-        return Err(w.file_too_large.to_owned());
+    if !talk.fits() {
+        return Err(w.profile_too_large.to_owned());
     }
     Ok(talk)
 }

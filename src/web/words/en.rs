@@ -235,7 +235,7 @@ pub(super) static WORDS: Words = Words {
     shortlist_full: |max| format!("You keep {max} options already. Remove one first."),
     file_missing: "Choose a file first.",
     file_wrong: "This file is no profile of Loopbaanbrug.",
-    file_too_large: "This profile is too large for this page. Take out some text and try again.",
+    profile_too_large: "This profile is too large for this page. Take out some text and try again.",
     file_wrong_at: |line, field| format!("This file is no valid profile. Look at line {line} ({field})."),
     failure_start: "To the start",
     failure: |failure| match failure {

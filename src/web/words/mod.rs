@@ -186,7 +186,7 @@ pub(super) struct Words {
     pub(super) shortlist_full: fn(usize) -> String,
     pub(super) file_missing: &'static str,
     pub(super) file_wrong: &'static str,
-    pub(super) file_too_large: &'static str,
+    pub(super) profile_too_large: &'static str,
     pub(super) file_wrong_at: fn(usize, &str) -> String,
     pub(super) failure_start: &'static str,
     pub(super) failure: fn(Failure) -> (&'static str, &'static str),

@@ -231,7 +231,7 @@ pub(super) static WORDS: Words = Words {
     shortlist_full: |max| format!("Je bewaart al {max} kansen. Haal er eerst een weg."),
     file_missing: "Kies eerst een bestand.",
     file_wrong: "Dit bestand is geen profiel van Loopbaanbrug.",
-    file_too_large: "Dit profiel is te groot voor deze pagina. Haal er wat tekst uit en probeer het opnieuw.",
+    profile_too_large: "Dit profiel is te groot voor deze pagina. Haal er wat tekst uit en probeer het opnieuw.",
     file_wrong_at: |line, field| format!("Dit bestand is geen goed profiel. Kijk naar regel {line} ({field})."),
     failure_start: "Naar het begin",
     failure: |failure| match failure {
