@@ -21,6 +21,8 @@ const FORMAT: u32 = 1;
 const FILES_MAX: usize = 10_000;
 /// Bytes of a manifest.
 const MANIFEST_BYTES_MAX: u64 = 16 << 20;
+/// Begin of the name of a directory that is being restored, beside its place.
+const RESTORING: &str = ".restoring-";
 /// Bytes read at once.
 const READ_BYTES: usize = 1 << 20;
 
@@ -58,6 +60,9 @@ pub enum BackupError {
     /// The target holds something.
     #[error("use directory {}: it must not exist or be empty", .0.display())]
     NotEmpty(PathBuf),
+    /// The target is a file system of its own, over which no directory can be renamed.
+    #[error("put a data directory in the place of {}: it is a file system of its own; restore into a directory inside of it", .0.display())]
+    MountPoint(PathBuf),
     /// No backup.
     #[error("read the backup in {}: {problem}", directory.display())]
     NoBackup {
@@ -143,19 +148,20 @@ pub fn restore(directory: &Path, data_dir: &Path) -> Result<Manifest, BackupErro
         return Err(BackupError::NotEmpty(data_dir.to_owned()));
     }
     let manifest = read_manifest(directory)?;
-    let name = data_dir.file_name().unwrap_or_default().to_string_lossy();
-    let partial = data_dir.with_file_name(format!(".{name}.restoring-{}", std::process::id()));
-    fs::create_dir_all(&partial).at(&partial)?;
-    let restored = fill(directory, &manifest, &partial).and_then(|()| {
-        // Over an empty directory a rename is allowed.
-        fs::rename(&partial, data_dir).at(data_dir)?;
-        sync_directory(data_dir.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new(".")))
-    });
-    if restored.is_err() {
-        // What could not be put in place is of no use; the error says why.
-        let _ = fs::remove_dir_all(&partial);
-    }
-    restored.map(|()| manifest)
+    let parent = data_dir.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).at(parent)?;
+    // New and empty, whatever a restore that was killed has left behind; deleted at the end, with what did not get that far.
+    let beside = tempfile::Builder::new().prefix(RESTORING).tempdir_in(parent).at(parent)?;
+    let partial = beside.path().join("data");
+    fs::create_dir(&partial).at(&partial)?;
+    fill(directory, &manifest, &partial)?;
+    // Over an empty directory a rename is allowed.
+    fs::rename(&partial, data_dir).map_err(|source| match source.kind() {
+        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => BackupError::MountPoint(data_dir.to_owned()),
+        _ => BackupError::File { path: data_dir.to_owned(), source },
+    })?;
+    sync_directory(parent)?;
+    Ok(manifest)
 }
 
 fn fill(directory: &Path, manifest: &Manifest, partial: &Path) -> Result<(), BackupError> {
@@ -321,6 +327,19 @@ mod tests {
         assert_eq!(fs::read_to_string(data.join("aliases/own.csv")).expect("a file"), "term;concept");
         assert!(matches!(restore(&backup, &data), Err(BackupError::NotEmpty(_))));
         assert!(matches!(prepare(&backup), Err(BackupError::NotEmpty(_))));
+    }
+
+    #[test]
+    fn what_a_killed_restore_left_behind_is_not_taken_along() {
+        let (place, backup, manifest) = backed_up();
+        let left = place.path().join(format!(".restored.restoring-{}", std::process::id()));
+        write(&left.join("aliases/left.csv"), "of another backup");
+        let data = place.path().join("restored");
+        assert_eq!(restore(&backup, &data).expect("restored"), manifest);
+        let aliases = sorted_entries(&data.join("aliases")).expect("names");
+        assert_eq!(aliases, [PathBuf::from("own.csv")]);
+        let restoring = |name: &PathBuf| name.to_string_lossy().starts_with(RESTORING);
+        assert!(!sorted_entries(place.path()).expect("names").iter().any(restoring));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
     web::{self, PageConfig},
 };
 pub use admin::admin_socket;
-use connection::Connections;
+use connection::{Connections, QUIET_MAX};
 use page::PageServer;
 use std::{io, net::SocketAddr, time::Duration};
 use thiserror::Error;
@@ -178,7 +178,7 @@ pub async fn start(config: ServerConfig, engine: Engine) -> Result<Running, Serv
     let guard = Guard::new(config.limits, move || ready.is_ready());
     let routes = api::routes(&engine, &guard).add_service(health_service).add_service(reflection_service);
     let admin = admin::serve(&engine);
-    let connections = Connections::new();
+    let connections = Connections::new(QUIET_MAX);
     let (stop, stopped) = oneshot::channel();
     let serving = transport::Server::builder()
         .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
@@ -190,7 +190,8 @@ pub async fn start(config: ServerConfig, engine: Engine) -> Result<Running, Serv
             // Dropped without a word means the same.
             let _ = stopped.await;
         });
-    let page = page.map(|bound| PageServer::serve(bound, web::router(engine.clone(), config.page())));
+    let longest_answer = Duration::from_millis(config.page().deadline_ms);
+    let page = page.map(|bound| PageServer::serve(bound, web::router(engine.clone(), config.page()), longest_answer));
     Ok(Running {
         address,
         web_address: page.as_ref().map(|page| page.address),

@@ -329,7 +329,7 @@ async fn engine_best(world: &World, profile: &Profile, count: usize) -> Vec<(i64
             text: None,
             sources: Vec::new(),
         },
-        page: Page { size: count, token: None, call: [0; 16] },
+        page: Page::first(count),
         detail: Detail::Keys,
         at_least_revision: 0,
         deadline: soon(),

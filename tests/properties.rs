@@ -130,7 +130,7 @@ fn scanned(world: &World, profile: &Profile, kind: OpportunityKind) -> Vec<(Stri
     let question = MatchQuestion {
         profile: profile.clone(),
         filter: MatchFilter { kind, sectors: CodeSet::default(), text: None, sources: Vec::new() },
-        page: Page { size: ALL, token: None, call: [0; 16] },
+        page: Page::first(ALL),
         detail: Detail::Keys,
         at_least_revision: 0,
         deadline: soon(),

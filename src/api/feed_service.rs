@@ -136,7 +136,7 @@ async fn watch(mut watching: Watching, form: Form, sender: Sender<v1::WatchRespo
             }
             bytes += size;
             part_ends = resume_token_after(&change)?;
-            part.push(state(change, form)?);
+            part.push(state(change, form));
         }
         let message = v1::WatchResponse { changes: part, resume_token, complete_revision };
         sender.send(message).await?;
@@ -147,14 +147,14 @@ async fn export(mut exporting: Exporting, form: Form, sender: Sender<v1::ExportR
     let state_of_all = context(exporting.snapshot().context());
     let mut exported = 0;
     loop {
+        // Reading a record and writing it out takes long enough to hold up calls, were it not done apart.
         let read = move || {
-            let records = exporting.next_records();
-            (exporting, records)
+            let read = exporting.next_records().map(|records| (records.is_empty(), exported_of(records, form)));
+            (exporting, read)
         };
-        let (back, records) = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
+        let (back, read) = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?;
         exporting = back;
-        let records = records?.into_iter().map(|record| state(record, form)).collect::<Result<Vec<_>, _>>()?;
-        let complete = records.is_empty();
+        let (complete, records) = read?;
         exported += records.len() as u64;
         sender.send(v1::ExportResponse { records, context: Some(state_of_all.clone()), complete, exported }).await?;
         if complete {
@@ -163,19 +163,29 @@ async fn export(mut exporting: Exporting, form: Form, sender: Sender<v1::ExportR
     }
 }
 
-/// A record as it stands in changes and snapshots.
-fn state(change: Change, form: Form) -> Result<v1::RecordState, EngineError> {
+/// Records as a snapshot holds them; one that can no longer be read is left out of it, as it is of every answer.
+fn exported_of(records: Vec<Change>, form: Form) -> Vec<v1::RecordState> {
+    records.into_iter().map(|record| state(record, form)).filter(|state| state.content.is_some()).collect()
+}
+
+/// A record as it stands in changes and snapshots. One that an older version accepted and that can no longer be read is as good
+/// as removed: an error would hold up every watcher at this record for ever. The log says which.
+fn state(change: Change, form: Form) -> v1::RecordState {
     let Change { revision, key, kind, body } = change;
     let content = match (body, form) {
         (None, _) => None,
         (Some(line), Form::Line) => Some(Content::Line(line)),
-        (Some(line), Form::Message) => {
-            let (_, opportunity) = ingest::decode(&line)
-                .map_err(|problems| anyhow::anyhow!("read {key} of the catalogue: {problems:?}"))?;
-            Some(Content::Opportunity(opportunity_of(&key, revision, &opportunity, View::Full)))
-        }
+        (Some(line), Form::Message) => match ingest::decode(&line) {
+            Ok((_, opportunity)) => {
+                Some(Content::Opportunity(opportunity_of(&key, revision, &opportunity, View::Full)))
+            }
+            Err(problems) => {
+                tracing::error!(%key, ?problems, "a record of the catalogue can no longer be read; it is sent as removed");
+                None
+            }
+        },
     };
-    Ok(v1::RecordState { key: key.to_string(), revision, kind: kind.wire(), content })
+    v1::RecordState { key: key.to_string(), revision, kind: kind.wire(), content }
 }
 
 #[tonic::async_trait]
@@ -223,10 +233,33 @@ impl FeedService for Feeds {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::OpportunityKey;
 
     fn fields(request: v1::WatchRequest) -> Vec<String> {
         let Err(EngineError::Invalid(violations)) = WatchAsked::read(request) else { panic!("accepted") };
         violations.into_iter().map(|it| it.field).collect()
+    }
+
+    fn change(body: &str) -> Change {
+        let key = OpportunityKey::parse("a/1").expect("a key");
+        Change { revision: 7, key, kind: OpportunityKind::Vacancy, body: Some(body.into()) }
+    }
+
+    /// Else a watcher that has come to it would never get any further.
+    #[test]
+    fn a_record_that_can_no_longer_be_read_is_removed_and_holds_up_nobody() {
+        let unread = change(r#"{"kind":"vacancy","id":"1"}"#);
+        let expected = v1::RecordState {
+            key: "a/1".into(),
+            revision: 7,
+            kind: v1::OpportunityKind::Vacancy.into(),
+            content: None,
+        };
+        assert_eq!(state(unread.clone(), Form::Message), expected);
+        let line = state(unread.clone(), Form::Line).content;
+        assert!(matches!(line, Some(Content::Line(line)) if line.starts_with('{')));
+        assert!(exported_of(vec![unread.clone()], Form::Message).is_empty());
+        assert_eq!(exported_of(vec![unread], Form::Line).len(), 1);
     }
 
     #[test]

@@ -160,7 +160,7 @@ impl Guard {
 
     fn admit(&self, method: &str) -> Result<OwnedSemaphorePermit, Status> {
         if !(self.shared.ready)() {
-            return Err(status::stopping());
+            return Err(status::not_ready());
         }
         let places = if method == IMPORT { &self.shared.imports } else { &self.shared.calls };
         Arc::clone(places).try_acquire_owned().map_err(|_| status::overloaded())
@@ -259,7 +259,7 @@ where
                     Err(_) => status::panicked().into_http(),
                 },
                 () = expired => Status::from(EngineError::DeadlineExceeded).into_http(),
-                () = stop.cancelled() => status::stopping().into_http(),
+                () = stop.cancelled() => status::not_ready().into_http(),
             };
             drop(place);
             Ok(told(begin, response))

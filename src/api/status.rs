@@ -152,13 +152,13 @@ fn fault() -> Answer {
     Answer::new(Code::Internal, ErrorReason::Internal, "failed to answer: a fault of the service, see its log")
 }
 
-/// A call that panicked. The panic itself is in the log.
+/// A call that panicked. Where it did is in the log.
 pub(super) fn panicked() -> Status {
     fault().into_status()
 }
 
-/// A call that came while the service is stopping.
-pub(super) fn stopping() -> Status {
+/// A call that came while the service is starting or stopping.
+pub(super) fn not_ready() -> Status {
     EngineError::NotReady { retry_after: Duration::from_millis(limits::OVERLOAD_RETRY_MS) }.into()
 }
 

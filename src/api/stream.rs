@@ -101,7 +101,7 @@ where
         let status = tokio::select! {
             outcome = work => outcome.err().map(Status::from),
             () = sender.messages.closed() => None,
-            () = closing.cancelled() => Some(status::stopping()),
+            () = closing.cancelled() => Some(status::not_ready()),
         };
         *last.lock().unwrap_or_else(PoisonError::into_inner) = status;
         // Only now may the stream end: whoever sees its end must find the last word.

@@ -275,10 +275,7 @@ async fn settle(
 }
 
 pub(super) fn stored_import(row: &Row) -> Result<StoredImport, sqlx::Error> {
-    let mode = match row.get(0)? {
-        "full" => ImportMode::Full,
-        _ => ImportMode::Delta,
-    };
+    let mode = ImportMode::of_code(row.get(0)?)?;
     let content_digest = blake3::Hash::from_slice(row.get(1)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
     let count = |column| row.get(column).and_then(unsigned);
     let outcome = ImportOutcome {

@@ -8,7 +8,7 @@ use thiserror::Error;
 /// being written, the commit may have happened; repeating the request tells. Messages fit “failed to {…}”.
 #[derive(Debug, Error)]
 pub enum CatalogueError {
-    /// Another import of the same source is under way in this process.
+    /// Another import of the same source is under way, here or on another node.
     #[error("begin an import of “{}”: another one is under way", source_name.as_str())]
     ImportInProgress {
         /// The source.

@@ -130,6 +130,15 @@ impl ImportMode {
             Self::Full => "full",
         }
     }
+
+    /// What a word in the database stands for.
+    pub(super) fn of_code(code: &str) -> Result<Self, sqlx::Error> {
+        match code {
+            "delta" => Ok(Self::Delta),
+            "full" => Ok(Self::Full),
+            other => Err(sqlx::Error::Decode(format!("{other:?} is no mode of an import").into())),
+        }
+    }
 }
 
 impl ImportHeader {

@@ -11,11 +11,11 @@ pub struct Profile {
     /// Department the person comes from.
     pub origin: Option<Department>,
     /// Core tasks.
-    pub tasks: Bounded<TaskChoice, 60>,
+    pub tasks: Bounded<TaskChoice, { Profile::MAX_TASKS }>,
     /// Skills, knowledge and languages.
-    pub skills: Bounded<SkillClaim, 300>,
+    pub skills: Bounded<SkillClaim, { Profile::MAX_SKILLS }>,
     /// The present occupation first, then earlier ones.
-    pub occupations: Bounded<ConceptReference, 10>,
+    pub occupations: Bounded<ConceptReference, { Profile::MAX_OCCUPATIONS }>,
     /// Education level.
     pub nlqf: Option<NlqfLevel>,
     /// What the person holds on paper.
@@ -23,13 +23,26 @@ pub struct Profile {
     /// Where travel is measured from.
     pub home: Option<Pc4>,
     /// Preferences, each kind of condition at most once.
-    pub preferences: Bounded<Preference, 20>,
+    pub preferences: Bounded<Preference, { Profile::MAX_PREFERENCES }>,
     /// Criteria of the person's own.
-    pub criteria: Bounded<Criterion, 30>,
+    pub criteria: Bounded<Criterion, { Profile::MAX_CRITERIA }>,
     /// What the person can spend on learning.
     pub learning_budget: LearningBudget,
     /// How far from the work of now the person looks; none when that is to count nothing.
     pub exploration: Option<Exploration>,
+}
+
+impl Profile {
+    /// Most core tasks.
+    pub const MAX_TASKS: usize = 60;
+    /// Most skills, knowledge areas and languages.
+    pub const MAX_SKILLS: usize = 300;
+    /// Most occupations.
+    pub const MAX_OCCUPATIONS: usize = 10;
+    /// Most preferences: more than there are kinds of condition.
+    pub const MAX_PREFERENCES: usize = 20;
+    /// Most criteria.
+    pub const MAX_CRITERIA: usize = 30;
 }
 
 /// A profile never shows in a log, not even by accident: its debug form has no content.
@@ -71,9 +84,16 @@ pub struct Credentials {
     /// Whether that list is complete; when not, a category that is missing is unknown.
     pub driving_licences_known: bool,
     /// Diplomas and registrations by name.
-    pub diplomas: Bounded<Name, 20>,
+    pub diplomas: Bounded<Name, { Credentials::MAX_DIPLOMAS }>,
     /// Language levels.
-    pub languages: Bounded<LanguageLevel, 10>,
+    pub languages: Bounded<LanguageLevel, { Credentials::MAX_LANGUAGES }>,
+}
+
+impl Credentials {
+    /// Most diplomas and registrations.
+    pub const MAX_DIPLOMAS: usize = 20;
+    /// Most languages.
+    pub const MAX_LANGUAGES: usize = 10;
 }
 
 /// What a person can spend on learning.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     document::Listed,
-    domain::{Change, ChangeProblem, Changed, CodeSet, Opportunity, OpportunityKey, OpportunityKind, Profile},
+    domain::{Change, ChangeProblem, Changed, Opportunity, OpportunityKey, OpportunityKind, Profile},
     matching::{self, Census, Explained, Facets, Filter, Plan, Position, Ranked, Recall, RefusedBy, Understanding},
     taxonomy::ConceptNumber,
 };
@@ -307,18 +307,13 @@ impl Viewer<'_> {
     }
 }
 
-/// A filter that leaves out nothing of a kind but what has closed.
-pub(super) fn any_of(kind: OpportunityKind) -> MatchFilter {
-    MatchFilter { kind, sectors: CodeSet::default(), text: None, sources: Vec::new() }
-}
-
 fn options(snapshot: &Arc<Snapshot>, question: &OptionsQuestion, today: Date) -> Result<OptionsAnswer, EngineError> {
     let plan = plan(&question.profile, snapshot)?;
     let option = |key: &OpportunityKey| {
         let id = snapshot.find(key)?;
         let explained = matching::explain(&plan, id, snapshot.listed(id)?);
         let kind = explained.listed.opportunity.kind();
-        let asked = filter(&any_of(kind), snapshot, today)?;
+        let asked = filter(&MatchFilter::of(kind), snapshot, today)?;
         let left_out_by = matching::left_out_by(&plan, &asked, id);
         Ok(ChosenOption { explained, left_out_by, points_possible: plan.points_possible(kind) })
     };

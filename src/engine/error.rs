@@ -81,7 +81,7 @@ pub enum EngineError {
         request_id: String,
     },
     /// Another number of records came than announced.
-    #[error("import: {expected} records were announced and {received} came")]
+    #[error("import: {expected} records were announced as expected_count, and {received} came")]
     RecordCountMismatch {
         /// Announced.
         expected: u64,
@@ -89,7 +89,7 @@ pub enum EngineError {
         received: u64,
     },
     /// A full feed would remove a larger share of its source than it may.
-    #[error("import: of {current} records only {remaining} would remain")]
+    #[error("import: of {current} records only {remaining} would remain, and allow_shrink is not set")]
     FeedShrank {
         /// Live records before.
         current: u64,

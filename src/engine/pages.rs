@@ -20,6 +20,14 @@ pub struct Page {
     pub call: CallDigest,
 }
 
+impl Page {
+    /// The first of a sequence of which no other is asked.
+    #[must_use]
+    pub fn first(size: usize) -> Self {
+        Self { size, ..Self::default() }
+    }
+}
+
 /// How far a sequence of pages has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Position {

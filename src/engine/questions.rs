@@ -36,6 +36,14 @@ pub struct MatchFilter {
     pub sources: Vec<SourceName>,
 }
 
+impl MatchFilter {
+    /// All of a kind but what has closed.
+    #[must_use]
+    pub fn of(kind: OpportunityKind) -> Self {
+        Self { kind, sectors: CodeSet::default(), text: None, sources: Vec::new() }
+    }
+}
+
 /// How much each match holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
@@ -381,7 +389,7 @@ fn explain_all(
         let id = snapshot.find(key)?;
         let explained = matching::explain(&plan, id, snapshot.listed(id)?);
         let kind = explained.listed.opportunity.kind();
-        let in_list = question.filter.clone().unwrap_or_else(|| conversation::any_of(kind));
+        let in_list = question.filter.clone().unwrap_or_else(|| MatchFilter::of(kind));
         let left_out_by = matching::left_out_by(&plan, &filter(&in_list, snapshot, today)?, id);
         points_possible = points_possible.max(plan.points_possible(kind));
         explanations.push(ExplainedOption { explained, left_out_by, list_place: None });

@@ -6,6 +6,8 @@
 
 mod apply;
 mod open;
+#[cfg(test)]
+mod tests;
 
 pub use open::{FollowError, Unfit, open_index};
 
@@ -63,8 +65,8 @@ impl Follower {
         let mut writer = None;
         let mut served = None;
         let mut retry_pause = RETRY_PAUSE_MIN;
-        loop {
-            let pause = match self.catch_up(served.as_ref(), &mut writer).await {
+        while !stop.is_cancelled() {
+            let pause = match self.catch_up(served.as_ref(), &mut writer, &stop).await {
                 Ok(Some(snapshot)) => {
                     retry_pause = RETRY_PAUSE_MIN;
                     served = Some(Arc::clone(&snapshot));
@@ -95,7 +97,7 @@ impl Follower {
                 tokio::select! {
                     () = stop.cancelled() => return,
                     Some(applying) = imports.recv() => {
-                        if let Some(snapshot) = self.go_along(served.as_ref(), &mut writer, applying).await {
+                        if let Some(snapshot) = self.go_along(served.as_ref(), &mut writer, &stop, applying).await {
                             served = Some(Arc::clone(&snapshot));
                             hand_over(&publish, snapshot).await;
                         }
@@ -123,17 +125,19 @@ impl Follower {
         (!Arc::ptr_eq(&now, served)).then_some(now)
     }
 
-    /// Brings the index to the revision that the catalogue has now; none when it was there already.
+    /// Brings the index to the revision that the catalogue has now; none when it was there already, and when it was told to
+    /// stop on the way.
     async fn catch_up(
         &self,
         served: Option<&Arc<Snapshot>>,
         writer: &mut Option<Writer>,
+        stop: &CancellationToken,
     ) -> Result<Option<Arc<Snapshot>>, FollowError> {
         let followed = self.followed(served)?;
         if self.head_after(followed).await?.is_same(followed) {
             return Ok(None);
         }
-        self.write(writer, |pages, reached| self.read_pages(followed, pages, reached)).await
+        self.write(writer, stop, |pages, reached| self.read_pages(followed, pages, reached)).await
     }
 
     /// The head of the catalogue, which must still have what was followed.
@@ -151,6 +155,7 @@ impl Follower {
         &self,
         served: Option<&Arc<Snapshot>>,
         writer: &mut Option<Writer>,
+        stop: &CancellationToken,
         applying: Applying,
     ) -> Option<Arc<Snapshot>> {
         if !self.followed(served).ok()?.is_same(applying.after) {
@@ -158,7 +163,7 @@ impl Follower {
         }
         let head = applying.head;
         let told = applying.listen();
-        match self.write(writer, |pages, reached| take_pages(head, told, pages, reached)).await {
+        match self.write(writer, stop, |pages, reached| take_pages(head, told, pages, reached)).await {
             Ok(snapshot) => snapshot,
             Err(error) => {
                 tracing::warn!(%error, "failed to go along with an import; it is followed afterwards");
@@ -175,10 +180,12 @@ impl Follower {
         }))
     }
 
-    /// Lets a thread write the pages that `read` sends, and commit the revision that it says they add up to.
+    /// Lets a thread write the pages that `read` sends, and commit the revision that it says they add up to. A stop ends the
+    /// reading at once: no revision was reached then, so what was written is thrown away.
     async fn write<R: Future<Output = Result<(), FollowError>>>(
         &self,
         writer: &mut Option<Writer>,
+        stop: &CancellationToken,
         read: impl FnOnce(mpsc::Sender<Vec<Change>>, watch::Sender<Option<Head>>) -> R,
     ) -> Result<Option<Arc<Snapshot>>, FollowError> {
         let (pages, waiting) = mpsc::channel(PAGES_WAITING_MAX);
@@ -189,7 +196,7 @@ impl Follower {
             let applied = applier.apply(&mut kept, waiting, &at);
             (kept, applied)
         });
-        let read = read(pages, reached).await;
+        let read = stop.run_until_cancelled(read(pages, reached)).await.unwrap_or(Ok(()));
         // The writer ends when the pages end; its error is the cause when both failed.
         let (kept, applied) = applied.await.map_err(|panic| FollowError::Panicked(panic.to_string()))?;
         *writer = kept;

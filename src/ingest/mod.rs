@@ -49,5 +49,6 @@ pub use limits::Limits;
 pub use problem::Problem;
 pub use reader::{Accepted, FeedError, FeedReader, FeedRecord};
 pub use record::{decode, encode};
+pub(crate) use shape::DIALECT as JSON_SCHEMA_DIALECT;
 pub use shape::json_schema;
 pub use spec::{FeedFormat, FeedSpec};

@@ -7,11 +7,18 @@ use std::fmt;
 #[derive(Clone, Default, PartialEq)]
 pub struct Notes {
     /// Where the person wants to go.
-    pub direction: Option<Text<500>>,
+    pub direction: Option<Text<{ Notes::MAX_DIRECTION_CHARS }>>,
     /// Room to learn; what is not given here is taken from the profile.
     pub room: Room,
     /// Who supports the person.
-    pub backing: Bounded<Backer, 5>,
+    pub backing: Bounded<Backer, { Notes::MAX_BACKERS }>,
+}
+
+impl Notes {
+    /// Most characters of the direction.
+    pub const MAX_DIRECTION_CHARS: usize = 500;
+    /// Most people who support someone.
+    pub const MAX_BACKERS: usize = 5;
 }
 
 /// As of a profile: nothing of it ever shows in a log.
@@ -36,7 +43,14 @@ pub struct Room {
 #[derive(Clone, PartialEq)]
 pub struct Backer {
     /// Who.
-    pub who: Text<100>,
+    pub who: Text<{ Backer::MAX_WHO_CHARS }>,
     /// With what.
-    pub words: Option<Text<300>>,
+    pub words: Option<Text<{ Backer::MAX_WORDS_CHARS }>>,
+}
+
+impl Backer {
+    /// Most characters of who it is.
+    pub const MAX_WHO_CHARS: usize = 100;
+    /// Most characters of what they help with.
+    pub const MAX_WORDS_CHARS: usize = 300;
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ServerError,
-    connection::{Connection, Connections},
+    connection::{Connection, Connections, QUIET_MAX},
 };
 use axum::{Router, serve::Listener};
 use std::{io, net::SocketAddr, pin::Pin, time::Duration};
@@ -39,9 +39,13 @@ impl PageServer {
         Ok((listener, address))
     }
 
-    /// Answers on a bound address.
-    pub(super) fn serve((listener, address): (TcpListener, SocketAddr), pages: Router) -> Self {
-        let (connections, stop) = (Connections::new(), CancellationToken::new());
+    /// Answers on a bound address. A browser says nothing while it waits for an answer, which may take as long as given.
+    pub(super) fn serve(
+        (listener, address): (TcpListener, SocketAddr),
+        pages: Router,
+        longest_answer: Duration,
+    ) -> Self {
+        let (connections, stop) = (Connections::new(QUIET_MAX + longest_answer), CancellationToken::new());
         let accepted = TcpListenerStream::new(listener).map(|stream| stream.inspect(without_delay));
         let browsers = Browsers { address, accepted: Box::pin(connections.accept(accepted)) };
         let stopped = stop.clone().cancelled_owned();

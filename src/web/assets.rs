@@ -78,12 +78,22 @@ pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Respo
         (header::CACHE_CONTROL, HeaderValue::from_static(KEPT)),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
     ];
-    let gzip = headers.get(header::ACCEPT_ENCODING).is_some_and(|it| it.to_str().is_ok_and(|it| it.contains("gzip")));
-    if gzip {
+    if accepts_gzip(&headers) {
         (kept, [(header::CONTENT_ENCODING, "gzip")], asset.packed.as_slice()).into_response()
     } else {
         (kept, asset.plain).into_response()
     }
+}
+
+/// Whether the browser reads what is packed with gzip. One that names it with a weight of nothing does not.
+pub(super) fn accepts_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        let weight = parts.find_map(|it| it.strip_prefix("q=").or(it.strip_prefix("Q=")));
+        is_gzip && weight.is_none_or(|weight| weight.parse().is_ok_and(|weight: f32| weight > 0.0))
+    })
 }
 
 /// Bytes packed with gzip.
@@ -92,4 +102,23 @@ pub(super) fn gzip(bytes: &[u8], level: Compression) -> Vec<u8> {
     // Writing to memory cannot fail.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gzip_is_sent_to_those_who_take_it() {
+        let accepts = |values: &[&'static str]| {
+            let accepted = values.iter().map(|value| (header::ACCEPT_ENCODING, HeaderValue::from_static(value)));
+            accepts_gzip(&accepted.collect())
+        };
+        for values in [&["gzip"][..], &["br, GZIP;q=0.5"], &["br", "deflate, gzip ; q=1.0"], &["gzip;q=0.001"]] {
+            assert!(accepts(values), "{values:?}");
+        }
+        for values in [&["br"][..], &[], &["gzip;q=0"], &["gzip; q=0.000, br"], &["x-gzip-like"], &["gzip;q=much"]] {
+            assert!(!accepts(values), "{values:?}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! Nothing is kept here between requests, so there is no session to ride on: a form of another site could at most show its
 //! visitor a page about made-up data. It is refused all the same, since such a page would bear this address.
 
-use super::{PageConfig, chrome::language_of_path, pages::failure};
+use super::{PageConfig, assets, chrome::language_of_path, pages::failure};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -56,7 +56,7 @@ impl Guard {
 /// Lets a request pass, or answers it. A sign-in belongs at the place where the refusal is asked.
 pub(super) async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let language = language_of_path(request.uri().path());
-    let compress = accepts_gzip(request.headers());
+    let compress = assets::accepts_gzip(request.headers());
     let answer = match (guard.refusal(&request), guard.places.try_acquire()) {
         (Some(status), _) => failure(language, status),
         (None, Err(_)) => failure(language, StatusCode::SERVICE_UNAVAILABLE),
@@ -65,7 +65,7 @@ pub(super) async fn guarded(State(guard): State<Guard>, request: Request, next: 
             match timeout(guard.longest, answering).await {
                 Ok(Ok(answer)) => answer,
                 Ok(Err(_)) => {
-                    // What the panic said was logged where it happened; it may speak of a person, so nothing of it is sent.
+                    // Where it panicked is logged there; what it said may speak of a person, so nothing of it is sent.
                     tracing::error!("a page broke down");
                     failure(language, StatusCode::INTERNAL_SERVER_ERROR)
                 }
@@ -121,13 +121,6 @@ fn is_own_form(headers: &HeaderMap, host: Option<&str>) -> bool {
     origin.is_some_and(|(_, from)| Some(from) == host)
 }
 
-fn accepts_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|accepted| {
-        accepted.split(',').any(|it| it.split(';').next().is_some_and(|it| it.trim() == "gzip"))
-    })
-}
-
 /// Bytes from which packing pays.
 const PACKED_FROM_BYTES: usize = 1_400;
 
@@ -145,7 +138,7 @@ async fn compressed(answer: Response) -> Response {
     if bytes.len() < PACKED_FROM_BYTES {
         return Response::from_parts(parts, Body::from(bytes));
     }
-    let packed = super::assets::gzip(&bytes, flate2::Compression::fast());
+    let packed = assets::gzip(&bytes, flate2::Compression::fast());
     parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(packed))

@@ -4,6 +4,7 @@ use super::{
     PageConfig, assets,
     guard::{Guard, guarded},
     pages,
+    talk::TALK_CHARS_MAX,
 };
 use crate::engine::Engine;
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
@@ -11,6 +12,10 @@ use std::time::{Duration, Instant};
 
 /// Most bytes of a posted form: a conversation, the fields of a page, and room to spare; a saved profile fits as well.
 const FORM_BYTES_MAX: usize = 1 << 20;
+/// Bytes that fields take besides what is in the conversation already: names of fields, choices, what is typed anew.
+const FORM_REST_BYTES: usize = 64 << 10;
+/// A conversation comes as three quarters as many bytes, each of which a field of the page may post again as `%xx`.
+const _: () = assert!(TALK_CHARS_MAX + TALK_CHARS_MAX / 4 * 3 * 3 + FORM_REST_BYTES <= FORM_BYTES_MAX);
 
 /// What pages are made with.
 #[derive(Clone)]
@@ -20,7 +25,7 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// Until when an answer that begins now may take.
+    /// Until when the page for a form that has come now may take, however many questions it asks.
     pub(super) fn deadline(&self) -> Instant {
         Instant::now() + Duration::from_millis(self.config.deadline_ms)
     }

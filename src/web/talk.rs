@@ -14,8 +14,8 @@ use loopbaanbrug_proto::v1;
 use prost::Message;
 use serde::{Deserialize, Serialize};
 
-/// Most characters of the hidden field.
-pub(super) const TALK_CHARS_MAX: usize = 160 << 10;
+/// Most characters of the hidden field. A profile with everything at its limit fits, also in letters of two bytes.
+pub(super) const TALK_CHARS_MAX: usize = 288 << 10;
 /// Most options on a shortlist: as many as can stand beside each other and fit a plan.
 pub(super) const SHORTLIST_MAX: usize = limits::COMPARE_KEYS_MAX;
 /// Most options that a person can hide.
@@ -194,6 +194,11 @@ impl Talk {
         // Writing to memory cannot fail; an empty field would be a new conversation.
         let bytes = postcard::to_extend(&kept, vec![FORM]).unwrap_or_default();
         URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// Whether the next form can carry it.
+    pub(super) fn fits(&self) -> bool {
+        self.encode().len() <= TALK_CHARS_MAX
     }
 
     /// Reads the hidden field; an empty one is a new conversation. None when it was not made by this program.

@@ -11,8 +11,7 @@ impl Violations {
     /// A filter that may be left out: all open vacancies.
     pub(crate) fn match_filter(&mut self, path: &Path<'_>, given: Option<&v1::MatchFilter>) -> Option<MatchFilter> {
         let Some(given) = given else {
-            let (sectors, sources) = (CodeSet::default(), Vec::new());
-            return Some(MatchFilter { kind: OpportunityKind::Vacancy, sectors, text: None, sources });
+            return Some(MatchFilter::of(OpportunityKind::Vacancy));
         };
         let kind = self.code_or(&path.field("kind"), given.kind, OpportunityKind::Vacancy);
         let sectors = self.sectors(&path.field("sectors"), &given.sectors);

@@ -2,12 +2,10 @@
 //! cannot differ.
 
 use super::json::{Named, descriptor};
+use crate::ingest::JSON_SCHEMA_DIALECT;
 use prost_reflect::{EnumDescriptor, FieldDescriptor, Kind, MessageDescriptor};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-
-/// Which dialect of JSON Schema is written.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The schema of a message as `--output json` prints it: proto3 JSON with the field names of the proto files.
 pub(crate) fn schema_of<M: Named>() -> Value {
@@ -17,7 +15,7 @@ pub(crate) fn schema_of<M: Named>() -> Value {
     let about = "Proto3 JSON with the field names of the proto files, which describe every field. Fields that have their default \
                  value are left out; later versions may add fields and names.";
     json!({
-        "$schema": DIALECT,
+        "$schema": JSON_SCHEMA_DIALECT,
         "title": format!("loopbaanbrug.v1.{}", message.name()),
         "description": about,
         "$ref": reference(message.name()),

@@ -63,16 +63,18 @@ fn wrong<'a>(error: &serde_json::Error, path: impl Iterator<Item = &'a Segment>)
     ProfileProblem { line, column, field, problem: without_content(&error.to_string()) }
 }
 
-/// The message without its place, which is said apart, and without what stands in the profile.
+/// The message without its place, which is said apart, and without what stands in the profile. That stands between marks of some
+/// kind: “invalid type: string "what it said", expected …”, “integer `3511`”, “unrecognized enum value 'WHAT_IT_SAID'”.
 fn without_content(message: &str) -> String {
     let message = message.rfind(" at line ").map_or(message, |end| &message[..end]);
-    match (message.find('"'), message.rfind('"')) {
-        // “invalid type: string "what it said", expected …”
-        (Some(begin), Some(end)) if begin < end => {
-            format!("{}{}", message[..begin].trim_end(), &message[end + 1..])
-        }
-        _ => message.to_owned(),
+    if message.starts_with("unrecognized field name ") {
+        return message.to_owned();
     }
+    // What was expected is said by the program.
+    let expected = message.rfind(", expected ").filter(|_| message.starts_with("invalid ")).unwrap_or(message.len());
+    let (found, expected) = message.split_at(expected);
+    let kind = found.split(['"', '`', '\'']).next().unwrap_or_default();
+    format!("{}{expected}", kind.trim_end())
 }
 
 #[cfg(test)]
@@ -110,8 +112,21 @@ mod tests {
         assert!(message.contains("line 2") && message.contains("profile.nlqf_level: "), "{message}");
         let message = problem("{\"skills\": [{\"skill\": {\"text\": \"secret\"}, \"level\": [1]}]}");
         assert!(message.contains("profile.skills[0].level"), "{message}");
-        let message = problem("{\"skills\": \"secret\"}");
-        assert!(message.contains("profile.skills") && !message.contains("secret"), "{message}");
+        for (text, field, kind) in [
+            (r#"{"skills": "secret, expected 7"}"#, "profile.skills: ", "invalid type: string, expected "),
+            (r#"{"home_pc4": 3511}"#, "profile.home_pc4: ", "invalid type: integer, expected "),
+            (r#"{"home_pc4": 35.11}"#, "profile.home_pc4: ", "invalid type: floating point, expected "),
+            (r#"{"home_pc4": true}"#, "profile.home_pc4: ", "invalid type: boolean, expected "),
+            (r#"{"origin": "secret, expected 7"}"#, "profile.origin: ", "unrecognized enum value"),
+            (r#"{"nlqf_level": 99999999999}"#, "profile.nlqf_level: ", "out of range"),
+            (r#"{"nlqf_level": "secret"}"#, "profile.nlqf_level: ", "invalid"),
+        ] {
+            let message = problem(text);
+            assert!(message.contains(&format!("{field}{kind}")), "{message}");
+            for typed in ["secret", "3511", "35.11", "true", "99999", "expected 7"] {
+                assert!(!message.contains(typed), "{message}");
+            }
+        }
     }
 
     #[test]

@@ -10,38 +10,51 @@ use loopbaanbrug_proto::v1;
 
 /// The list of a department. Skills that the taxonomy in use does not have are left out.
 pub(crate) fn department_tasks(taxonomy: &Taxonomy, list: &DepartmentTasks, language: Language) -> v1::DepartmentTasks {
-    let note = match language {
-        Language::Dutch => &list.note_nl,
-        Language::English => &list.note_en,
-    };
     v1::DepartmentTasks {
         department: list.department.wire(),
         status: list.status.to_string(),
-        note: note.to_string(),
+        note: note(list, language).to_owned(),
         tasks: list.tasks.iter().map(|it| task(taxonomy, it, language)).collect(),
     }
 }
 
 fn task(taxonomy: &Taxonomy, task: &Task, language: Language) -> v1::Task {
-    let label = match language {
-        Language::Dutch => &task.label_nl,
-        Language::English => &task.label_en,
-    };
     let skills = task.skills.iter().filter_map(|key| taxonomy.concept(key.as_str()));
     v1::Task {
         key: task.key.to_string(),
-        label: label.to_string(),
+        label: label(task, language).to_owned(),
         skills: skills.map(|skill| summary(taxonomy, skill, language.labels())).collect(),
         outlook: task.outlook.as_ref().map(|it| outlook(it, language)),
     }
 }
 
 fn outlook(outlook: &Outlook, language: Language) -> v1::Outlook {
-    let source = match language {
+    let source = source(outlook, language).to_owned();
+    v1::Outlook { direction: outlook.direction.wire(), source, date: outlook.date.to_string() }
+}
+
+/// What is said of a list as a whole.
+pub(crate) fn note(list: &DepartmentTasks, language: Language) -> &str {
+    match language {
+        Language::Dutch => &list.note_nl,
+        Language::English => &list.note_en,
+    }
+}
+
+/// What a task is called.
+pub(crate) fn label(task: &Task, language: Language) -> &str {
+    match language {
+        Language::Dutch => &task.label_nl,
+        Language::English => &task.label_en,
+    }
+}
+
+/// Who says that there will be more or less of a task.
+pub(crate) fn source(outlook: &Outlook, language: Language) -> &str {
+    match language {
         Language::Dutch => &outlook.source_nl,
         Language::English => &outlook.source_en,
-    };
-    v1::Outlook { direction: outlook.direction.wire(), source: source.to_string(), date: outlook.date.to_string() }
+    }
 }
 
 #[cfg(test)]

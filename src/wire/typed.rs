@@ -3,25 +3,26 @@
 
 use crate::{
     domain::{
-        Condition, DrivingLicence, EuroPerMonth, Evidence, HoursPerWeek, Name, Pc4, Percent, Recency, SkillWish, Weeks,
-        WholeEuro,
+        Condition, Credentials, DrivingLicence, EuroPerMonth, Evidence, HoursPerWeek, Name, Pc4, Percent, Profile,
+        Recency, SkillWish, Weeks, WholeEuro,
     },
+    matching::rules::ASSUMED_LEVEL,
     wire::codes::WireCode,
 };
 use loopbaanbrug_proto::v1::{self, concept_reference, condition::Check};
 
-/// Level that a skill gets when it is added: on one's own.
-pub(crate) const LEVEL_BEGIN: u32 = 3;
-/// Most skills of a profile, as the domain has it.
-pub(crate) const SKILLS_MAX: usize = 300;
+/// Level that a skill gets when it is added: the one that it would be taken to have, were none said.
+pub(crate) const LEVEL_BEGIN: u32 = ASSUMED_LEVEL as u32;
+/// Most skills of a profile.
+pub(crate) const SKILLS_MAX: usize = Profile::MAX_SKILLS;
 /// Most occupations.
-pub(crate) const OCCUPATIONS_MAX: usize = 10;
+pub(crate) const OCCUPATIONS_MAX: usize = Profile::MAX_OCCUPATIONS;
 /// Most criteria.
-pub(crate) const CRITERIA_MAX: usize = 30;
+pub(crate) const CRITERIA_MAX: usize = Profile::MAX_CRITERIA;
 /// Most diplomas.
-pub(crate) const DIPLOMAS_MAX: usize = 20;
+pub(crate) const DIPLOMAS_MAX: usize = Credentials::MAX_DIPLOMAS;
 /// Most languages.
-pub(crate) const LANGUAGES_MAX: usize = 10;
+pub(crate) const LANGUAGES_MAX: usize = Credentials::MAX_LANGUAGES;
 /// Skills suggested at once.
 pub(crate) const SUGGESTED_MAX: usize = 24;
 /// Concepts shown for typed words.

@@ -97,7 +97,7 @@ fn every_hit_stands_at_its_place() {
         let question = MatchQuestion {
             profile: profile.clone(),
             filter: filter(kind),
-            page: Page { size: 100, token: None, call: [0; 16] },
+            page: Page::first(100),
             detail: Detail::Keys,
             at_least_revision: 0,
             deadline: soon(),

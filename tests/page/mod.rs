@@ -2,6 +2,7 @@
 
 mod asked;
 mod browser;
+mod forms;
 pub(crate) mod http;
 mod keyboard;
 mod safety;

@@ -102,7 +102,7 @@ impl World {
         let question = MatchQuestion {
             profile: profile.clone(),
             filter: MatchFilter { kind, sectors: CodeSet::default(), text: None, sources: Vec::new() },
-            page: Page { size: count, token: None, call: [0; 16] },
+            page: Page::first(count),
             detail: Detail::Explained,
             at_least_revision: 0,
             deadline: soon(),

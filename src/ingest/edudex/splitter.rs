@@ -3,6 +3,9 @@
 
 use super::super::Limits;
 
+#[cfg(test)]
+mod tests;
+
 /// A piece of the stream.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Piece<'a> {
@@ -26,28 +29,38 @@ pub(super) struct ElementSplitter {
     /// Names of elements that are records.
     names: &'static [&'static str],
     buffer: Vec<u8>,
+    /// What stands before this was passed, and is dropped when more comes: dropping each mark by itself would move the rest of
+    /// the buffer as often as there are marks.
+    start: usize,
     /// Next byte to look at.
     position: usize,
-    /// Line of the begin of the buffer.
+    /// A mark begins at `position` whose end has not come; it is looked at again when this many bytes of it are there.
+    wait_bytes: usize,
+    /// Line on which `start` stands.
     line: u64,
     record: Option<Open>,
     /// Open elements around records.
     around: u32,
-    /// Bytes of the piece returned last, to be dropped.
+    /// Where the piece returned last ends.
     taken: usize,
     finished: bool,
     /// Whether the feed ended inside a record.
     is_cut: bool,
     reread_bytes_left: usize,
+    /// Bytes that were looked at or moved: what a hostile feed can make us do.
+    handled_bytes: usize,
 }
 
-/// A record that is not closed yet; it begins at the begin of the buffer.
+/// A record that is not closed yet; it begins at `start`.
 #[derive(Clone, Copy, Debug)]
 struct Open {
     depth: u32,
     /// Reported as too large; dropped up to its end.
     skipping: bool,
 }
+
+/// Most bytes of a mark; what is longer is none. One more than a record may have, so a record with such a mark is too large.
+const MARK_BYTES_MAX: usize = Limits::RECORD_BYTES_MAX + 1;
 
 /// What a mark is.
 enum Mark {
@@ -61,7 +74,9 @@ impl ElementSplitter {
         Self {
             names,
             buffer: Vec::new(),
+            start: 0,
             position: 0,
+            wait_bytes: 0,
             line: 1,
             record: None,
             around: 0,
@@ -69,11 +84,17 @@ impl ElementSplitter {
             finished: false,
             is_cut: false,
             reread_bytes_left: Limits::REREAD_BYTES_MAX,
+            handled_bytes: 0,
         }
     }
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
-        self.drop_taken();
+        self.pass_taken();
+        let passed = std::mem::take(&mut self.start);
+        self.position -= passed;
+        self.buffer.drain(..passed);
+        let moved = if passed > 0 { self.buffer.len() } else { 0 };
+        self.handled_bytes += moved + bytes.len();
         self.buffer.extend_from_slice(bytes);
     }
 
@@ -82,7 +103,7 @@ impl ElementSplitter {
     }
 
     pub(super) fn backlog_bytes(&self) -> usize {
-        self.buffer.len()
+        self.buffer.len() - self.start
     }
 
     /// Whether a record or an element around the records was begun and not closed.
@@ -93,23 +114,8 @@ impl ElementSplitter {
     /// The next element; nothing means that more bytes are needed.
     pub(super) fn next_piece(&mut self) -> Option<Piece<'_>> {
         loop {
-            self.drop_taken();
-            let Some(offset) = self.rest().iter().position(|byte| *byte == b'<') else {
-                self.position = self.buffer.len();
-                return self.starved();
-            };
-            self.position += offset;
-            let Some((length, mark)) = mark(self.rest()) else {
-                if !self.finished && self.rest().len() <= Limits::RECORD_BYTES_MAX {
-                    return self.starved();
-                }
-                // No mark after all. Finding that out looked at all of the rest, so it is not tried for ever.
-                match self.reread_bytes_left.checked_sub(self.rest().len()) {
-                    Some(left) => (self.reread_bytes_left, self.position) = (left, self.position + 1),
-                    None => self.position = self.buffer.len(),
-                }
-                continue;
-            };
+            self.pass_taken();
+            let Some((length, mark)) = self.next_mark() else { return self.starved() };
             let begin = self.position;
             let name = name_of(self.buffer.get(begin..begin + length).unwrap_or_default());
             let is_record = self.names.iter().any(|known| known.as_bytes() == name);
@@ -130,8 +136,8 @@ impl ElementSplitter {
                     self.record = None;
                     self.taken = self.position;
                     if !skipping {
-                        let kind = if self.taken > Limits::RECORD_BYTES_MAX { Kind::TooLarge } else { Kind::Element };
-                        return Some(self.show(kind));
+                        let too_large = self.taken - self.start > Limits::RECORD_BYTES_MAX;
+                        return Some(self.show(if too_large { Kind::TooLarge } else { Kind::Element }));
                     }
                 }
                 (Some(open), Mark::End) => {
@@ -139,20 +145,20 @@ impl ElementSplitter {
                     self.position += length;
                 }
                 (None, Mark::Start { closed: false }) if is_record => {
-                    self.forget(begin);
+                    self.pass(begin);
                     self.record = Some(Open { depth: 1, skipping: false });
-                    self.position = length;
+                    self.position += length;
                 }
                 (None, Mark::Start { closed }) => {
                     self.around = self.around.saturating_add(u32::from(!closed));
-                    self.forget(begin + length);
+                    self.pass(begin + length);
                 }
                 (None, Mark::End) => {
                     self.around = self.around.saturating_sub(1);
-                    self.forget(begin + length);
+                    self.pass(begin + length);
                 }
                 (Some(_), Mark::Other) => self.position += length,
-                (None, Mark::Other) => self.forget(begin + length),
+                (None, Mark::Other) => self.pass(begin + length),
             }
             if let Some(piece) = self.over_limit() {
                 return Some(self.show(piece));
@@ -160,8 +166,40 @@ impl ElementSplitter {
         }
     }
 
-    fn rest(&self) -> &[u8] {
-        self.buffer.get(self.position..).unwrap_or_default()
+    /// Goes to the next mark: its length and what it is. None when more bytes are needed to tell.
+    fn next_mark(&mut self) -> Option<(usize, Mark)> {
+        loop {
+            let rest = self.buffer.get(self.position..).unwrap_or_default();
+            if rest.len() < self.wait_bytes && !self.finished {
+                return None;
+            }
+            let Some(offset) = rest.iter().position(|byte| *byte == b'<') else {
+                self.handled_bytes += rest.len();
+                self.position = self.buffer.len();
+                return None;
+            };
+            let rest = rest.get(offset..).unwrap_or_default();
+            // No mark is longer, however much of it came at once.
+            let seen = rest.get(..MARK_BYTES_MAX).unwrap_or(rest);
+            let found = mark(seen);
+            let (seen, is_complete) = (seen.len(), self.finished || seen.len() == MARK_BYTES_MAX);
+            self.position += offset;
+            self.handled_bytes += offset + found.as_ref().map_or(seen, |(length, _)| *length);
+            self.wait_bytes = 0;
+            if found.is_some() {
+                return found;
+            }
+            if !is_complete {
+                // It is read from its begin each time, so a feed in tiny chunks must not cost the square of it.
+                self.wait_bytes = (seen * 2).min(MARK_BYTES_MAX);
+                return None;
+            }
+            // No mark after all. Finding that out looked at all of the rest, so it is not tried for ever.
+            match self.reread_bytes_left.checked_sub(seen) {
+                Some(left) => (self.reread_bytes_left, self.position) = (left, self.position + 1),
+                None => self.position = self.buffer.len(),
+            }
+        }
     }
 
     /// Nothing more to look at for now.
@@ -170,8 +208,8 @@ impl ElementSplitter {
             return Some(self.show(piece));
         }
         match self.record {
-            None => self.forget(self.position),
-            Some(open) if open.skipping => self.forget(self.position),
+            None => self.pass(self.position),
+            Some(open) if open.skipping => self.pass(self.position),
             Some(open) if self.finished => {
                 self.record = None;
                 self.is_cut = true;
@@ -188,12 +226,14 @@ impl ElementSplitter {
     fn give_up(&mut self, end: usize, open: Open) -> Option<Kind> {
         self.taken = end;
         self.position = end;
-        let kind = if end > Limits::RECORD_BYTES_MAX { Kind::TooLarge } else { Kind::Unclosed };
+        let too_large = end - self.start > Limits::RECORD_BYTES_MAX;
+        let kind = if too_large { Kind::TooLarge } else { Kind::Unclosed };
         (!open.skipping).then_some(kind)
     }
 
     fn over_limit(&mut self) -> Option<Kind> {
-        let open = self.record.filter(|open| !open.skipping && self.position > Limits::RECORD_BYTES_MAX)?;
+        let too_large = self.position - self.start > Limits::RECORD_BYTES_MAX;
+        let open = self.record.filter(|open| !open.skipping && too_large)?;
         self.record = Some(Open { skipping: true, ..open });
         self.taken = self.position;
         Some(Kind::TooLarge)
@@ -201,23 +241,25 @@ impl ElementSplitter {
 
     fn show(&self, kind: Kind) -> Piece<'_> {
         let content = match kind {
-            Kind::Element => Content::Element(self.buffer.get(..self.taken).unwrap_or_default()),
+            Kind::Element => Content::Element(self.buffer.get(self.start..self.taken).unwrap_or_default()),
             Kind::TooLarge => Content::TooLarge,
             Kind::Unclosed => Content::Unclosed,
         };
         Piece { line: self.line, content }
     }
 
-    fn drop_taken(&mut self) {
+    fn pass_taken(&mut self) {
         let taken = std::mem::take(&mut self.taken);
-        self.forget(taken);
+        self.pass(taken.max(self.start));
     }
 
-    /// Drops bytes at the begin of the buffer.
-    fn forget(&mut self, bytes: usize) {
-        let gone = self.buffer.drain(..bytes).filter(|byte| *byte == b'\n').count();
-        self.line += u64::try_from(gone).unwrap_or_default();
-        self.position = self.position.saturating_sub(bytes);
+    /// Leaves everything before a place behind.
+    fn pass(&mut self, place: usize) {
+        let passed = self.buffer.get(self.start..place).unwrap_or_default();
+        let lines = passed.iter().filter(|byte| **byte == b'\n').count();
+        self.handled_bytes += passed.len();
+        self.line += u64::try_from(lines).unwrap_or_default();
+        (self.start, self.position) = (place, self.position.max(place));
     }
 }
 
@@ -289,75 +331,4 @@ fn name_of(tag: &[u8]) -> &[u8] {
     let end = rest.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
     let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
     name.rsplit(|byte| *byte == b':').next().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn split(text: &str, size: usize) -> (Vec<(u64, String)>, bool) {
-        let mut splitter = ElementSplitter::new(&["program"]);
-        let mut found = Vec::new();
-        let mut pull = |splitter: &mut ElementSplitter| {
-            while let Some(Piece { line, content }) = splitter.next_piece() {
-                found.push((
-                    line,
-                    match content {
-                        Content::Element(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-                        other => format!("{other:?}"),
-                    },
-                ));
-            }
-        };
-        for chunk in text.as_bytes().chunks(size) {
-            splitter.push(chunk);
-            pull(&mut splitter);
-        }
-        splitter.finish();
-        pull(&mut splitter);
-        let open = splitter.is_open();
-        (found, open)
-    }
-
-    #[track_caller]
-    fn check(text: &str, expected: &[(u64, &str)], open: bool) {
-        for size in 1..=text.len() {
-            let (found, is_open) = split(text, size);
-            let found: Vec<(u64, &str)> = found.iter().map(|(line, text)| (*line, text.as_str())).collect();
-            assert_eq!((found.as_slice(), is_open), (expected, open), "in chunks of {size}");
-        }
-    }
-
-    #[test]
-    fn programmes_are_found_below_any_root_and_alone() {
-        check(
-            "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a \">\">]>\n<all>\n<e:program a='>'><b/><c>x</c></e:program>\n<!-- <program> --><program>2</program></all>",
-            &[(3, "<e:program a='>'><b/><c>x</c></e:program>"), (4, "<program>2</program>")],
-            false,
-        );
-        check(
-            "<program>1</program>\n<program>2</program>",
-            &[(1, "<program>1</program>"), (2, "<program>2</program>")],
-            false,
-        );
-        check(
-            "<program><t><![CDATA[</program>]]></t></program>",
-            &[(1, "<program><t><![CDATA[</program>]]></t></program>")],
-            false,
-        );
-        check("<programs><program/></programs> <", &[], false);
-    }
-
-    #[test]
-    fn what_is_broken_does_not_spoil_what_follows() {
-        check(
-            "<all>\n<program><b>\n<program>2</program></all>",
-            &[(2, "Unclosed"), (3, "<program>2</program>")],
-            false,
-        );
-        check("<all><program>1</program><program><b>", &[(1, "<program>1</program>"), (1, "Unclosed")], true);
-        let huge = "x".repeat(Limits::RECORD_BYTES_MAX + 1);
-        let text = format!("<program>{huge}</program>\n<program>2</program>");
-        assert_eq!(split(&text, 1 << 16).0, [(1, "TooLarge".to_owned()), (2, "<program>2</program>".to_owned())]);
-    }
 }

@@ -5,7 +5,7 @@ use crate::domain::OpportunityKind;
 use serde_json::{Map, Value, json};
 
 /// Which dialect of JSON Schema is written.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+pub(crate) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The JSON Schema of one record of the project's own format, pretty-printed, ending in a line end.
 ///

@@ -9,6 +9,7 @@ mod route;
 mod tests;
 mod vacancy;
 
+pub(crate) use json_schema::DIALECT;
 pub use json_schema::json_schema;
 pub(super) use json_schema::sorted;
 

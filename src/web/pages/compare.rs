@@ -48,7 +48,7 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
         return super::options::show(visit).await;
     }
     let person = visit.talk.person()?;
-    let (profile, deadline) = (person.clone(), visit.site.deadline());
+    let (profile, deadline) = (person.clone(), visit.deadline);
     let question = OptionsQuestion { profile, keys, at_least_revision: 0, deadline };
     let answer = visit.site.engine.options(question).await?;
     let (language, today, w) = (visit.language, visit.site.engine.today(), visit.words);

@@ -69,6 +69,14 @@ pub(super) fn of_engine(language: Language, error: EngineError) -> Response {
             let field = |it: crate::engine::FieldViolation| (words(language).ask.field_wrong)(&it.field);
             told(language, Failure::Unreadable, violations.into_iter().map(field).collect())
         }
+        EngineError::StorageUnavailable(cause) => {
+            tracing::error!(error = format!("{cause:#}"), "the storage of the catalogue refuses");
+            told(language, Failure::Busy, Vec::new())
+        }
+        EngineError::Internal(cause) => {
+            tracing::error!(error = format!("{cause:#}"), "a page failed");
+            told(language, Failure::Fault, Vec::new())
+        }
         error => {
             tracing::error!(%error, "a page failed");
             told(language, Failure::Fault, Vec::new())

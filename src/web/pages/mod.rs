@@ -31,6 +31,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use std::time::Instant;
 
 /// A page of the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +86,8 @@ impl Step {
 /// What a page is made from.
 struct Visit<'a> {
     site: &'a Site,
+    /// For all that the page asks of the engine together.
+    deadline: Instant,
     language: Language,
     words: &'static Words,
     talk: Talk,
@@ -92,7 +95,13 @@ struct Visit<'a> {
     problems: Problems,
 }
 
-impl Visit<'_> {
+impl<'a> Visit<'a> {
+    /// A form that has come now.
+    fn new(site: &'a Site, language: Language, talk: Talk, fields: Fields) -> Self {
+        let (deadline, words, problems) = (site.deadline(), words(language), Problems::default());
+        Self { site, deadline, language, words, talk, fields, problems }
+    }
+
     fn chrome(&self, here: Step, title: &str) -> Chrome {
         Chrome::new(self.language, here.path(), title, &self.talk, self.problems.clone())
     }
@@ -126,10 +135,11 @@ pub(super) async fn step(
     let read = form.ok().and_then(|Form(fields)| Fields::new(fields));
     let read = read.and_then(|fields| Some((Talk::decode(fields.get("talk"))?, fields)));
     let Some((talk, fields)) = read else { return failure::told(language, Failure::Unreadable, Vec::new()) };
-    let problems = Problems::default();
-    let mut visit = Visit { site: &site, language, words: words(language), talk, fields, problems };
+    let mut visit = Visit::new(&site, language, talk, fields);
     let from = take(&mut visit);
-    let shown = match from.filter(|_| !visit.problems.is_empty()) {
+    // Who wipes everything has nothing to mend first.
+    let mends = !visit.problems.is_empty() && step != Step::Wipe;
+    let shown = match from.filter(|_| mends) {
         Some(from) => show(from, &mut visit).await,
         None => show(step, &mut visit).await,
     };
@@ -150,6 +160,11 @@ fn take(visit: &mut Visit<'_>) -> Option<Step> {
         _ => {}
     }
     act(visit);
+    if !visit.talk.fits() {
+        // What the next form could not carry would be lost with it, so all is as it was before this one.
+        visit.talk = Talk::decode(visit.fields.get("talk")).unwrap_or_default();
+        visit.problems.add("", visit.words.profile_too_large);
+    }
     from
 }
 

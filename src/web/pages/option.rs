@@ -5,7 +5,7 @@ mod what_if;
 use super::{Shown, Step, Visit, options::kept, page};
 use crate::{
     domain::{Opportunity, OpportunityKey, OpportunityKind, Profile},
-    engine::{EngineError, ExplainQuestion, ExplainedOption, Page, PathsQuestion, Snapshot},
+    engine::{EngineError, ExplainQuestion, ExplainedOption, MatchFilter, Page, PathsQuestion, Snapshot},
     matching::PathFound,
     texts::{FactKind, Heading, Language, capitalised, phrases},
     web::{
@@ -161,7 +161,7 @@ async fn explained(
         filter: None,
         list_length: Some(LIST_LENGTH),
         at_least_revision: 0,
-        deadline: visit.site.deadline(),
+        deadline: visit.deadline,
     };
     let mut answer = visit.site.engine.explain(question).await?;
     let option = answer.explanations.pop().ok_or_else(|| EngineError::OpportunityNotFound { key: key.clone() })?;
@@ -183,12 +183,12 @@ async fn ways(
     let (w, language) = (visit.words, visit.language);
     let question = PathsQuestion {
         profile: person.clone(),
-        filter: what_if::any_of(OpportunityKind::Vacancy),
-        page: Page { size: PATHS_MAX, token: None, call: [0; 16] },
+        filter: MatchFilter::of(OpportunityKind::Vacancy),
+        page: Page::first(PATHS_MAX),
         each_way: true,
         only: Some(key.clone()),
         at_least_revision: 0,
-        deadline: visit.site.deadline(),
+        deadline: visit.deadline,
     };
     let profile = person.clone();
     let write = move |snapshot: &Snapshot, found: PathFound| {

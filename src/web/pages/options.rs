@@ -5,7 +5,7 @@ use super::{
     wishes::{Choice, choices},
 };
 use crate::{
-    domain::{CodeSet, Name, OpportunityKind, Profile, SbiSection, codes::Code},
+    domain::{Name, OpportunityKind, Profile, SbiSection, codes::Code},
     engine::{Detail, EngineError, Match, MatchFilter, MatchQuestion, Page, PathsQuestion, Snapshot, Standing, limits},
     matching::{Class, PathFound},
     texts::{self, Language, capitalised, phrases},
@@ -188,21 +188,17 @@ fn filter(visit: &Visit<'_>, kind: OpportunityKind) -> MatchFilter {
     // Routes have no sector; a word that cannot be searched for is none.
     let sector = SbiSection::from_code(&list.sector).ok().filter(|_| kind == OpportunityKind::Vacancy);
     let text = Name::new(&list.words).ok();
-    MatchFilter { kind, sectors: sector.into_iter().collect(), text, sources: Vec::new() }
-}
-
-fn first_page(size: usize) -> Page {
-    Page { size, token: None, call: [0; 16] }
+    MatchFilter { sectors: sector.into_iter().collect(), text, ..MatchFilter::of(kind) }
 }
 
 async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, kind: OpportunityKind) -> Result<Answer, EngineError> {
     let question = MatchQuestion {
         profile: style.profile.clone(),
         filter: filter(visit, kind),
-        page: first_page(LOOKED_AT_MAX),
+        page: Page::first(LOOKED_AT_MAX),
         detail: Detail::Explained,
         at_least_revision: 0,
-        deadline: visit.site.deadline(),
+        deadline: visit.deadline,
     };
     let of_match = Arc::clone(style);
     let write = move |snapshot: &Snapshot, found: Match, standing: Standing| match found {
@@ -226,11 +222,11 @@ async fn paths(visit: &Visit<'_>, style: &Arc<Style>) -> Result<Answer, EngineEr
     let question = PathsQuestion {
         profile: style.profile.clone(),
         filter: filter(visit, OpportunityKind::Vacancy),
-        page: first_page(PATHS_LOOKED_AT_MAX),
+        page: Page::first(PATHS_LOOKED_AT_MAX),
         each_way: false,
         only: None,
         at_least_revision: 0,
-        deadline: visit.site.deadline(),
+        deadline: visit.deadline,
     };
     let of_path = Arc::clone(style);
     let write = move |snapshot: &Snapshot, found: PathFound| Found::of_path(&of_path.writer(snapshot), &found);
@@ -314,11 +310,11 @@ async fn absent(visit: &Visit<'_>, words: &str) -> Result<Vec<Kept>, EngineError
     };
     let question = MatchQuestion {
         profile: Profile::default(),
-        filter: MatchFilter { kind, sectors: CodeSet::default(), text: Some(text), sources: Vec::new() },
-        page: first_page(ABSENT_MAX),
+        filter: MatchFilter { text: Some(text), ..MatchFilter::of(kind) },
+        page: Page::first(ABSENT_MAX),
         detail: Detail::Keys,
         at_least_revision: 0,
-        deadline: visit.site.deadline(),
+        deadline: visit.deadline,
     };
     let answer = visit.site.engine.rank(question).await;
     let answer = match answer {

@@ -9,9 +9,13 @@ use super::{
 use crate::{
     domain::{OpportunityKey, Text},
     engine::{EngineError, OptionsQuestion},
-    plan::{self, PersonalPlan},
+    plan::{self, Backer, Notes, PersonalPlan},
     texts::{PlanHeading, plan_phrases},
-    web::{chrome::Chrome, words::Words},
+    web::{
+        chrome::Chrome,
+        fields::{Fields, Problems},
+        words::Words,
+    },
     wire::{
         plan::composed,
         typed::{EUROS, HOURS, WEEKS},
@@ -22,10 +26,6 @@ use loopbaanbrug_proto::v1;
 
 /// Lines for people who help.
 const BACKERS: usize = 3;
-/// Most characters of the direction, of a name and of what someone helps with, as the plan has them.
-const DIRECTION_CHARS_MAX: usize = 500;
-const WHO_CHARS_MAX: usize = 100;
-const WITH_CHARS_MAX: usize = 300;
 
 #[derive(Template)]
 #[template(path = "web/plan.html")]
@@ -35,7 +35,15 @@ struct PlanPage {
     options: Vec<Kept>,
     direction: String,
     room: Vec<Input>,
-    backers: Vec<(String, String)>,
+    backers: Vec<BackerRow>,
+}
+
+/// A line for someone who helps: what stands in its fields, and what is wrong with them.
+struct BackerRow {
+    who: String,
+    who_problem: Option<String>,
+    with: String,
+    with_problem: Option<String>,
 }
 
 #[derive(Template)]
@@ -57,28 +65,54 @@ impl PrintPage {
 pub(super) fn take(visit: &mut Visit<'_>) {
     let Visit { talk, fields, problems, words, .. } = visit;
     let direction = fields.get("direction");
-    if direction.is_empty() || Text::<DIRECTION_CHARS_MAX>::new(direction).is_ok() {
+    if direction.is_empty() || Text::<{ Notes::MAX_DIRECTION_CHARS }>::new(direction).is_ok() {
         direction.clone_into(&mut talk.notes.direction);
     } else {
-        problems.add("direction", (words.ask.too_long)(DIRECTION_CHARS_MAX));
+        problems.add("direction", (words.ask.too_long)(Notes::MAX_DIRECTION_CHARS));
     }
     let mut number = |id, whole| number((words, fields, problems), id, whole);
     let (hours_a_week, weeks) = (number("plan-hours", HOURS), number("plan-weeks", WEEKS));
     let euros = number("plan-euros", EUROS);
     talk.notes.room = Some(v1::PlanRoom { hours_a_week, weeks, euros });
-    let mut backing = Vec::new();
-    for place in 0..BACKERS {
-        let (who_id, with_id) = (format!("who-{place}"), format!("with-{place}"));
-        let (who, with) = (fields.get(&who_id), fields.get(&with_id));
-        if who.chars().count() > WHO_CHARS_MAX {
-            problems.add(who_id, (words.ask.too_long)(WHO_CHARS_MAX));
-        } else if with.chars().count() > WITH_CHARS_MAX {
-            problems.add(with_id, (words.ask.too_long)(WITH_CHARS_MAX));
-        } else if !who.is_empty() {
-            backing.push(v1::Backer { who: who.to_owned(), words: with.to_owned() });
-        }
+    talk.notes.backing = (0..BACKERS).filter_map(|place| backer(words, fields, problems, place)).collect();
+}
+
+/// Who helps, in a line of the form; none when it is empty or wrong, which is noted.
+fn backer(words: &Words, fields: &Fields, problems: &mut Problems, place: usize) -> Option<v1::Backer> {
+    let (who_id, with_id) = (who_id(place), with_id(place));
+    let (who, with) = (fields.get(&who_id), fields.get(&with_id));
+    if who.chars().count() > Backer::MAX_WHO_CHARS {
+        problems.add(who_id, (words.ask.too_long)(Backer::MAX_WHO_CHARS));
+    } else if with.chars().count() > Backer::MAX_WORDS_CHARS {
+        problems.add(with_id, (words.ask.too_long)(Backer::MAX_WORDS_CHARS));
+    } else if who.is_empty() && !with.is_empty() {
+        problems.add(who_id, words.plan_who_missing);
+    } else if !who.is_empty() {
+        return Some(v1::Backer { who: who.to_owned(), words: with.to_owned() });
     }
-    talk.notes.backing = backing;
+    None
+}
+
+fn who_id(place: usize) -> String {
+    format!("who-{place}")
+}
+
+fn with_id(place: usize) -> String {
+    format!("with-{place}")
+}
+
+/// The lines for people who help: what was typed as long as one of them is wrong, else what is known.
+fn backer_rows(visit: &Visit<'_>) -> Vec<BackerRow> {
+    let problem = |id: String| visit.problems.of(&id).map(str::to_owned);
+    let is_wrong = (0..BACKERS).any(|place| problem(who_id(place)).or(problem(with_id(place))).is_some());
+    let row = |place| {
+        let known = visit.talk.notes.backing.get(place).cloned().unwrap_or_default();
+        let typed = |id: &str| visit.fields.get(id).to_owned();
+        let (who, with) =
+            if is_wrong { (typed(&who_id(place)), typed(&with_id(place))) } else { (known.who, known.words) };
+        BackerRow { who, who_problem: problem(who_id(place)), with, with_problem: problem(with_id(place)) }
+    };
+    (0..BACKERS).map(row).collect()
 }
 
 /// The form.
@@ -88,10 +122,6 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let input = |id, label, value: Option<u32>| {
         let typed = visit.problems.of(id).map(|_| visit.fields.get(id).to_owned());
         Input { id, label, value: typed.unwrap_or(value.map(|it| it.to_string()).unwrap_or_default()), words: false }
-    };
-    let backer = |place: usize| {
-        let backer = notes.backing.get(place).cloned().unwrap_or_default();
-        (backer.who, backer.words)
     };
     let direction = match visit.problems.of("direction") {
         Some(_) => visit.fields.get("direction").to_owned(),
@@ -107,7 +137,7 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
             input("plan-weeks", w.plan_weeks, room.weeks),
             input("plan-euros", w.plan_euros, room.euros),
         ],
-        backers: (0..BACKERS).map(backer).collect(),
+        backers: backer_rows(visit),
     }))
 }
 
@@ -139,7 +169,7 @@ async fn made(visit: &Visit<'_>) -> Result<Option<PersonalPlan>, EngineError> {
         return Ok(None);
     }
     let (person, notes) = (visit.talk.person()?, visit.talk.plan_notes()?);
-    let (profile, deadline) = (person.clone(), visit.site.deadline());
+    let (profile, deadline) = (person.clone(), visit.deadline);
     let question = OptionsQuestion { profile, keys, at_least_revision: 0, deadline };
     let answer = visit.site.engine.options(question).await?;
     Ok(Some(composed(&answer, (&person, &notes), visit.language, visit.site.engine.today())))

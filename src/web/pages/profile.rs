@@ -40,9 +40,17 @@ pub(super) fn take(visit: &mut Visit<'_>) {
     visit.talk.profile.exploration = exploration;
 }
 
-/// Notes what the engine found wrong, at the field where it can be mended.
+/// Notes what the engine found wrong, at the field where it can be mended. Tasks that are in no list any more are on no page, so
+/// nobody could take them out: they are left out here, which is said.
 pub(super) fn note(visit: &mut Visit<'_>, violations: &[FieldViolation]) {
-    for violation in violations {
+    let gone: Vec<usize> = violations.iter().filter_map(|it| task_of(&it.field)).collect();
+    if !gone.is_empty() {
+        let tasks = &mut visit.talk.profile.tasks;
+        let (before, mut number) = (tasks.len(), 0..);
+        tasks.retain(|_| number.next().is_none_or(|number| !gone.contains(&number)));
+        visit.problems.add("", (visit.words.tasks_gone)(before - tasks.len()));
+    }
+    for violation in violations.iter().filter(|it| task_of(&it.field).is_none()) {
         match violation.field.as_str() {
             "profile.home_pc4" if visit.talk.profile.home_pc4.is_empty() => {
                 visit.problems.add("home", visit.words.ask.postcode_missing);
@@ -51,6 +59,11 @@ pub(super) fn note(visit: &mut Visit<'_>, violations: &[FieldViolation]) {
             field => visit.problems.add("", (visit.words.ask.field_wrong)(field)),
         }
     }
+}
+
+/// Place of the task that a field is about.
+fn task_of(field: &str) -> Option<usize> {
+    field.strip_prefix("profile.tasks[")?.split_once(']')?.0.parse().ok()
 }
 
 /// A concept by its name in a form.
@@ -183,6 +196,9 @@ fn languages(visit: &mut Visit<'_>) {
     if let Some(language) = read(&format!("{} {}", fields.get("language-new"), fields.get("cefr-new"))) {
         languages.retain(|it| it.language != language.language);
         languages.push(language);
+    }
+    if languages.len() > LANGUAGES_MAX {
+        visit.problems.add("language-new", (visit.words.ask.too_many)(LANGUAGES_MAX));
         languages.truncate(LANGUAGES_MAX);
     }
     visit.talk.profile.credentials.get_or_insert_default().languages = languages;
@@ -204,9 +220,10 @@ fn criteria(visit: &mut Visit<'_>) {
     let new = fields.get("criterion-words");
     let mention = few_words((words, fields, problems), "criterion-check");
     if new.is_empty() {
-        return;
-    }
-    if Name::new(new).is_err() {
+        if mention.is_some() {
+            problems.add("criterion-words", words.criterion_words_missing);
+        }
+    } else if Name::new(new).is_err() {
         problems.add("criterion-words", (words.ask.too_long)(Name::MAX_CHARS));
     } else if criteria.len() >= CRITERIA_MAX {
         problems.add("criterion-words", (words.ask.too_many)(CRITERIA_MAX));

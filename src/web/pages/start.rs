@@ -3,6 +3,7 @@
 use super::{Shown, Visit, failure::told};
 use crate::{
     domain::{Department, codes::Code},
+    engine::EngineError,
     texts::{Language, capitalised, phrases},
     web::{
         chrome::{Chrome, language_accepted, language_of_code},
@@ -108,18 +109,26 @@ pub(in crate::web) async fn open_file(
     };
     let Ok(form) = form else { return told(language, Failure::Unreadable, Vec::new()) };
     let w = words(language);
-    let profile = match uploaded(form).await {
+    let opened = match uploaded(form).await {
         None => Err(w.file_wrong.to_owned()),
         Some(text) if text.is_empty() => Err(w.file_missing.to_owned()),
-        Some(text) => profile_file::parse(&text).map_err(|it| (w.file_wrong_at)(it.line, &it.field)),
+        Some(text) => opened(&text, w),
     };
-    match profile {
-        Ok(profile) => {
-            let talk = Talk { profile, ..Talk::default() };
-            let (fields, problems) = (Fields::default(), Problems::default());
-            let mut visit = Visit { site: &site, language, words: w, talk, fields, problems };
-            let shown = super::show(super::Step::Tasks, &mut visit).await;
-            super::respond(language, shown, StatusCode::OK)
+    match opened {
+        Ok(talk) => {
+            let mut visit = Visit::new(&site, language, talk, Fields::default());
+            // What is wrong with it is shown at once, where it can be mended.
+            let step = match visit.talk.person() {
+                Ok(_) => super::Step::Tasks,
+                Err(EngineError::Invalid(violations)) => {
+                    super::profile::note(&mut visit, &violations);
+                    super::Step::Profile
+                }
+                Err(error) => return super::failure::of_engine(language, error),
+            };
+            let shown = super::show(step, &mut visit).await;
+            let is_wrong = !visit.problems.is_empty();
+            super::respond(language, shown, if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
         }
         Err(message) => {
             let mut problems = Problems::default();
@@ -127,6 +136,17 @@ pub(in crate::web) async fn open_file(
             (StatusCode::UNPROCESSABLE_ENTITY, Html(start(&site, language, problems, false))).into_response()
         }
     }
+}
+
+/// A conversation that begins with the profile of a file, or what is wrong with the file. One that the next form could not carry
+/// is refused here, where nothing is lost yet.
+fn opened(text: &[u8], w: &Words) -> Result<Talk, String> {
+    let profile = profile_file::parse(text).map_err(|it| (w.file_wrong_at)(it.line, &it.field))?;
+    let talk = Talk { profile, ..Talk::default() };
+    if !talk.fits() {
+        return Err(w.profile_too_large.to_owned());
+    }
+    Ok(talk)
 }
 
 /// The file of a form; none when it cannot be read or is too large.

@@ -3,10 +3,9 @@
 use super::{Shown, Step, Visit, page};
 use crate::{
     domain::{Department, Outlook, OutlookDirection, TaskKey, TaskWish, codes::Code},
-    taxonomy::DepartmentTasks,
-    texts::{Language, advice},
+    texts::advice,
     web::{chrome::Chrome, words::Words},
-    wire::codes::WireCode,
+    wire::{codes::WireCode, tasks},
 };
 use askama::Template;
 use loopbaanbrug_proto::v1;
@@ -64,21 +63,15 @@ pub(super) fn show(visit: &Visit<'_>) -> Shown {
     page(&TasksPage {
         chrome: visit.chrome(Step::Tasks, visit.words.ask.tasks_title),
         w: visit.words,
-        note: list.filter(|list| &*list.status != OFFICIAL).map(|list| note(language, list)),
+        note: list.filter(|list| &*list.status != OFFICIAL).map(|list| tasks::note(list, language).to_owned()),
         tasks: list
             .iter()
             .flat_map(|list| &list.tasks)
-            .map(|task| {
-                let label = match language {
-                    Language::Dutch => &task.label_nl,
-                    Language::English => &task.label_en,
-                };
-                TaskCard {
-                    choice: choice(visit, &task.key),
-                    key: task.key.to_string(),
-                    label: label.to_string(),
-                    outlook: task.outlook.as_ref().map(|outlook| told(visit, outlook)),
-                }
+            .map(|task| TaskCard {
+                choice: choice(visit, &task.key),
+                key: task.key.to_string(),
+                label: tasks::label(task, language).to_owned(),
+                outlook: task.outlook.as_ref().map(|outlook| told(visit, outlook)),
             })
             .collect(),
     })
@@ -86,13 +79,6 @@ pub(super) fn show(visit: &Visit<'_>) -> Shown {
 
 fn department(visit: &Visit<'_>) -> Option<Department> {
     Department::from_wire(visit.talk.profile.origin).ok().flatten()
-}
-
-fn note(language: Language, list: &DepartmentTasks) -> String {
-    match language {
-        Language::Dutch => list.note_nl.to_string(),
-        Language::English => list.note_en.to_string(),
-    }
 }
 
 fn choice(visit: &Visit<'_>, key: &TaskKey) -> &'static str {
@@ -107,10 +93,7 @@ fn told(visit: &Visit<'_>, outlook: &Outlook) -> OutlookTold {
         OutlookDirection::Same => ("→", visit.words.ask.outlook[1]),
         OutlookDirection::More => ("↑", visit.words.ask.outlook[2]),
     };
-    let source = match visit.language {
-        Language::Dutch => &outlook.source_nl,
-        Language::English => &outlook.source_en,
-    };
+    let source = tasks::source(outlook, visit.language);
     let day = advice(visit.language).day(outlook.date);
     OutlookTold { sign, told, source: (visit.words.ask.outlook_source)(source, &day) }
 }

@@ -44,6 +44,10 @@ pub(super) static WORDS: Words = Words {
     wiped: "Everything is wiped.",
     // Tasks.
     tasks_none: "There is no list of tasks for this department. On the next page you fill in what you can do.",
+    tasks_gone: |count| match count {
+        1 => "Your profile held a task that we do not know. We left it out.".to_owned(),
+        _ => format!("Your profile held {count} tasks that we do not know. We left them out."),
+    },
     tasks_next: "Go on to what you can and want",
     // Profile: skills.
     profile_title: "What can you do and what do you want?",
@@ -54,6 +58,7 @@ pub(super) static WORDS: Words = Words {
     choose: "Choose",
     // Profile: criteria, budget, dial.
     criterion_new: "Add one",
+    criterion_words_missing: "Say too, in your own words, what you need.",
     profile_next: "Show my options",
     // Options.
     options_title: "Your options",
@@ -192,6 +197,7 @@ pub(super) static WORDS: Words = Words {
     plan_backing: "Who helps you?",
     plan_who: "Who",
     plan_with: "With what",
+    plan_who_missing: "Say too who helps you with this.",
     plan_hours: "Hours a week",
     plan_weeks: "Weeks",
     plan_euros: "Money of your own (euro)",
@@ -229,6 +235,7 @@ pub(super) static WORDS: Words = Words {
     shortlist_full: |max| format!("You keep {max} options already. Remove one first."),
     file_missing: "Choose a file first.",
     file_wrong: "This file is no profile of Loopbaanbrug.",
+    profile_too_large: "This profile is too large for this page. Take out some text and try again.",
     file_wrong_at: |line, field| format!("This file is no valid profile. Look at line {line} ({field})."),
     failure_start: "To the start",
     failure: |failure| match failure {

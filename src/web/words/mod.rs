@@ -59,6 +59,7 @@ pub(super) struct Words {
     pub(super) wiped: &'static str,
     // Tasks.
     pub(super) tasks_none: &'static str,
+    pub(super) tasks_gone: fn(usize) -> String,
     pub(super) tasks_next: &'static str,
     // Profile: skills.
     pub(super) profile_title: &'static str,
@@ -69,6 +70,7 @@ pub(super) struct Words {
     pub(super) choose: &'static str,
     // Profile: criteria, budget, dial.
     pub(super) criterion_new: &'static str,
+    pub(super) criterion_words_missing: &'static str,
     pub(super) profile_next: &'static str,
     // Options.
     pub(super) options_title: &'static str,
@@ -166,6 +168,7 @@ pub(super) struct Words {
     pub(super) plan_backing: &'static str,
     pub(super) plan_who: &'static str,
     pub(super) plan_with: &'static str,
+    pub(super) plan_who_missing: &'static str,
     pub(super) plan_hours: &'static str,
     pub(super) plan_weeks: &'static str,
     pub(super) plan_euros: &'static str,
@@ -183,6 +186,7 @@ pub(super) struct Words {
     pub(super) shortlist_full: fn(usize) -> String,
     pub(super) file_missing: &'static str,
     pub(super) file_wrong: &'static str,
+    pub(super) profile_too_large: &'static str,
     pub(super) file_wrong_at: fn(usize, &str) -> String,
     pub(super) failure_start: &'static str,
     pub(super) failure: fn(Failure) -> (&'static str, &'static str),

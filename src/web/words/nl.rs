@@ -44,6 +44,10 @@ pub(super) static WORDS: Words = Words {
     wiped: "Alles is gewist.",
     // Tasks.
     tasks_none: "Van deze afdeling is er geen lijst met taken. Op de volgende pagina vul je in wat je kunt.",
+    tasks_gone: |count| match count {
+        1 => "In je profiel stond een taak die we niet kennen. Die hebben we weggelaten.".to_owned(),
+        _ => format!("In je profiel stonden {count} taken die we niet kennen. Die hebben we weggelaten."),
+    },
     tasks_next: "Verder naar wat je kunt en wilt",
     // Profile: skills.
     profile_title: "Wat kun je en wat wil je?",
@@ -54,6 +58,7 @@ pub(super) static WORDS: Words = Words {
     choose: "Kies",
     // Profile: criteria, budget, dial.
     criterion_new: "Zet er een bij",
+    criterion_words_missing: "Zeg ook in je eigen woorden wat je nodig hebt.",
     profile_next: "Laat mijn kansen zien",
     // Options.
     options_title: "Jouw kansen",
@@ -188,6 +193,7 @@ pub(super) static WORDS: Words = Words {
     plan_backing: "Wie helpt je?",
     plan_who: "Wie",
     plan_with: "Waarmee",
+    plan_who_missing: "Zeg ook wie je hiermee helpt.",
     plan_hours: "Uur per week",
     plan_weeks: "Weken",
     plan_euros: "Eigen geld (euro)",
@@ -225,6 +231,7 @@ pub(super) static WORDS: Words = Words {
     shortlist_full: |max| format!("Je bewaart al {max} kansen. Haal er eerst een weg."),
     file_missing: "Kies eerst een bestand.",
     file_wrong: "Dit bestand is geen profiel van Loopbaanbrug.",
+    profile_too_large: "Dit profiel is te groot voor deze pagina. Haal er wat tekst uit en probeer het opnieuw.",
     file_wrong_at: |line, field| format!("Dit bestand is geen goed profiel. Kijk naar regel {line} ({field})."),
     failure_start: "Naar het begin",
     failure: |failure| match failure {

@@ -2,8 +2,9 @@
 
 use super::{LIST_LENGTH, Visit, WayFound};
 use crate::{
-    domain::{CodeSet, OpportunityKey, OpportunityKind, Profile},
+    domain::{OpportunityKey, OpportunityKind, Profile},
     engine::{AskedChange, EngineError, ExplainQuestion, MatchFilter, WhatIfAnswer, WhatIfQuestion, limits},
+    matching::rules::bridges::gap_level,
     texts::phrases,
     wire::{match_answer::Writer, opportunity::View, violations::Violations, what_if::Sides},
 };
@@ -13,8 +14,6 @@ use loopbaanbrug_proto::v1::{self, change::Change as Given, concept_reference};
 const CHANGES_MAX: usize = limits::CHANGES_MAX;
 /// Opportunities named that the change brings among the best.
 const MOVED_MAX: usize = 5;
-/// Level at which a skill is learnt when nobody asks another.
-const LEVEL_LEARNT: u32 = 3;
 
 /// A change that can be ticked.
 pub(super) struct Change {
@@ -30,11 +29,6 @@ pub(super) struct Difference {
     pub(super) points: String,
     pub(super) sentences: Vec<String>,
     pub(super) moved: Vec<String>,
-}
-
-/// All that are open of a kind.
-pub(super) fn any_of(kind: OpportunityKind) -> MatchFilter {
-    MatchFilter { kind, sectors: CodeSet::default(), text: None, sources: Vec::new() }
 }
 
 /// What could change: routes on a way to the option, and skills that it asks and the person does not have. Of a route: that
@@ -69,7 +63,8 @@ pub(super) fn changes(
     let of_skill = |it: &v1::RequirementResult| {
         let skill = it.skill.as_ref()?;
         let name = Some(concept_reference::Name::Key(skill.key.clone()));
-        let level = Some(it.min_level.unwrap_or(LEVEL_LEARNT));
+        // Nobody asks for a level: as high as one that is lacking is learnt on a bridge.
+        let level = Some(it.min_level.unwrap_or(u32::from(gap_level().get())));
         let skill_claim = v1::SkillClaim {
             skill: Some(v1::ConceptReference { name }),
             level,
@@ -98,10 +93,10 @@ pub(super) async fn difference(
     let question = WhatIfQuestion {
         profile: person.clone(),
         changes: violations.finish(Some(asked))?,
-        filter: any_of(OpportunityKind::Vacancy),
+        filter: MatchFilter::of(OpportunityKind::Vacancy),
         depth: LIST_LENGTH,
         at_least_revision: 0,
-        deadline: visit.site.deadline(),
+        deadline: visit.deadline,
     };
     let answer = visit.site.engine.what_if(question).await?;
     let response = sides(visit, person, &answer);
@@ -138,7 +133,7 @@ async fn of_option(
             filter: None,
             list_length: None,
             at_least_revision: 0,
-            deadline: visit.site.deadline(),
+            deadline: visit.deadline,
         };
         let explained = visit.site.engine.explain(question).await?.explanations.into_iter().next();
         seen.extend(explained.map(|it| (it.explained.total.points(), it.explained.class)));

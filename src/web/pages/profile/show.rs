@@ -3,8 +3,8 @@
 use super::name_of;
 use crate::{
     domain::{
-        Cefr, CodeSet, ConceptKind, Evidence, LanguageCode, Level, Name, NlqfLevel, OpportunityKind, Profile, Recency,
-        SkillWish, codes::Code,
+        Cefr, ConceptKind, Evidence, Importance, LanguageCode, Level, Name, NlqfLevel, OpportunityKind, Profile,
+        Recency, SkillWish, codes::Code,
     },
     engine::{Detail, EngineError, MatchAnswer, MatchFilter, MatchQuestion, Page, Snapshot},
     matching::Understanding,
@@ -53,6 +53,8 @@ struct ProfilePage {
     number_wishes: Vec<TypedWish>,
     set_wishes: Vec<SetWish>,
     criteria: Vec<CriterionRow>,
+    criterion_words: String,
+    criterion_check: String,
     importances: Vec<Choice>,
     budget: Vec<Input>,
     dial: Vec<Choice>,
@@ -128,11 +130,13 @@ pub(in crate::web::pages) async fn show(visit: &mut Visit<'_>) -> Result<Shown, 
         diplomas: view.diplomas(),
         languages: view.languages(),
         language_names: view.language_names(),
-        cefrs: Cefr::ALL.iter().map(|it| choice(it.code(), it.code(), *it == Cefr::B1)).collect(),
+        cefrs: view.cefrs(),
         number_wishes: wishes::typed(visit),
         set_wishes: wishes::ticked(visit),
         criteria: view.criteria(person.as_ref().ok()),
-        importances: importances(visit.words, None),
+        criterion_words: view.new_criterion("criterion-words"),
+        criterion_check: view.new_criterion("criterion-check"),
+        importances: importances(visit.words, view.new_importance()),
         budget: view.budget(),
         dial: view.dial(),
     }))
@@ -140,14 +144,13 @@ pub(in crate::web::pages) async fn show(visit: &mut Visit<'_>) -> Result<Shown, 
 
 /// How the engine understands the words of a profile, and how much is open to it.
 async fn understood(visit: &Visit<'_>, profile: Profile) -> Result<Option<MatchAnswer<()>>, EngineError> {
-    let (kind, sectors) = (OpportunityKind::Vacancy, CodeSet::default());
     let question = MatchQuestion {
         profile,
-        filter: MatchFilter { kind, sectors, text: None, sources: Vec::new() },
-        page: Page { size: 1, token: None, call: [0; 16] },
+        filter: MatchFilter::of(OpportunityKind::Vacancy),
+        page: Page::first(1),
         detail: Detail::Keys,
         at_least_revision: 0,
-        deadline: visit.site.deadline(),
+        deadline: visit.deadline,
     };
     visit.site.engine.rank_written(question, |_, _, _| ()).await.map(Some)
 }
@@ -332,7 +335,35 @@ impl View<'_> {
 
     fn language_names(&self) -> Vec<Choice> {
         let codes = LANGUAGES.iter().filter_map(|code| LanguageCode::new(code).ok());
-        codes.map(|it| choice(it.as_str(), &phrases(self.visit.language).language_name(it), false)).collect()
+        let name = |it| phrases(self.visit.language).language_name(it);
+        codes
+            .map(|it| choice(it.as_str(), &name(it), self.refused_language("language-new") == Some(it.as_str())))
+            .collect()
+    }
+
+    fn cefrs(&self) -> Vec<Choice> {
+        let chosen = self.refused_language("cefr-new").unwrap_or(Cefr::B1.code());
+        Cefr::ALL.iter().map(|it| choice(it.code(), it.code(), it.code() == chosen)).collect()
+    }
+
+    /// What was chosen for one more language, when there is no room for it.
+    fn refused_language(&self, field: &str) -> Option<&str> {
+        self.visit.problems.of("language-new").and(self.visit.fields.find(field))
+    }
+
+    /// What was typed for a new criterion that was refused; else it is among the others now.
+    fn new_criterion(&self, field: &str) -> String {
+        let typed = self.is_criterion_refused().then(|| self.visit.fields.get(field).to_owned());
+        typed.unwrap_or_default()
+    }
+
+    fn new_importance(&self) -> Option<i32> {
+        let typed = Importance::from_code(self.visit.fields.get("criterion-importance")).ok();
+        typed.filter(|_| self.is_criterion_refused()).map(WireCode::wire)
+    }
+
+    fn is_criterion_refused(&self) -> bool {
+        ["criterion-words", "criterion-check"].into_iter().any(|field| self.visit.problems.of(field).is_some())
     }
 
     fn criteria(&self, person: Option<&Profile>) -> Vec<CriterionRow> {
