@@ -1,7 +1,6 @@
 //! `concepts find`, `concepts complete`, `concepts extract` and `concepts show`.
 
 use std::{
-    fs::File,
     io::{self, Read},
     path::Path,
 };
@@ -16,11 +15,9 @@ use crate::cli::{
     error::{CliError, WithPath},
     exit::ExitCode,
     invocation::Invocation,
-    show,
+    paths, show,
 };
 
-/// The word that stands for standard input.
-const STANDARD_INPUT: &str = "-";
 /// Most bytes read of a text: more than its longest allowed length, so that the service says what is too long.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
 
@@ -122,11 +119,7 @@ async fn extract(
 /// The text of a file, or of standard input when the path is `-`; no more of it than the service could take.
 fn read_text(file: &Path) -> io::Result<String> {
     let mut text = String::new();
-    if file.as_os_str() == STANDARD_INPUT {
-        io::stdin().lock().take(MAX_TEXT_BYTES).read_to_string(&mut text)?;
-    } else {
-        File::open(file)?.take(MAX_TEXT_BYTES).read_to_string(&mut text)?;
-    }
+    paths::open(file)?.take(MAX_TEXT_BYTES).read_to_string(&mut text)?;
     Ok(text)
 }
 

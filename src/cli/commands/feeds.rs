@@ -23,6 +23,7 @@ use crate::cli::{
     invocation::{Invocation, to_json},
     output::Output,
     page::Tone,
+    paths::{folder, is_standard},
     retry::Attempts,
     show,
 };
@@ -31,8 +32,6 @@ use crate::cli::{
 const PAGES_MAX: usize = 10_000;
 /// Rights of a file before the umask.
 const FILE_MODE: u32 = 0o666;
-/// The word that stands for standard output.
-const STANDARD_OUTPUT: &str = "-";
 
 pub(super) async fn imports(invocation: &Invocation, command: ImportsCommand) -> Result<ExitCode, CliError> {
     match command {
@@ -173,7 +172,7 @@ pub(super) async fn export(invocation: &Invocation, arguments: ExportArguments) 
 
 /// Where the snapshot went; nothing when it went to standard output, where it would stand among the records.
 fn say_exported(invocation: &Invocation, out: &Path, last: &ExportResponse) -> Result<(), CliError> {
-    if out.as_os_str() == STANDARD_OUTPUT {
+    if is_standard(out) {
         return Ok(());
     }
     if invocation.wants_json() {
@@ -215,17 +214,16 @@ enum Target {
 
 impl Target {
     fn open(path: &Path) -> Result<Self, CliError> {
-        if path.as_os_str() == STANDARD_OUTPUT {
+        if is_standard(path) {
             return Ok(Self::Standard(BufWriter::new(io::stdout())));
         }
         // Beside its place, so that it can be put there at once; gone again when the export fails.
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".");
         let mut builder = tempfile::Builder::new();
         // What others may read is a matter of the umask, as for any file that is written.
         builder.prefix(&name).suffix(".partial").permissions(Permissions::from_mode(FILE_MODE));
-        let file = builder.tempfile_in(folder).at("create", path)?;
+        let file = builder.tempfile_in(folder(path)).at("create", path)?;
         Ok(Self::File { writer: BufWriter::new(file), path: path.to_owned() })
     }
 

@@ -21,14 +21,13 @@ use crate::{
         invocation::{Invocation, to_json},
         output::Output,
         page::{Screen, Tone},
+        paths::{folder, is_standard},
         show,
     },
     texts::asking,
     wire::profile_file,
 };
 
-/// The word that stands for standard output.
-const STANDARD_OUTPUT: &str = "-";
 /// How often a postcode is asked again that the service does not know.
 const HOME_TRIES_MAX: usize = 5;
 /// The field of a profile that only the service can judge.
@@ -125,7 +124,7 @@ enum Target {
 impl Target {
     fn new(arguments: &ProfileNewArguments) -> Result<Self, CliError> {
         let path = arguments.out.clone();
-        if path.as_os_str() == STANDARD_OUTPUT {
+        if is_standard(&path) {
             return Ok(Self::Standard);
         }
         if !arguments.force && path.symlink_metadata().is_ok() {
@@ -134,10 +133,6 @@ impl Target {
         fs::read_dir(folder(&path)).at("look into", folder(&path))?;
         Ok(Self::File { path, replaces: arguments.force })
     }
-}
-
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes the file whole or not at all, for its owner's eyes alone.
