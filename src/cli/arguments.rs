@@ -14,7 +14,7 @@ mod reference;
 mod values;
 
 pub(super) use bridges::{GapsArguments, GroupArguments, PathsArguments};
-pub(super) use concepts::ConceptsCommand;
+pub(super) use concepts::{ConceptNarrowing, ConceptsCommand};
 pub(super) use conversation::{
     ChangeArguments, CompareArguments, PlanArguments, PlanFormatArgument, WhatIfArguments, WhyNotArguments,
 };

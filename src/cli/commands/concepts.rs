@@ -10,7 +10,7 @@ use loopbaanbrug_proto::v1::{
 };
 
 use crate::cli::{
-    arguments::{ConceptKindArgument, ConceptsCommand, TextKindArgument},
+    arguments::{ConceptKindArgument, ConceptNarrowing, ConceptsCommand, TextKindArgument},
     connection::{connected, refused, request},
     error::{CliError, WithPath},
     exit::ExitCode,
@@ -23,23 +23,18 @@ const MAX_TEXT_BYTES: u64 = 1 << 20;
 
 pub(super) async fn run(invocation: &Invocation, command: ConceptsCommand) -> Result<ExitCode, CliError> {
     match command {
-        ConceptsCommand::Find { text, kind, limit } => find(invocation, text, &kind, limit).await,
-        ConceptsCommand::Complete { text, kind, limit } => complete(invocation, text, &kind, limit).await,
+        ConceptsCommand::Find { text, narrowed } => find(invocation, text, &narrowed).await,
+        ConceptsCommand::Complete { text, narrowed } => complete(invocation, text, &narrowed).await,
         ConceptsCommand::Extract { file, kind, text_language } => extract(invocation, &file, kind, text_language).await,
         ConceptsCommand::Show { key } => show_one(invocation, key).await,
     }
 }
 
-async fn find(
-    invocation: &Invocation,
-    text: String,
-    kinds: &[ConceptKindArgument],
-    limit: u32,
-) -> Result<ExitCode, CliError> {
+async fn find(invocation: &Invocation, text: String, narrowed: &ConceptNarrowing) -> Result<ExitCode, CliError> {
     let message = FindConceptsRequest {
         text,
-        kinds: wire_all(kinds),
-        page_size: limit,
+        kinds: wire_all(&narrowed.kind),
+        page_size: narrowed.limit,
         page_token: String::new(),
         language: invocation.language().wire().into(),
     };
@@ -53,14 +48,13 @@ async fn find(
     Ok(ExitCode::Done)
 }
 
-async fn complete(
-    invocation: &Invocation,
-    text: String,
-    kinds: &[ConceptKindArgument],
-    limit: u32,
-) -> Result<ExitCode, CliError> {
-    let language = invocation.language().wire().into();
-    let message = CompleteConceptsRequest { text, kinds: wire_all(kinds), page_size: limit, language };
+async fn complete(invocation: &Invocation, text: String, narrowed: &ConceptNarrowing) -> Result<ExitCode, CliError> {
+    let message = CompleteConceptsRequest {
+        text,
+        kinds: wire_all(&narrowed.kind),
+        page_size: narrowed.limit,
+        language: invocation.language().wire().into(),
+    };
     let response = connected(invocation, async |connection| {
         let answered = connection.taxonomy().complete_concepts(request(message)).await;
         Ok(answered.map_err(refused("complete concepts"))?.into_inner())
