@@ -75,10 +75,10 @@ async fn asked(invocation: &Invocation, connection: &Connection) -> Result<(Prof
     let mut interview = Interview::new(connection, asker, language);
     interview.run().await?;
     for tries in 1.. {
-        match judged(invocation, connection, interview.profile()).await {
+        match judged(invocation, connection, &interview.profile()).await {
             Err(CliError::Refused { refusal, .. }) if refusal.blames(HOME) && tries >= HOME_TRIES_MAX => break,
             Err(CliError::Refused { refusal, .. }) if refusal.blames(HOME) => interview.home_again()?,
-            judged => return Ok((interview.profile().clone(), judged?)),
+            judged => return Ok((interview.profile(), judged?)),
         }
     }
     let problem = format!("ask for a postcode that the service knows in {HOME_TRIES_MAX} tries; nothing was written");

@@ -1,6 +1,9 @@
 //! Where do you come from: the core tasks of a department, each with three choices and its outlook.
 
-use super::{Shown, Step, Visit, page};
+use super::{
+    Shown, Step, Visit, page,
+    wishes::{Choice, answers_or_none},
+};
 use crate::{
     domain::{Department, Outlook, OutlookDirection, TaskKey, TaskWish, codes::Code},
     taxonomy::DepartmentTasks,
@@ -23,8 +26,7 @@ struct TasksPage {
 struct TaskCard {
     key: String,
     label: String,
-    /// Code of what the person said; empty for nothing.
-    choice: &'static str,
+    choices: Vec<Choice>,
     outlook: Option<OutlookTold>,
 }
 
@@ -74,7 +76,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Shown {
                     Language::English => &task.label_en,
                 };
                 TaskCard {
-                    choice: choice(visit, &task.key),
+                    choices: answers_or_none(visit.words.ask.task_choices, wish(visit, &task.key)),
                     key: task.key.to_string(),
                     label: label.to_string(),
                     outlook: task.outlook.as_ref().map(|outlook| told(visit, outlook)),
@@ -95,10 +97,10 @@ fn note(language: Language, list: &DepartmentTasks) -> String {
     }
 }
 
-fn choice(visit: &Visit<'_>, key: &TaskKey) -> &'static str {
+/// What the person said about a task.
+fn wish(visit: &Visit<'_>, key: &TaskKey) -> Option<TaskWish> {
     let chosen = visit.talk.profile.tasks.iter().find(|it| it.task == key.as_str());
-    let wish = chosen.and_then(|it| TaskWish::from_wire(it.wish).ok().flatten());
-    wish.map(Code::code).unwrap_or_default()
+    chosen.and_then(|it| TaskWish::from_wire(it.wish).ok().flatten())
 }
 
 fn told(visit: &Visit<'_>, outlook: &Outlook) -> OutlookTold {
