@@ -28,8 +28,8 @@ fn answers() -> String {
     lines.extend(["1, 2"]);
     // Skills in own words: chosen, and none of what was found.
     lines.extend(["Excel", "", "qqqqqqqq", "1", "zzzzzzzz", "0", ""]);
-    // More about the first; the second goes.
-    lines.extend(["1", "4", "4", "2", "2", "-2", ""]);
+    // More about the first; once more, where Enter keeps what was said; the second goes.
+    lines.extend(["1", "4", "4", "2", "2", "1", "", "", "", "", "-2", ""]);
     lines.extend(["medewerker burgerzaken", "1", "", "4", "35", "3511 AB"]);
     lines.extend(["3", "ja", "Mbo secretarieel medewerker", "", "2", "4", "0"]);
     // Wishes: travel, hours (first the wrong way round), pay, remote, words, sectors, contract, times.

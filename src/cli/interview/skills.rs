@@ -14,7 +14,7 @@ use crate::{
     texts::{capitalised, phrases},
     wire::{
         codes::WireCode,
-        typed::{LEVEL_BEGIN, OCCUPATIONS_MAX, SKILLS_MAX, SUGGESTED_MAX, added, by_key},
+        typed::{OCCUPATIONS_MAX, SKILLS_MAX, SUGGESTED_MAX, added, by_key},
     },
 };
 
@@ -132,11 +132,15 @@ impl Interview<'_> {
         let proofs = from_one(Evidence::ALL.iter().map(|it| (*it, labels.evidence(*it))));
         let recencies = from_one(ask.recencies.iter().copied());
         let wishes = from_one(ask.skill_wishes.iter().copied());
+        // What was said before stays when nothing is typed.
         let claim = &mut skill.claim;
-        claim.level = asker.choose(&question(ask.skill_level), &levels, &Some(LEVEL_BEGIN))?;
-        claim.evidence = asker.choose(&question(ask.skill_proof), &proofs, &Evidence::OwnWord)?.wire();
-        claim.recency = asker.choose(&question(ask.skill_recency), &recencies, &Recency::Recent)?.wire();
-        claim.wish = asker.choose(&question(ask.skill_wish), &wishes, &SkillWish::Do)?.wire();
+        claim.level = asker.choose(&question(ask.skill_level), &levels, &claim.level)?;
+        let evidence = said(claim.evidence).unwrap_or(Evidence::OwnWord);
+        claim.evidence = asker.choose(&question(ask.skill_proof), &proofs, &evidence)?.wire();
+        let recency = said(claim.recency).unwrap_or(Recency::Recent);
+        claim.recency = asker.choose(&question(ask.skill_recency), &recencies, &recency)?.wire();
+        let wish = said(claim.wish).unwrap_or(SkillWish::Do);
+        claim.wish = asker.choose(&question(ask.skill_wish), &wishes, &wish)?.wire();
         Ok(())
     }
 }
