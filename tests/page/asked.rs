@@ -6,8 +6,8 @@ use super::{
     http::{Answer, post},
     with_page,
 };
-use crate::support::service::read_profile;
-use loopbaanbrug_proto::v1::{SkillWish, concept_reference::Name};
+use crate::support::service::{Service, read_profile};
+use loopbaanbrug_proto::v1::{Profile, SkillWish, concept_reference::Name};
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
@@ -39,6 +39,11 @@ fn answers() -> String {
     lines.join("\n") + "\n"
 }
 
+/// Only Enter, but for the postcode and what is asked of travel and of hours.
+fn few_answers(home: &str, travel_and_hours: &[&str]) -> String {
+    [&[""; 4][..], &[home], &[""; 4], travel_and_hours, &[""; 11]].concat().join("\n") + "\n"
+}
+
 struct Desk {
     folder: TempDir,
     server: String,
@@ -48,6 +53,16 @@ impl Desk {
     async fn run(&self, words: &'static [&'static str], answers: String) -> Output {
         let (folder, server) = (self.folder.path().to_owned(), self.server.clone());
         tokio::task::spawn_blocking(move || typed(&folder, &server, words, &answers)).await.expect("it ends")
+    }
+
+    fn beside(service: &Service) -> Self {
+        let server = format!("http://{}", service.running.address);
+        Self { folder: tempfile::tempdir().expect("a folder"), server }
+    }
+
+    /// The profile that was made.
+    fn profile(&self) -> Profile {
+        read_profile(&fs::read_to_string(self.folder.path().join("p.json")).expect("a file"))
     }
 
     fn files(&self) -> Vec<String> {
@@ -150,8 +165,7 @@ async fn on_the_page(at: std::net::SocketAddr) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_in_a_terminal_make_the_profile_that_the_page_makes_of_them() {
     let service = with_page().await;
-    let desk =
-        Desk { folder: tempfile::tempdir().expect("a folder"), server: format!("http://{}", service.running.address) };
+    let desk = Desk::beside(&service);
     let made = desk.run(&["profile", "new", "--out", "p.json"], answers()).await;
     assert_eq!(made.status.code(), Some(0), "{}", shown(&made));
     let told = shown(&made);
@@ -163,7 +177,7 @@ async fn answers_in_a_terminal_make_the_profile_that_the_page_makes_of_them() {
     ] {
         assert!(told.contains(said), "{said}: {told}");
     }
-    let profile = read_profile(&fs::read_to_string(desk.folder.path().join("p.json")).expect("a file"));
+    let profile = desk.profile();
     assert_eq!(profile, read_profile(&on_the_page(address(&service)).await));
     assert_eq!((profile.tasks.len(), profile.skills.len(), profile.preferences.len()), (3, 3, 5));
     assert_eq!(profile.skills[0].wish(), SkillWish::Keep);
@@ -179,14 +193,13 @@ async fn answers_in_a_terminal_make_the_profile_that_the_page_makes_of_them() {
     let refused = desk.run(&["profile", "new", "--out", "p.json"], answers()).await;
     assert_eq!(refused.status.code(), Some(4), "{}", shown(&refused));
     assert!(shown(&refused).contains("--force"), "{}", shown(&refused));
-    assert_eq!(read_profile(&fs::read_to_string(desk.folder.path().join("p.json")).expect("a file")), profile);
+    assert_eq!(desk.profile(), profile);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_conversation_that_breaks_off_leaves_nothing_behind() {
     let service = with_page().await;
-    let desk =
-        Desk { folder: tempfile::tempdir().expect("a folder"), server: format!("http://{}", service.running.address) };
+    let desk = Desk::beside(&service);
     let whole = answers();
     let lines = whole.lines().count();
     for end in [0, 3, 30, 45, lines - 1] {
@@ -212,10 +225,19 @@ async fn a_conversation_that_breaks_off_leaves_nothing_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn hours_that_stay_the_wrong_way_round_are_left_out_and_that_is_said() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let made = desk.run(&["profile", "new", "--out", "p.json"], few_answers("", &["36", "24"].repeat(5))).await;
+    assert_eq!(made.status.code(), Some(0), "{}", shown(&made));
+    assert_eq!(shown(&made).matches("Je uren staan niet in je profiel.").count(), 1, "{}", shown(&made));
+    assert_eq!(desk.profile().preferences, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_profile_that_is_wrong_is_told_by_its_fields() {
     let service = with_page().await;
-    let desk =
-        Desk { folder: tempfile::tempdir().expect("a folder"), server: format!("http://{}", service.running.address) };
+    let desk = Desk::beside(&service);
     let wrong = r#"{"nlqf_level": 9, "skills": [{"skill": {"text": "luisteren"}, "level": 7}]}"#;
     let checked = desk.run(&["profile", "check", "-"], wrong.into()).await;
     assert_eq!(checked.status.code(), Some(2), "{}", shown(&checked));

@@ -65,6 +65,7 @@ impl Interview<'_> {
                 Err(typed::Reversed) => self.asker.tell(self.ask.hours_reversed)?,
             }
         }
+        self.asker.tell(self.words.asker.hours_left_out)?;
         Ok(None)
     }
 

@@ -22,6 +22,8 @@ pub(in crate::cli) struct AskerWords {
     pub change_hint: &'static str,
     pub change_wrong: &'static str,
     pub no_travel: &'static str,
+    /// What is left out, and how it is added later.
+    pub hours_left_out: &'static str,
     /// The file.
     pub written: fn(&str) -> String,
     /// The file.

@@ -25,6 +25,7 @@ pub(super) const ASKER: AskerWords = AskerWords {
     change_hint: "Type a number to say more of it, or -2 to take number 2 away. Enter alone: it is right.",
     change_wrong: "Type a number of the list, with or without a minus before it.",
     no_travel: "Without a postcode we do not know how far something is. So we do not ask how far you want to travel.",
+    hours_left_out: "Your hours are not in your profile. Do you want them in it? Open the file on the page later and fill them in.",
     written: |file| format!("Your profile is in {file}."),
     next: |file| format!("See your options with: loopbaanbrug match --profile {file}"),
     profile_right: "The profile is right.",

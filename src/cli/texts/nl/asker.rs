@@ -25,6 +25,7 @@ pub(super) const ASKER: AskerWords = AskerWords {
     change_hint: "Typ een nummer om er meer over te zeggen, of -2 om nummer 2 weg te halen. Alleen Enter: het klopt.",
     change_wrong: "Typ een nummer uit de lijst, met of zonder min ervoor.",
     no_travel: "Zonder postcode weten we niet hoe ver iets is. Daarom vragen we niet hoe ver je wilt reizen.",
+    hours_left_out: "Je uren staan niet in je profiel. Wil je ze erbij? Open het bestand straks op de pagina en vul ze daar in.",
     written: |file| format!("Je profiel staat in {file}."),
     next: |file| format!("Bekijk je kansen met: loopbaanbrug match --profile {file}"),
     profile_right: "Het profiel is goed.",
