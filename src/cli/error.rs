@@ -35,6 +35,9 @@ pub(super) enum CliError {
     /// A file that must not be lost.
     #[error("write {}: it is there already; name another file, or add --force to replace it", .0.display())]
     Exists(PathBuf),
+    /// A place where no file can stand.
+    #[error("write {}: this names a directory or a device, not a file", .0.display())]
+    NoFile(PathBuf),
     #[error("{0}")]
     Input(String),
     #[error("{}", refusal.told(doing))]
@@ -90,6 +93,7 @@ impl CliError {
             | Self::Telemetry(_)
             | Self::Profile { .. }
             | Self::File { .. }
+            | Self::NoFile(_)
             | Self::Input(_)
             | Self::Esco(_)
             | Self::ConceptFiles(_)

@@ -26,6 +26,7 @@ mod service;
 mod show;
 mod status;
 mod texts;
+mod whole_file;
 
 pub use exit::ExitCode;
 

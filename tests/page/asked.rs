@@ -225,6 +225,25 @@ async fn a_conversation_that_breaks_off_leaves_nothing_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_takes_no_file_is_refused_before_the_first_question() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    fs::create_dir(desk.folder.path().join("inner")).expect("made");
+    let places: [&[&str]; 4] = [
+        &["profile", "new", "--out", "inner"],
+        &["profile", "new", "--out", "inner", "--force"],
+        &["profile", "new", "--out", "nowhere/p.json"],
+        &["profile", "new", "--out", "/proc/p.json"],
+    ];
+    for words in places {
+        let refused = desk.run(words, answers()).await;
+        assert_eq!(refused.status.code(), Some(2), "{words:?}: {}", shown(&refused));
+        assert!(!shown(&refused).contains("Op welke afdeling"), "{words:?}: {}", shown(&refused));
+    }
+    assert_eq!(desk.files(), ["inner"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn hours_that_stay_the_wrong_way_round_are_left_out_and_that_is_said() {
     let service = with_page().await;
     let desk = Desk::beside(&service);

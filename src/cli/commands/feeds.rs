@@ -1,10 +1,8 @@
 //! `imports`, `watch` and `export`: what became of imports, changes as they come, and snapshots.
 
 use std::{
-    fs::Permissions,
     io::{self, BufWriter, Write},
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use loopbaanbrug_proto::v1::{
@@ -12,26 +10,24 @@ use loopbaanbrug_proto::v1::{
     WatchResponse, record_state::Content,
 };
 use serde_json::value::RawValue;
-use tempfile::NamedTempFile;
 
 use super::matches;
 use crate::cli::{
     arguments::{ExportArguments, ImportsCommand, WatchArguments},
     connection::{Connection, connected, refused, request},
-    error::{CliError, WithPath},
+    error::CliError,
     exit::ExitCode,
     invocation::{Invocation, to_json},
     output::Output,
     page::Tone,
-    paths::{folder, is_standard},
+    paths::is_standard,
     retry::Attempts,
     show,
+    whole_file::{Existing, Readers, WholeFile},
 };
 
 /// Pages asked at most: all imports that are kept, and all refused records of one.
 const PAGES_MAX: usize = 10_000;
-/// Rights of a file before the umask.
-const FILE_MODE: u32 = 0o666;
 
 pub(super) async fn imports(invocation: &Invocation, command: ImportsCommand) -> Result<ExitCode, CliError> {
     match command {
@@ -206,9 +202,9 @@ fn line(record: &RecordState, feed: bool) -> Result<String, CliError> {
     serde_json::to_string(&exported).map_err(fault)
 }
 
-/// A file that appears when it is whole, or standard output.
+/// A file, or standard output.
 enum Target {
-    File { writer: BufWriter<NamedTempFile>, path: PathBuf },
+    File(WholeFile),
     Standard(BufWriter<io::Stdout>),
 }
 
@@ -217,32 +213,19 @@ impl Target {
         if is_standard(path) {
             return Ok(Self::Standard(BufWriter::new(io::stdout())));
         }
-        // Beside its place, so that it can be put there at once; gone again when the export fails.
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".");
-        let mut builder = tempfile::Builder::new();
-        // What others may read is a matter of the umask, as for any file that is written.
-        builder.prefix(&name).suffix(".partial").permissions(Permissions::from_mode(FILE_MODE));
-        let file = builder.tempfile_in(folder(path)).at("create", path)?;
-        Ok(Self::File { writer: BufWriter::new(file), path: path.to_owned() })
+        Ok(Self::File(WholeFile::create(path, Readers::Umask, Existing::Replace)?))
     }
 
     fn line(&mut self, line: &str) -> Result<(), CliError> {
         match self {
-            Self::File { writer, path } => writeln!(writer, "{line}").at("write", path.as_path()),
+            Self::File(file) => file.line(line),
             Self::Standard(writer) => writeln!(writer, "{line}").map_err(CliError::Output),
         }
     }
 
     fn finish(self) -> Result<(), CliError> {
         match self {
-            Self::File { writer, path } => {
-                let written = writer.into_inner().map_err(io::IntoInnerError::into_error);
-                let file = written.at("write", path.as_path())?;
-                file.as_file().sync_all().at("write", path.as_path())?;
-                file.persist(&path).map_err(|error| error.error).at("write", path)?;
-                Ok(())
-            }
+            Self::File(file) => file.finish(),
             Self::Standard(mut writer) => writer.flush().map_err(CliError::Output),
         }
     }

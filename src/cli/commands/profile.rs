@@ -1,13 +1,11 @@
 //! `profile new` and `profile check`: making a profile by answering questions, and saying whether one is right.
 
 use std::{
-    fs,
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
 };
 
 use loopbaanbrug_proto::v1::{MatchRequest, MatchResponse, MatchView, Profile};
-use tempfile::NamedTempFile;
 
 use crate::{
     cli::{
@@ -15,14 +13,15 @@ use crate::{
         asker::Asker,
         commands::matches::read_profile_file,
         connection::{Connection, connected, refused, request},
-        error::{CliError, WithPath},
+        error::CliError,
         exit::ExitCode,
         interview::Interview,
         invocation::{Invocation, to_json},
         output::Output,
         page::{Screen, Tone},
-        paths::{folder, is_standard},
+        paths::is_standard,
         show,
+        whole_file::{Existing, Readers, WholeFile},
     },
     texts::asking,
     wire::profile_file,
@@ -46,11 +45,11 @@ async fn new(invocation: &Invocation, arguments: &ProfileNewArguments) -> Result
     let as_line = invocation.wants_json();
     let fault = |error: serde_json::Error| CliError::Fault(format!("write the profile as JSON: {error}"));
     let text = if as_line { to_json(&profile)? } else { profile_file::write(&profile).map_err(fault)? };
-    let Target::File { path, replaces } = target else {
+    let Target::File { path, existing } = target else {
         Output::standard().line(&text)?;
         return Ok(ExitCode::Done);
     };
-    write(&path, replaces, &profile_file::write(&profile).map_err(fault)?)?;
+    write(&path, existing, &profile_file::write(&profile).map_err(fault)?)?;
     if as_line {
         Output::standard().line(&text)?;
         return Ok(ExitCode::Done);
@@ -115,10 +114,10 @@ async fn check(invocation: &Invocation, file: &Path) -> Result<ExitCode, CliErro
     Ok(ExitCode::Done)
 }
 
-/// Where a new profile goes, looked at before anybody answers a question.
+/// Where a new profile goes, tried before anybody answers a question.
 enum Target {
     Standard,
-    File { path: PathBuf, replaces: bool },
+    File { path: PathBuf, existing: Existing },
 }
 
 impl Target {
@@ -127,24 +126,15 @@ impl Target {
         if is_standard(&path) {
             return Ok(Self::Standard);
         }
-        if !arguments.force && path.symlink_metadata().is_ok() {
-            return Err(CliError::Exists(path));
-        }
-        fs::read_dir(folder(&path)).at("look into", folder(&path))?;
-        Ok(Self::File { path, replaces: arguments.force })
+        let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
+        WholeFile::try_place(&path, existing)?;
+        Ok(Self::File { path, existing })
     }
 }
 
 /// Writes the file whole or not at all, for its owner's eyes alone.
-fn write(path: &Path, replaces: bool, text: &str) -> Result<(), CliError> {
-    let mut file = NamedTempFile::new_in(folder(path)).at("create", path)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).at("write", path)?;
-    file.as_file().sync_all().at("write", path)?;
-    let kept = if replaces { file.persist(path) } else { file.persist_noclobber(path) };
-    match kept {
-        Ok(_) => Ok(()),
-        // Somebody made it while the questions were answered.
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(CliError::Exists(path.to_owned())),
-        Err(error) => Err(error.error).at("write", path),
-    }
+fn write(path: &Path, existing: Existing, text: &str) -> Result<(), CliError> {
+    let mut file = WholeFile::create(path, Readers::Owner, existing)?;
+    file.line(text)?;
+    file.finish()
 }
