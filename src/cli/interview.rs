@@ -95,16 +95,10 @@ impl<'a> Interview<'a> {
         self.dial()
     }
 
-    /// The profile so far.
-    pub(super) fn profile(&self) -> Profile {
-        let skills = self.skills.iter().map(|it| it.claim.clone()).collect();
-        Profile { skills, ..self.profile.clone() }
-    }
-
-    /// The postcode again, after the service said that it does not know the first.
-    pub(super) fn home_again(&mut self) -> Result<(), CliError> {
-        self.asker.tell(self.ask.postcode_unknown)?;
-        self.home()
+    /// What was answered.
+    pub(super) fn into_profile(self) -> Profile {
+        let skills = self.skills.into_iter().map(|it| it.claim).collect();
+        Profile { skills, ..self.profile }
     }
 
     /// Words, or nothing.

@@ -7,14 +7,17 @@ use super::{
     with_page,
 };
 use crate::support::service::{Service, read_profile};
-use loopbaanbrug_proto::v1::{Profile, SkillWish, concept_reference::Name};
+use loopbaanbrug_proto::v1::{
+    Condition, Profile, SkillWish, TravelCondition, concept_reference::Name, condition::Check,
+};
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     path::Path,
-    process::{Command, ExitStatus, Output, Stdio},
+    process::{Child, ChildStdin, Command, ExitStatus, Output, Stdio},
 };
 use tempfile::TempDir;
+use tokio::task::block_in_place;
 
 /// Core tasks of Burgerzaken in the box.
 const TASKS: usize = 23;
@@ -86,23 +89,60 @@ fn typed(folder: &Path, server: &str, words: &[&str], answers: &str) -> Output {
     child.wait_with_output().expect("it ends")
 }
 
-/// Ctrl+C in the middle of the questions.
-fn interrupted(folder: &Path, server: &str) -> ExitStatus {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_loopbaanbrug"))
-        .current_dir(folder)
-        .args(["--server", server, "profile", "new", "--out", "p.json"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command runs");
-    let mut input = child.stdin.take().expect("its input");
-    input.write_all(b"1\n").expect("an answer");
-    let mut questions = BufReader::new(child.stderr.take().expect("its questions")).lines().map_while(Result::ok);
-    assert!(questions.any(|line| line.contains("taak 1 van")), "it asks about tasks");
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
-    assert!(killed.success());
-    child.wait().expect("it ends")
+/// A conversation under way. It is ended with the test at the latest.
+struct Talk {
+    child: Child,
+    input: Option<ChildStdin>,
+    told: Box<dyn Iterator<Item = String> + Send>,
+}
+
+impl Talk {
+    /// Begins one that would make `p.json`.
+    fn begin(desk: &Desk) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_loopbaanbrug"))
+            .current_dir(desk.folder.path())
+            .args(["--server", &desk.server, "profile", "new", "--out", "p.json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command runs");
+        let input = child.stdin.take();
+        let told = BufReader::new(child.stderr.take().expect("its questions")).lines().map_while(Result::ok);
+        Self { child, input, told: Box::new(told) }
+    }
+
+    /// Waits until something is told.
+    fn until(&mut self, told: &str) {
+        assert!(self.told.any(|line| line.contains(told)), "“{told}” is told");
+    }
+
+    fn answer(&mut self, lines: &str) {
+        self.input.as_mut().expect("its input").write_all(lines.as_bytes()).expect("an answer");
+    }
+
+    /// Ctrl+C.
+    fn interrupt(&self) {
+        let sent = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+    }
+
+    /// How it ends, what stands on standard output, and what else is told.
+    fn end(mut self) -> (ExitStatus, String, String) {
+        drop(self.input.take());
+        let told: String = self.told.by_ref().map(|line| line + "\n").collect();
+        let mut printed = String::new();
+        self.child.stdout.take().expect("its output").read_to_string(&mut printed).expect("text");
+        (self.child.wait().expect("it ends"), printed, told)
+    }
+}
+
+impl Drop for Talk {
+    fn drop(&mut self) {
+        // Ended already when all went well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 fn shown(output: &Output) -> String {
@@ -209,8 +249,13 @@ async fn a_conversation_that_breaks_off_leaves_nothing_behind() {
         assert!(shown(&ended).contains("nothing was written"), "{end}: {}", shown(&ended));
         assert_eq!(desk.files(), Vec::<String>::new(), "{end}");
     }
-    let (folder, server) = (desk.folder.path().to_owned(), desk.server.clone());
-    let ended = tokio::task::spawn_blocking(move || interrupted(&folder, &server)).await.expect("it ends");
+    let (ended, ..) = block_in_place(|| {
+        let mut talk = Talk::begin(&desk);
+        talk.answer("1\n");
+        talk.until("taak 1 van");
+        talk.interrupt();
+        talk.end()
+    });
     assert!(!ended.success());
     assert_eq!(desk.files(), Vec::<String>::new(), "after Ctrl+C");
     // Nothing has to be said: only Enter makes an empty profile, here on standard output.
@@ -222,6 +267,64 @@ async fn a_conversation_that_breaks_off_leaves_nothing_behind() {
     assert_eq!(stubborn.status.code(), Some(2));
     assert!(!shown(&stubborn).contains("Jan"), "{}", shown(&stubborn));
     assert_eq!(desk.files(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_are_kept_when_the_check_of_the_profile_fails() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let whole = answers();
+    let (before, last) = whole.trim_end().rsplit_once('\n').expect("answers");
+    let mut talk = block_in_place(|| {
+        let mut talk = Talk::begin(&desk);
+        talk.answer(&format!("{before}\n"));
+        talk.until("Kies wat je het liefst bovenaan ziet");
+        talk
+    });
+    service.running.shutdown().await.expect("stopped");
+    let (ended, printed, told) = block_in_place(|| {
+        talk.answer(&format!("{last}\n"));
+        talk.end()
+    });
+    assert_eq!(ended.code(), Some(6), "{printed} {told}");
+    assert!(told.contains("error: failed to check the profile"), "{told}");
+    assert!(printed.contains("Je profiel staat in p.json.") && printed.contains("profile check p.json"), "{printed}");
+    assert!(!printed.contains("Er zijn nu") && !printed.contains("Er is nu"), "nothing was counted: {printed}");
+    assert_eq!((desk.profile().tasks.len(), desk.profile().preferences.len()), (3, 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_somebody_made_meanwhile_stays_and_the_answers_are_shown() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let (ended, printed, told) = block_in_place(|| {
+        let mut talk = Talk::begin(&desk);
+        talk.until("Op welke afdeling");
+        fs::write(desk.folder.path().join("p.json"), "theirs").expect("written");
+        talk.answer(&few_answers("3511", &["", "", ""]));
+        talk.end()
+    });
+    assert_eq!(ended.code(), Some(4), "{printed} {told}");
+    assert_eq!(fs::read_to_string(desk.folder.path().join("p.json")).expect("a file"), "theirs");
+    assert_eq!(read_profile(&printed).home_pc4, "3511");
+    assert_eq!(desk.files(), ["p.json"]);
+}
+
+/// Every postcode lies in a region that is in the box, so that none has to be asked again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postcode_is_asked_once_and_travel_only_with_one() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let asked = desk.run(&["profile", "new", "--out", "-"], few_answers("9999 ZZ", &["20", "", "", ""])).await;
+    assert_eq!(asked.status.code(), Some(0), "{}", shown(&asked));
+    assert_eq!(shown(&asked).matches("alleen de vier cijfers").count(), 1, "{}", shown(&asked));
+    let profile = read_profile(&String::from_utf8_lossy(&asked.stdout));
+    let travel = Condition { check: Some(Check::Travel(TravelCondition { max_km: 20 })) };
+    assert_eq!((profile.home_pc4.as_str(), profile.preferences[0].condition.as_ref()), ("9999", Some(&travel)));
+    let silent = desk.run(&["profile", "new", "--out", "-"], few_answers("", &["", ""])).await;
+    assert_eq!(silent.status.code(), Some(0), "{}", shown(&silent));
+    assert!(shown(&silent).contains("Zonder postcode weten we niet hoe ver iets is."), "{}", shown(&silent));
+    assert!(!shown(&silent).contains("Reisafstand"), "{}", shown(&silent));
 }
 
 #[tokio::test(flavor = "multi_thread")]

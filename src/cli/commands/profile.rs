@@ -27,11 +27,6 @@ use crate::{
     wire::profile_file,
 };
 
-/// How often a postcode is asked again that the service does not know.
-const HOME_TRIES_MAX: usize = 5;
-/// The field of a profile that only the service can judge.
-const HOME: &str = "profile.home_pc4";
-
 pub(super) async fn run(invocation: &Invocation, command: ProfileCommand) -> Result<ExitCode, CliError> {
     match command {
         ProfileCommand::New(arguments) => new(invocation, &arguments).await,
@@ -41,47 +36,54 @@ pub(super) async fn run(invocation: &Invocation, command: ProfileCommand) -> Res
 
 async fn new(invocation: &Invocation, arguments: &ProfileNewArguments) -> Result<ExitCode, CliError> {
     let target = Target::new(arguments)?;
-    let (profile, response) = connected(invocation, async |connection| asked(invocation, connection).await).await?;
-    let as_line = invocation.wants_json();
-    let fault = |error: serde_json::Error| CliError::Fault(format!("write the profile as JSON: {error}"));
-    let text = if as_line { to_json(&profile)? } else { profile_file::write(&profile).map_err(fault)? };
-    let Target::File { path, existing } = target else {
-        Output::standard().line(&text)?;
-        return Ok(ExitCode::Done);
+    let (profile, checked) = connected(invocation, async |connection| {
+        let profile = asked(invocation, connection).await?;
+        // Before the check: when that fails, no answer is lost.
+        target.keep(invocation, &profile)?;
+        let checked = judged(invocation, connection, &profile).await;
+        Ok((profile, checked))
+    })
+    .await?;
+    let said = match &target {
+        Target::Standard => Ok(()),
+        Target::File { path, .. } => say_made(invocation, path, &profile, checked.as_ref().ok()),
     };
-    write(&path, existing, &profile_file::write(&profile).map_err(fault)?)?;
-    if as_line {
-        Output::standard().line(&text)?;
-        return Ok(ExitCode::Done);
-    }
-    let (words, shown) = (invocation.words(), path.display().to_string());
-    let mut page = invocation.page();
-    page.paragraph(0, &(asking(invocation.language().shared()).profile_count)(response.total), Tone::Plain);
-    show::understood(&mut page, words, &response.understood);
-    page.gap();
-    page.paragraph(0, &(words.asker.written)(&shown), Tone::Good);
-    page.line(0, &(words.asker.next)(&shown));
-    Output::standard().text(&page.into_text())?;
-    Ok(ExitCode::Done)
+    // What the check says weighs more than a reader who went away.
+    checked.and(said).map(|()| ExitCode::Done)
 }
 
-/// Asks everything, and the service whether it can use the answers.
-async fn asked(invocation: &Invocation, connection: &Connection) -> Result<(Profile, MatchResponse), CliError> {
+/// Asks everything.
+async fn asked(invocation: &Invocation, connection: &Connection) -> Result<Profile, CliError> {
     // Waiting for an answer holds up this task alone: the service and the connection run on other threads.
     let (mut input, mut output) = (io::stdin().lock(), io::stderr());
     let language = invocation.language();
     let asker = Asker::new(&mut input, &mut output, Screen::standard_error(), language.words());
     let mut interview = Interview::new(connection, asker, language);
     interview.run().await?;
-    for tries in 1.. {
-        match judged(invocation, connection, &interview.profile()).await {
-            Err(CliError::Refused { refusal, .. }) if refusal.blames(HOME) && tries >= HOME_TRIES_MAX => break,
-            Err(CliError::Refused { refusal, .. }) if refusal.blames(HOME) => interview.home_again()?,
-            judged => return Ok((interview.profile(), judged?)),
-        }
+    Ok(interview.into_profile())
+}
+
+/// What became of the answers, and of the check when there is an answer to that.
+fn say_made(
+    invocation: &Invocation,
+    path: &Path,
+    profile: &Profile,
+    checked: Option<&MatchResponse>,
+) -> Result<(), CliError> {
+    if invocation.wants_json() {
+        return Output::standard().line(&to_json(profile)?);
     }
-    let problem = format!("ask for a postcode that the service knows in {HOME_TRIES_MAX} tries; nothing was written");
-    Err(CliError::Input(problem))
+    let (words, shown) = (invocation.words(), path.display().to_string());
+    let mut page = invocation.page();
+    if let Some(response) = checked {
+        page.paragraph(0, &(asking(invocation.language().shared()).profile_count)(response.total), Tone::Plain);
+        show::understood(&mut page, words, &response.understood);
+        page.gap();
+    }
+    page.paragraph(0, &(words.asker.written)(&shown), Tone::Good);
+    let next = if checked.is_some() { words.asker.next } else { words.asker.unchecked };
+    page.line(0, &next(&shown));
+    Output::standard().text(&page.into_text())
 }
 
 /// What the service makes of a profile: how it reads its words, and how many vacancies pass.
@@ -130,9 +132,23 @@ impl Target {
         WholeFile::try_place(&path, existing)?;
         Ok(Self::File { path, existing })
     }
+
+    /// Keeps what was answered: in the file, or on standard output.
+    fn keep(&self, invocation: &Invocation, profile: &Profile) -> Result<(), CliError> {
+        let fault = |error: serde_json::Error| CliError::Fault(format!("write the profile as JSON: {error}"));
+        let text = profile_file::write(profile).map_err(fault)?;
+        let printed = if invocation.wants_json() { to_json(profile)? } else { text.clone() };
+        match self {
+            Self::Standard => Output::standard().line(&printed),
+            Self::File { path, existing } => write(path, *existing, &text).inspect_err(|_| {
+                // Whoever answered it all can still keep it from here. Why the file could not be written is said after it.
+                let _ = Output::standard().line(&printed);
+            }),
+        }
+    }
 }
 
-/// Writes the file whole or not at all, for its owner's eyes alone.
+/// Writes the file for its owner's eyes alone.
 fn write(path: &Path, existing: Existing, text: &str) -> Result<(), CliError> {
     let mut file = WholeFile::create(path, Readers::Owner, existing)?;
     file.line(text)?;

@@ -43,7 +43,7 @@ impl Interview<'_> {
         Ok(())
     }
 
-    pub(super) fn home(&mut self) -> Result<(), CliError> {
+    fn home(&mut self) -> Result<(), CliError> {
         let question = format!("{} ({})", self.ask.background_home, self.ask.background_home_hint);
         let wrong = self.ask.postcode_wrong;
         let home = self.asker.ask(&question, self.words.asker.enter_skips, |typed| match typed {

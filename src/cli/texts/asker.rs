@@ -28,5 +28,7 @@ pub(in crate::cli) struct AskerWords {
     pub written: fn(&str) -> String,
     /// The file.
     pub next: fn(&str) -> String,
+    /// The file.
+    pub unchecked: fn(&str) -> String,
     pub profile_right: &'static str,
 }

@@ -28,5 +28,6 @@ pub(super) const ASKER: AskerWords = AskerWords {
     hours_left_out: "Your hours are not in your profile. Do you want them in it? Open the file on the page later and fill them in.",
     written: |file| format!("Your profile is in {file}."),
     next: |file| format!("See your options with: loopbaanbrug match --profile {file}"),
+    unchecked: |file| format!("It could not be checked. Do that later with: loopbaanbrug profile check {file}"),
     profile_right: "The profile is right.",
 };

@@ -28,5 +28,6 @@ pub(super) const ASKER: AskerWords = AskerWords {
     hours_left_out: "Je uren staan niet in je profiel. Wil je ze erbij? Open het bestand straks op de pagina en vul ze daar in.",
     written: |file| format!("Je profiel staat in {file}."),
     next: |file| format!("Bekijk je kansen met: loopbaanbrug match --profile {file}"),
+    unchecked: |file| format!("Nakijken lukte niet. Doe dat later met: loopbaanbrug profile check {file}"),
     profile_right: "Het profiel is goed.",
 };
