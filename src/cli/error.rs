@@ -45,6 +45,9 @@ pub(super) enum CliError {
     /// A stream that ended without its last message.
     #[error("{0}: the stream broke off")]
     BrokenOff(&'static str),
+    /// Ctrl+C, or whatever stops processes.
+    #[error("{0}: it was asked to stop before the end; nothing was written")]
+    Stopped(&'static str),
     #[error(transparent)]
     Backup(#[from] BackupError),
     #[error("reach {server}: {problem}")]
@@ -81,7 +84,9 @@ impl CliError {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Done,
             Self::Runtime(_) | Self::Output(_) | Self::Fault(_) => ExitCode::Fault,
             Self::Refused { refusal, .. } => refusal.exit_code(),
-            Self::Unreachable { .. } | Self::NotReady { .. } | Self::BrokenOff(_) => ExitCode::TryAgain,
+            Self::Unreachable { .. } | Self::NotReady { .. } | Self::BrokenOff(_) | Self::Stopped(_) => {
+                ExitCode::TryAgain
+            }
             Self::Backup(BackupError::NotEmpty(_)) | Self::Exists(_) => ExitCode::Refused,
             Self::Backup(BackupError::File { .. }) => ExitCode::Fault,
             Self::Backup(_) => ExitCode::BadInput,

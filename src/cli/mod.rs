@@ -25,6 +25,7 @@ mod retry;
 mod service;
 mod show;
 mod status;
+mod stop;
 mod texts;
 mod whole_file;
 

@@ -23,6 +23,7 @@ use crate::cli::{
     paths::is_standard,
     retry::Attempts,
     show,
+    stop::until_stopped,
     whole_file::{Existing, Readers, WholeFile},
 };
 
@@ -145,25 +146,41 @@ pub(super) async fn export(invocation: &Invocation, arguments: ExportArguments) 
         form: RecordForm::Line.into(),
         at_least_revision: arguments.revision.at_least_revision,
     };
-    let target = Target::open(&arguments.out)?;
+    let (out, feed) = (arguments.out.as_path(), arguments.feed);
+    let is_file = !is_standard(out);
+    if is_file {
+        WholeFile::try_place(out, Existing::Replace)?;
+    }
     let last = connected(invocation, async |connection| {
-        let opened = connection.feeds().export(message).await;
-        let mut stream = opened.map_err(refused("export"))?.into_inner();
-        let mut target = target;
-        while let Some(response) = stream.message().await.map_err(refused("export"))? {
-            for record in &response.records {
-                target.line(&line(record, arguments.feed)?)?;
-            }
-            if response.complete {
-                target.finish()?;
-                return Ok(response);
-            }
-        }
-        Err(CliError::BrokenOff("export"))
+        let exported = export_to(out, connection, message, feed);
+        // Only a file has to be tidied up. A reader of standard output may not be reading, and then nothing would stop.
+        if is_file { until_stopped("export", exported).await } else { exported.await }
     })
     .await?;
-    say_exported(invocation, &arguments.out, &last)?;
+    say_exported(invocation, out, &last)?;
     Ok(ExitCode::Done)
+}
+
+/// Gives the last message, which says what the snapshot is about.
+async fn export_to(
+    out: &Path,
+    connection: &Connection,
+    message: ExportRequest,
+    feed: bool,
+) -> Result<ExportResponse, CliError> {
+    let mut target = Target::open(out)?;
+    let opened = connection.feeds().export(message).await;
+    let mut stream = opened.map_err(refused("export"))?.into_inner();
+    while let Some(response) = stream.message().await.map_err(refused("export"))? {
+        for record in &response.records {
+            target.line(&line(record, feed)?)?;
+        }
+        if response.complete {
+            target.finish()?;
+            return Ok(response);
+        }
+    }
+    Err(CliError::BrokenOff("export"))
 }
 
 /// Where the snapshot went; nothing when it went to standard output, where it would stand among the records.
