@@ -120,9 +120,15 @@ impl<'a> Interview<'a> {
 
     /// What words mean: shows how the service understands them and lets the person choose. None when it is none of these.
     async fn meant(&mut self, typed: &str, kinds: &[ConceptKind]) -> Result<Option<Meant>, CliError> {
-        let found = self.find(typed, kinds).await?;
         let of = self.ask;
-        self.asker.tell(if found.is_empty() { of.skills_nothing_found } else { of.skills_found })?;
+        let (found, told) = match self.find(typed, kinds).await {
+            Ok(found) if found.is_empty() => (found, of.skills_nothing_found),
+            Ok(found) => (found, of.skills_found),
+            // The words themselves are an answer too: what was said before is not lost.
+            Err(error) if error.may_pass() => (Vec::new(), self.words.asker.no_lookup),
+            Err(error) => return Err(error),
+        };
+        self.asker.tell(told)?;
         let concepts = found.iter().filter_map(|it| Some((it, it.concept.as_ref()?)));
         let answers = concepts.map(|(it, concept)| (Some(Meant::concept(concept)), self.told(it, concept)));
         let own_words = (Some(Meant::own_words(typed, kinds)), format!("{}: “{typed}”", self.words.asker.own_words));

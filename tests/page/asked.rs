@@ -294,6 +294,27 @@ async fn answers_are_kept_when_the_check_of_the_profile_fails() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_goes_away_half_way_costs_no_answer() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let mut talk = block_in_place(|| {
+        let mut talk = Talk::begin(&desk);
+        talk.answer("\n");
+        talk.until("Wat kun je nog meer?");
+        talk
+    });
+    service.running.shutdown().await.expect("stopped");
+    let (ended, printed, told) = block_in_place(|| {
+        talk.answer(&format!("Excel\n1\n{}", "\n".repeat(40)));
+        talk.end()
+    });
+    assert_eq!(ended.code(), Some(6), "{printed} {told}");
+    assert!(told.contains("We kunnen nu niet opzoeken wat dit betekent."), "{told}");
+    let skills: Vec<_> = desk.profile().skills.into_iter().map(|it| it.skill.and_then(|it| it.name)).collect();
+    assert_eq!(skills, [Some(Name::Text("Excel".into()))]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_somebody_made_meanwhile_stays_and_the_answers_are_shown() {
     let service = with_page().await;
     let desk = Desk::beside(&service);

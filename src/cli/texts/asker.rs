@@ -18,6 +18,8 @@ pub(in crate::cli) struct AskerWords {
     pub none_of_these: &'static str,
     pub done: &'static str,
     pub own_words: &'static str,
+    /// The service is away.
+    pub no_lookup: &'static str,
     pub change: &'static str,
     pub change_hint: &'static str,
     pub change_wrong: &'static str,

@@ -21,6 +21,7 @@ pub(super) const ASKER: AskerWords = AskerWords {
     none_of_these: "none of these",
     done: "done",
     own_words: "my own words",
+    no_lookup: "We cannot look up now what this means. You can add it in your own words.",
     change: "Is this right?",
     change_hint: "Type a number to say more of it, or -2 to take number 2 away. Enter alone: it is right.",
     change_wrong: "Type a number of the list, with or without a minus before it.",

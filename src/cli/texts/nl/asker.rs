@@ -21,6 +21,7 @@ pub(super) const ASKER: AskerWords = AskerWords {
     none_of_these: "geen van deze",
     done: "klaar",
     own_words: "mijn eigen woorden",
+    no_lookup: "We kunnen nu niet opzoeken wat dit betekent. Je kunt het in je eigen woorden toevoegen.",
     change: "Klopt het zo?",
     change_hint: "Typ een nummer om er meer over te zeggen, of -2 om nummer 2 weg te halen. Alleen Enter: het klopt.",
     change_wrong: "Typ een nummer uit de lijst, met of zonder min ervoor.",
