@@ -246,10 +246,27 @@ fn what_is_wrong_is_said_before_anything_is_started() {
     desk.ends(&["--help"], 0);
     let (_, told) = desk.ends(&["list", "--server", "http://127.0.0.1:1"], 6);
     assert!(told.contains("http://127.0.0.1:1"), "{told}");
-    let mut elsewhere = desk.command(&["config", "check", "--data", "e"]);
-    let output = elsewhere.env("LOOPBAANBRUG_SERVER", "http://127.0.0.1:1").output().expect("it runs");
-    assert_eq!(output.status.code(), Some(0), "what is typed wins over the environment");
     assert!(!desk.path("d").exists(), "a data directory was made for nothing");
+}
+
+#[test]
+fn a_place_that_is_typed_wins_over_a_server_of_the_environment() {
+    let desk = Desk::new();
+    // A command that works on files is refused when the place is a service.
+    let list = |typed: &[&str]| {
+        let mut command = desk.command(&[&["taxonomy", "list"], typed].concat());
+        command.env("LOOPBAANBRUG_SERVER", "http://127.0.0.1:1").env("LOOPBAANBRUG_DATA_DIR", desk.path("d"));
+        let output = command.output().expect("it runs");
+        (output.status.code(), text(&output.stdout) + text(&output.stderr).as_str())
+    };
+    let (code, told) = list(&[]);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("use --server here"), "{told}");
+    for typed in [["--data", "e"], ["--catalogue", "postgres://someone@127.0.0.1:1/none"]] {
+        let (code, told) = list(&typed);
+        assert_eq!(code, Some(0), "{typed:?}: {told}");
+        assert!(told.contains("starter"), "{typed:?}: {told}");
+    }
 }
 
 #[test]

@@ -116,6 +116,43 @@ fn what_became_of_feeds_is_told_while_the_service_runs() {
     desk.ends(&format!("import all.ndjson --source a --mode full --expected-count 1 {at}"), 0);
 }
 
+/// A service that takes a call and never answers it.
+fn silent() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address").to_string();
+    (listener, address)
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_that_is_stopped_leaves_nothing_behind() {
+    let desk = Desk::new();
+    desk.write("all.ndjson", "of before\n");
+    let (_listening, address) = silent();
+    let names = || {
+        let entries = fs::read_dir(desk.path("")).expect("a folder").map(|it| it.expect("an entry").file_name());
+        entries.map(|name| name.to_string_lossy().into_owned()).collect::<Vec<_>>()
+    };
+    for signal in ["-INT", "-TERM"] {
+        let mut exporting = desk.command(&format!("export --out all.ndjson --server {address}"));
+        let exporting = exporting.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+        let begun = (0..600).any(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            names().iter().any(|name| name.ends_with(".partial"))
+        });
+        assert!(begun, "the file is begun");
+        let sent = Command::new("kill").args([signal, &exporting.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+        let output = exporting.wait_with_output().expect("it ends");
+        let (shown, errors) = told(&output);
+        assert_eq!((output.status.code(), shown.as_str()), (Some(6), ""), "{signal}: {errors}");
+        assert!(errors.contains("export: it was asked to stop"), "{signal}: {errors}");
+        assert_eq!(names(), ["all.ndjson"], "{signal}");
+    }
+    assert_eq!(fs::read_to_string(desk.path("all.ndjson")).expect("a file"), "of before\n");
+    desk.ends(&format!("export --out . --server {address}"), 2);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_data_directory_is_looked_after_with_and_without_a_service() {

@@ -14,7 +14,7 @@ mod reference;
 mod values;
 
 pub(super) use bridges::{GapsArguments, GroupArguments, PathsArguments};
-pub(super) use concepts::ConceptsCommand;
+pub(super) use concepts::{ConceptNarrowing, ConceptsCommand};
 pub(super) use conversation::{
     ChangeArguments, CompareArguments, PlanArguments, PlanFormatArgument, WhatIfArguments, WhyNotArguments,
 };
@@ -35,7 +35,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::texts::Language;
+use super::{paths::STANDARD_STREAM, texts::Language};
 
 /// Matches people to work and to ways of learning, and shows why.
 ///
@@ -283,7 +283,7 @@ pub(super) struct GenerateArguments {
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
     /// File to write, or - for standard output
-    #[arg(long, value_name = "FILE", default_value = "-")]
+    #[arg(long, value_name = "FILE", default_value = STANDARD_STREAM)]
     pub out: PathBuf,
 }
 

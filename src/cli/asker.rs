@@ -28,23 +28,33 @@ pub(super) struct Asker<'a> {
 
 /// One of several answers.
 #[derive(Clone, Debug)]
-pub(super) struct Choice {
+pub(super) struct Choice<T> {
     /// What is typed to choose it.
     pub number: usize,
     /// What it says.
     pub label: String,
+    /// What it means.
+    pub means: T,
 }
 
-/// Choices numbered from one.
-pub(super) fn from_one(labels: impl IntoIterator<Item = impl Into<String>>) -> Vec<Choice> {
-    labels.into_iter().zip(1..).map(|(label, number)| Choice { number, label: label.into() }).collect()
+/// Choices of what each means and says, numbered from one.
+pub(super) fn from_one<T>(answers: impl IntoIterator<Item = (T, impl Into<String>)>) -> Vec<Choice<T>> {
+    numbered(1, answers)
 }
 
-/// Choices of pairs of a code and a label: the one without a code, or else the first, is 0.
-pub(super) fn from_pairs(pairs: &[(&'static str, &'static str)]) -> Vec<Choice> {
-    let first = usize::from(!pairs.iter().any(|(code, _)| code.is_empty()));
-    let choice = |((_, label), number): (&(&str, &str), usize)| Choice { number, label: (*label).to_owned() };
-    pairs.iter().zip(first..).map(choice).collect()
+/// The same where the first is 0, as what stands for nothing is.
+pub(super) fn from_zero<T>(answers: impl IntoIterator<Item = (T, impl Into<String>)>) -> Vec<Choice<T>> {
+    numbered(0, answers)
+}
+
+/// 0, which stands for nothing.
+pub(super) fn none<T>(label: &str) -> Choice<Option<T>> {
+    Choice { number: 0, label: label.to_owned(), means: None }
+}
+
+fn numbered<T>(first: usize, answers: impl IntoIterator<Item = (T, impl Into<String>)>) -> Vec<Choice<T>> {
+    let numbered = answers.into_iter().zip(first..);
+    numbered.map(|((means, label), number)| Choice { number, label: label.into(), means }).collect()
 }
 
 impl<'a> Asker<'a> {
@@ -82,37 +92,45 @@ impl<'a> Asker<'a> {
         hint: &str,
         read: impl FnMut(&str) -> Result<T, String>,
     ) -> Result<T, CliError> {
-        self.question(question, "", &[])?;
+        self.question::<()>(question, "", &[])?;
         self.answered(question, hint, read)
     }
 
-    /// One of several. Nothing typed means `usual`.
-    pub(super) fn choose(&mut self, question: &str, choices: &[Choice], usual: usize) -> Result<usize, CliError> {
+    /// What one of several means. Nothing typed means `usual`.
+    pub(super) fn choose<T: Clone + PartialEq>(
+        &mut self,
+        question: &str,
+        choices: &[Choice<T>],
+        usual: &T,
+    ) -> Result<T, CliError> {
         self.choose_after(question, "", choices, usual)
     }
 
     /// The same with something to know before one chooses.
-    pub(super) fn choose_after(
+    pub(super) fn choose_after<T: Clone + PartialEq>(
         &mut self,
         question: &str,
         note: &str,
-        choices: &[Choice],
-        usual: usize,
-    ) -> Result<usize, CliError> {
+        choices: &[Choice<T>],
+        usual: &T,
+    ) -> Result<T, CliError> {
         self.question(question, note, choices)?;
         let words = &self.words.asker;
-        let label = choices.iter().find(|it| it.number == usual).map(|it| it.label.as_str()).unwrap_or_default();
+        let label = choices.iter().find(|it| it.means == *usual).map(|it| it.label.as_str()).unwrap_or_default();
         let (hint, wrong) = ((words.enter_means)(label), words.choice_wrong);
-        let known = |number: usize| choices.iter().any(|it| it.number == number).then_some(number);
-        let named = |typed: &str| choices.iter().find(|it| it.label.eq_ignore_ascii_case(typed)).map(|it| it.number);
+        let known = |number: usize| choices.iter().find(|it| it.number == number);
+        let named = |typed: &str| choices.iter().find(|it| it.label.eq_ignore_ascii_case(typed));
         self.answered(question, &hint, |typed| match typed {
-            "" => Ok(usual),
-            typed => typed.parse().ok().and_then(known).or_else(|| named(typed)).ok_or_else(|| wrong.to_owned()),
+            "" => Ok(usual.clone()),
+            typed => {
+                let chosen = typed.parse().ok().and_then(known).or_else(|| named(typed));
+                chosen.map(|it| it.means.clone()).ok_or_else(|| wrong.to_owned())
+            }
         })
     }
 
-    /// Any number of several, in the order of the list. Nothing typed means none.
-    pub(super) fn choose_many(&mut self, question: &str, choices: &[Choice]) -> Result<Vec<usize>, CliError> {
+    /// What any number of several mean, in the order of the list. Nothing typed means none.
+    pub(super) fn choose_many<T: Clone>(&mut self, question: &str, choices: &[Choice<T>]) -> Result<Vec<T>, CliError> {
         self.question(question, "", choices)?;
         let words = &self.words.asker;
         let known = |typed: &str| {
@@ -125,7 +143,7 @@ impl<'a> Asker<'a> {
             let mut places = places.ok_or_else(|| words.many_wrong.to_owned())?;
             places.sort_unstable();
             places.dedup();
-            Ok(places)
+            Ok(places.into_iter().map(|place| choices[place].means.clone()).collect())
         })
     }
 
@@ -142,7 +160,7 @@ impl<'a> Asker<'a> {
     }
 
     /// A question with what there is to know and to choose from.
-    fn question(&mut self, question: &str, note: &str, choices: &[Choice]) -> Result<(), CliError> {
+    fn question<T>(&mut self, question: &str, note: &str, choices: &[Choice<T>]) -> Result<(), CliError> {
         self.show(|page| {
             page.line(0, "");
             page.paragraph(0, question, Tone::Strong);
@@ -157,7 +175,7 @@ impl<'a> Asker<'a> {
     }
 
     /// Numbers and what they stand for, below each other.
-    pub(super) fn list(&mut self, choices: &[Choice]) -> Result<(), CliError> {
+    pub(super) fn list<T>(&mut self, choices: &[Choice<T>]) -> Result<(), CliError> {
         let mut grid = Grid::new(&[Column::Number, Column::Wide]);
         for choice in choices {
             grid.row([(choice.number.to_string().as_str(), Tone::Plain), (choice.label.as_str(), Tone::Plain)]);
@@ -228,22 +246,26 @@ mod tests {
         (done, String::from_utf8(output).expect("text"))
     }
 
-    fn choices() -> Vec<Choice> {
-        from_pairs(&[("", "doe ik niet"), ("do", "doe ik"), ("keep", "wil ik houden")])
+    fn choices() -> Vec<Choice<Option<&'static str>>> {
+        from_zero([(None, "doe ik niet"), (Some("do"), "doe ik"), (Some("keep"), "wil ik houden")])
     }
 
     #[test]
     fn a_choice_is_a_number_or_a_label_and_nothing_is_the_usual_one() {
-        for (typed, number) in [("\n", 0), ("2\n", 2), ("Doe ik\r\n", 1), ("1", 1)] {
-            let (chosen, _) = asked(typed.as_bytes(), |asker| asker.choose("Wat?", &choices(), 0));
-            assert_eq!(chosen.expect("chosen"), number, "{typed:?}");
+        let answers = [("\n", None), ("2\n", Some("keep")), ("Doe ik\r\n", Some("do")), ("1", Some("do")), ("0", None)];
+        for (typed, means) in answers {
+            let (chosen, _) = asked(typed.as_bytes(), |asker| asker.choose("Wat?", &choices(), &None));
+            assert_eq!(chosen.expect("chosen"), means, "{typed:?}");
         }
+        let (chosen, shown) = asked(b"\n", |asker| asker.choose("Wat?", &choices(), &Some("keep")));
+        assert_eq!(chosen.expect("chosen"), Some("keep"));
+        assert!(shown.contains("Alleen Enter: wil ik houden."), "{shown}");
     }
 
     #[test]
     fn a_wrong_answer_is_told_and_asked_again_until_it_was_tried_often_enough() {
-        let (chosen, shown) = asked(b"7\n\xff\n1\n", |asker| asker.choose("Wat?", &choices(), 0));
-        assert_eq!(chosen.expect("chosen"), 1);
+        let (chosen, shown) = asked(b"7\n\xff\n1\n", |asker| asker.choose("Wat?", &choices(), &None));
+        assert_eq!(chosen.expect("chosen"), Some("do"));
         assert_eq!(shown.matches("Typ een van de nummers.").count(), 1, "{shown}");
         assert_eq!(shown.matches("> ").count(), 3, "{shown}");
         let answers = "geheim\n".repeat(TRIES_MAX + 1);
@@ -254,10 +276,11 @@ mod tests {
 
     #[test]
     fn several_are_chosen_in_the_order_of_the_list_each_once() {
-        let many = |typed: &'static [u8]| asked(typed, |asker| asker.choose_many("Welke?", &from_one(["a", "b", "c"])));
-        assert_eq!(many(b"3, 1 3;\n").0.expect("chosen"), [0, 2]);
-        assert_eq!(many(b"\n").0.expect("chosen"), Vec::<usize>::new());
-        assert_eq!(many(b"4\n0\n2\n").0.expect("chosen"), [1]);
+        let choices = from_one([('a', "appel"), ('b', "banaan"), ('c', "citroen")]);
+        let many = |typed: &'static [u8]| asked(typed, |asker| asker.choose_many("Welke?", &choices));
+        assert_eq!(many(b"3, 1 3;\n").0.expect("chosen"), ['a', 'c']);
+        assert_eq!(many(b"\n").0.expect("chosen"), Vec::<char>::new());
+        assert_eq!(many(b"4\n0\n2\n").0.expect("chosen"), ['b']);
     }
 
     #[test]

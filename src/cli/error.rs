@@ -35,6 +35,9 @@ pub(super) enum CliError {
     /// A file that must not be lost.
     #[error("write {}: it is there already; name another file, or add --force to replace it", .0.display())]
     Exists(PathBuf),
+    /// A place where no file can stand.
+    #[error("write {}: this names a directory or a device, not a file", .0.display())]
+    NoFile(PathBuf),
     #[error("{0}")]
     Input(String),
     #[error("{}", refusal.told(doing))]
@@ -42,6 +45,9 @@ pub(super) enum CliError {
     /// A stream that ended without its last message.
     #[error("{0}: the stream broke off")]
     BrokenOff(&'static str),
+    /// Ctrl+C, or whatever stops processes.
+    #[error("{0}: it was asked to stop before the end; nothing was written")]
+    Stopped(&'static str),
     #[error(transparent)]
     Backup(#[from] BackupError),
     #[error("reach {server}: {problem}")]
@@ -78,7 +84,9 @@ impl CliError {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Done,
             Self::Runtime(_) | Self::Output(_) | Self::Fault(_) => ExitCode::Fault,
             Self::Refused { refusal, .. } => refusal.exit_code(),
-            Self::Unreachable { .. } | Self::NotReady { .. } | Self::BrokenOff(_) => ExitCode::TryAgain,
+            Self::Unreachable { .. } | Self::NotReady { .. } | Self::BrokenOff(_) | Self::Stopped(_) => {
+                ExitCode::TryAgain
+            }
             Self::Backup(BackupError::NotEmpty(_)) | Self::Exists(_) => ExitCode::Refused,
             Self::Backup(BackupError::File { .. }) => ExitCode::Fault,
             Self::Backup(_) => ExitCode::BadInput,
@@ -90,6 +98,7 @@ impl CliError {
             | Self::Telemetry(_)
             | Self::Profile { .. }
             | Self::File { .. }
+            | Self::NoFile(_)
             | Self::Input(_)
             | Self::Esco(_)
             | Self::ConceptFiles(_)

@@ -9,11 +9,11 @@ mod wishes;
 mod work;
 
 use loopbaanbrug_proto::v1::{
-    ConceptKind, ConceptReference, ConceptSummary, FindConceptsRequest, FoundConcept, LabelMatch, Profile,
+    ConceptKind, ConceptReference, ConceptSummary, FindConceptsRequest, FoundConcept, LabelMatch, Profile, SkillClaim,
 };
 
 use super::{
-    asker::{Asker, Choice},
+    asker::{Asker, from_one, none},
     connection::{Connection, refused, request},
     error::CliError,
     texts::{Language, Words},
@@ -31,18 +31,37 @@ pub(super) struct Interview<'a> {
     language: Language,
     words: &'static Words,
     ask: &'static Asking,
+    /// Everything but the skills.
     profile: Profile,
+    skills: Vec<Skill>,
     /// Skills that the chosen tasks show.
     suggested: Vec<ConceptSummary>,
-    /// What the skills of the profile are called, in its order.
-    labels: Vec<String>,
+}
+
+/// A skill of the profile and what it is called.
+struct Skill {
+    claim: SkillClaim,
+    label: String,
 }
 
 /// What somebody meant with words.
+#[derive(Clone, PartialEq)]
 struct Meant {
     reference: ConceptReference,
     label: String,
     is_job: bool,
+}
+
+impl Meant {
+    fn concept(concept: &ConceptSummary) -> Self {
+        let is_job = concept.kind() == ConceptKind::Occupation;
+        Self { reference: by_key(&concept.key), label: concept.label.clone(), is_job }
+    }
+
+    fn own_words(typed: &str, kinds: &[ConceptKind]) -> Self {
+        let is_job = kinds == [ConceptKind::Occupation];
+        Self { reference: by_text(typed), label: typed.to_owned(), is_job }
+    }
 }
 
 impl<'a> Interview<'a> {
@@ -55,8 +74,8 @@ impl<'a> Interview<'a> {
             words,
             ask,
             profile: Profile::default(),
+            skills: Vec::new(),
             suggested: Vec::new(),
-            labels: Vec::new(),
         }
     }
 
@@ -76,15 +95,10 @@ impl<'a> Interview<'a> {
         self.dial()
     }
 
-    /// The profile so far.
-    pub(super) fn profile(&self) -> &Profile {
-        &self.profile
-    }
-
-    /// The postcode again, after the service said that it does not know the first.
-    pub(super) fn home_again(&mut self) -> Result<(), CliError> {
-        self.asker.tell(self.ask.postcode_unknown)?;
-        self.home()
+    /// What was answered.
+    pub(super) fn into_profile(self) -> Profile {
+        let skills = self.skills.into_iter().map(|it| it.claim).collect();
+        Profile { skills, ..self.profile }
     }
 
     /// Words, or nothing.
@@ -106,26 +120,23 @@ impl<'a> Interview<'a> {
 
     /// What words mean: shows how the service understands them and lets the person choose. None when it is none of these.
     async fn meant(&mut self, typed: &str, kinds: &[ConceptKind]) -> Result<Option<Meant>, CliError> {
-        let found = self.find(typed, kinds).await?;
         let of = self.ask;
-        self.asker.tell(if found.is_empty() { of.skills_nothing_found } else { of.skills_found })?;
-        let own_words = found.len() + 1;
-        let mut choices: Vec<Choice> =
-            found.iter().zip(1..).map(|(it, number)| Choice { number, label: self.told(it) }).collect();
-        choices.push(Choice { number: own_words, label: format!("{}: “{typed}”", self.words.asker.own_words) });
-        choices.push(Choice { number: 0, label: self.words.asker.none_of_these.to_owned() });
-        let is_exact = found.first().is_some_and(|it| it.r#match() == LabelMatch::Exact);
-        let chosen = self.asker.choose(of.skills_meant, &choices, usize::from(is_exact))?;
-        if chosen == own_words {
-            let is_job = kinds == [ConceptKind::Occupation];
-            return Ok(Some(Meant { reference: by_text(typed), label: typed.to_owned(), is_job }));
-        }
-        let concept = chosen.checked_sub(1).and_then(|place| found.into_iter().nth(place)?.concept);
-        Ok(concept.map(|it| Meant {
-            reference: by_key(&it.key),
-            is_job: it.kind() == ConceptKind::Occupation,
-            label: it.label,
-        }))
+        let (found, told) = match self.find(typed, kinds).await {
+            Ok(found) if found.is_empty() => (found, of.skills_nothing_found),
+            Ok(found) => (found, of.skills_found),
+            // The words themselves are an answer too: what was said before is not lost.
+            Err(error) if error.may_pass() => (Vec::new(), self.words.asker.no_lookup),
+            Err(error) => return Err(error),
+        };
+        self.asker.tell(told)?;
+        let concepts = found.iter().filter_map(|it| Some((it, it.concept.as_ref()?)));
+        let answers = concepts.map(|(it, concept)| (Some(Meant::concept(concept)), self.told(it, concept)));
+        let own_words = (Some(Meant::own_words(typed, kinds)), format!("{}: “{typed}”", self.words.asker.own_words));
+        let mut choices = from_one(answers.chain([own_words]));
+        choices.push(none(self.words.asker.none_of_these));
+        let exact = found.first().filter(|it| it.r#match() == LabelMatch::Exact);
+        let usual = exact.and_then(|it| it.concept.as_ref()).map(Meant::concept);
+        self.asker.choose(of.skills_meant, &choices, &usual)
     }
 
     async fn find(&self, typed: &str, kinds: &[ConceptKind]) -> Result<Vec<FoundConcept>, CliError> {
@@ -141,8 +152,7 @@ impl<'a> Interview<'a> {
     }
 
     /// A concept, the label that matched where that is another one, and how.
-    fn told(&self, found: &FoundConcept) -> String {
-        let Some(concept) = &found.concept else { return String::new() };
+    fn told(&self, found: &FoundConcept, concept: &ConceptSummary) -> String {
         let other = found.matched_label.as_ref().filter(|it| it.text != concept.label);
         let is_job = concept.kind() == ConceptKind::Occupation;
         let notes = [

@@ -2,7 +2,8 @@
 //! own process over a data directory. It decides nothing about matches.
 //!
 //! What was typed stands in `arguments`, what it means in `invocation`, each command in `commands`, the way to the data
-//! in `connection`, how answers look in `show`, words in `texts`. `interview` asks a person for a profile, by `asker`.
+//! in `connection`, how answers look in `show`, words in `texts`, what paths stand for in
+//! `paths`. `interview` asks a person for a profile, by `asker`.
 
 mod arguments;
 mod asker;
@@ -18,12 +19,15 @@ mod labels;
 mod output;
 mod outputs;
 mod page;
+mod paths;
 mod profile_file;
 mod retry;
 mod service;
 mod show;
 mod status;
+mod stop;
 mod texts;
+mod whole_file;
 
 pub use exit::ExitCode;
 

@@ -6,10 +6,10 @@ use std::{
     path::Path,
 };
 
-use super::error::{CliError, WithPath};
-
-/// The word that stands for standard output.
-const STANDARD_OUTPUT: &str = "-";
+use super::{
+    error::{CliError, WithPath},
+    paths::is_standard,
+};
 
 /// Writes text and flushes it, so that nothing is lost when the process ends.
 pub(super) struct Output {
@@ -35,7 +35,7 @@ impl Output {
 
 /// Writes lines to a file, or to standard output when the path is `-`.
 pub(super) fn write_lines(path: &Path, lines: impl Iterator<Item = String>) -> Result<(), CliError> {
-    if path.as_os_str() == STANDARD_OUTPUT {
+    if is_standard(path) {
         let mut stdout = BufWriter::new(io::stdout().lock());
         return write_all(&mut stdout, lines).map_err(CliError::Output);
     }

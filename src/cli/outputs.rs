@@ -81,10 +81,19 @@ pub(super) fn printed_by(command: &str) -> Option<Printed> {
     OUTPUTS.iter().find(|(name, _)| *name == command).map(|(_, printed)| *printed)
 }
 
-/// An object with these fields, all of them there.
+/// A schema of its own: an object with these fields, all of them there.
 fn object(about: &str, fields: &Value) -> Value {
+    let mut schema = json!({ "$schema": DIALECT, "description": about });
+    if let (Value::Object(schema), Value::Object(inner)) = (&mut schema, with_all(fields)) {
+        schema.extend(inner);
+    }
+    schema
+}
+
+/// An object within a schema with these fields, all of them there.
+fn with_all(fields: &Value) -> Value {
     let names: Vec<&String> = fields.as_object().into_iter().flatten().map(|(name, _)| name).collect();
-    json!({ "$schema": DIALECT, "description": about, "type": "object", "properties": fields, "required": names })
+    json!({ "type": "object", "properties": fields, "required": names })
 }
 
 fn text() -> Value {
@@ -101,8 +110,7 @@ fn texts() -> Value {
 
 /// A list of objects with these fields.
 fn objects(fields: &Value) -> Value {
-    let names: Vec<&String> = fields.as_object().into_iter().flatten().map(|(name, _)| name).collect();
-    json!({ "type": "array", "items": { "type": "object", "properties": fields, "required": names } })
+    json!({ "type": "array", "items": with_all(fields) })
 }
 
 /// A line of a snapshot without `--feed`, or what is told when the snapshot went to a file.
@@ -176,11 +184,7 @@ fn places() -> Value {
 }
 
 fn settings() -> Value {
-    let setting = json!({
-        "type": "object",
-        "properties": { "value": text(), "origin": text() },
-        "required": ["value", "origin"],
-    });
+    let setting = with_all(&json!({ "value": text(), "origin": text() }));
     let about = "Every setting, what it is and where it came from.";
     json!({ "$schema": DIALECT, "description": about, "type": "object", "additionalProperties": setting })
 }

@@ -1,7 +1,6 @@
 //! Reads a profile from a file or from standard input.
 
 use std::{
-    fs::File,
     io::{self, Read},
     path::Path,
 };
@@ -9,10 +8,8 @@ use std::{
 use loopbaanbrug_proto::v1::Profile;
 use thiserror::Error;
 
+use super::paths;
 use crate::wire::profile_file::{self, PROFILE_BYTES_MAX, ProfileProblem};
-
-/// The word that stands for standard input.
-const STANDARD_INPUT: &str = "-";
 
 /// Why there is no profile; fits “failed to read the profile {file}: {…}”.
 #[derive(Debug, Error)]
@@ -29,11 +26,7 @@ pub(super) enum ProfileFileError {
 pub(super) fn read(path: &Path) -> Result<Profile, ProfileFileError> {
     let mut text = Vec::new();
     let limit = PROFILE_BYTES_MAX as u64 + 1;
-    if path.as_os_str() == STANDARD_INPUT {
-        io::stdin().lock().take(limit).read_to_end(&mut text)?;
-    } else {
-        File::open(path)?.take(limit).read_to_end(&mut text)?;
-    }
+    paths::open(path)?.take(limit).read_to_end(&mut text)?;
     if text.len() > PROFILE_BYTES_MAX { Err(ProfileFileError::TooLarge) } else { parse(&text) }
 }
 

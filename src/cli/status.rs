@@ -63,11 +63,6 @@ impl Refusal {
         }
     }
 
-    /// Whether this field of the request is wrong.
-    pub(super) fn blames(&self, field: &str) -> bool {
-        self.violations.iter().any(|(wrong, _)| wrong == field)
-    }
-
     /// How long the service asks to wait.
     pub(super) fn retry_after(&self) -> Option<Duration> {
         self.retry_after

@@ -6,22 +6,21 @@ use super::{
     http::{Answer, post},
     with_page,
 };
-use crate::support::service::read_profile;
-use loopbaanbrug_proto::v1::{SkillWish, concept_reference::Name};
+use crate::support::service::{Service, read_profile};
+use loopbaanbrug_proto::v1::{
+    Condition, Profile, SkillWish, TravelCondition, concept_reference::Name, condition::Check,
+};
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     path::Path,
-    process::{Command, ExitStatus, Output, Stdio},
-    thread,
-    time::{Duration, Instant},
+    process::{Child, ChildStdin, Command, ExitStatus, Output, Stdio},
 };
 use tempfile::TempDir;
+use tokio::task::block_in_place;
 
 /// Core tasks of Burgerzaken in the box.
 const TASKS: usize = 23;
-/// Long, for a busy machine.
-const ENDS_WITHIN: Duration = Duration::from_secs(30);
 
 /// What is typed, line by line.
 fn answers() -> String {
@@ -32,8 +31,8 @@ fn answers() -> String {
     lines.extend(["1, 2"]);
     // Skills in own words: chosen, and none of what was found.
     lines.extend(["Excel", "", "qqqqqqqq", "1", "zzzzzzzz", "0", ""]);
-    // More about the first; the second goes.
-    lines.extend(["1", "4", "4", "2", "2", "-2", ""]);
+    // More about the first; once more, where Enter keeps what was said; the second goes.
+    lines.extend(["1", "4", "4", "2", "2", "1", "", "", "", "", "-2", ""]);
     lines.extend(["medewerker burgerzaken", "1", "", "4", "35", "3511 AB"]);
     lines.extend(["3", "ja", "Mbo secretarieel medewerker", "", "2", "4", "0"]);
     // Wishes: travel, hours (first the wrong way round), pay, remote, words, sectors, contract, times.
@@ -41,6 +40,11 @@ fn answers() -> String {
     lines.extend(["Een rustige werkplek", "rustig", "1", "Fijne collega’s", "", "", ""]);
     lines.extend(["26", "8", "", "2"]);
     lines.join("\n") + "\n"
+}
+
+/// Only Enter, but for the postcode and what is asked of travel and of hours.
+fn few_answers(home: &str, travel_and_hours: &[&str]) -> String {
+    [&[""; 4][..], &[home], &[""; 4], travel_and_hours, &[""; 11]].concat().join("\n") + "\n"
 }
 
 struct Desk {
@@ -52,6 +56,16 @@ impl Desk {
     async fn run(&self, words: &'static [&'static str], answers: String) -> Output {
         let (folder, server) = (self.folder.path().to_owned(), self.server.clone());
         tokio::task::spawn_blocking(move || typed(&folder, &server, words, &answers)).await.expect("it ends")
+    }
+
+    fn beside(service: &Service) -> Self {
+        let server = format!("http://{}", service.running.address);
+        Self { folder: tempfile::tempdir().expect("a folder"), server }
+    }
+
+    /// The profile that was made.
+    fn profile(&self) -> Profile {
+        read_profile(&fs::read_to_string(self.folder.path().join("p.json")).expect("a file"))
     }
 
     fn files(&self) -> Vec<String> {
@@ -75,31 +89,61 @@ fn typed(folder: &Path, server: &str, words: &[&str], answers: &str) -> Output {
     child.wait_with_output().expect("it ends")
 }
 
-/// Ctrl+C in the middle of the questions.
-fn interrupted(folder: &Path, server: &str) -> ExitStatus {
-    // Whoever runs the tests in the background ignores Ctrl+C, and what they start would too.
-    let mut child = Command::new("env")
-        .current_dir(folder)
-        .args(["--default-signal=INT", env!("CARGO_BIN_EXE_loopbaanbrug")])
-        .args(["--server", server, "profile", "new", "--out", "p.json"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command runs");
-    let mut input = child.stdin.take().expect("its input");
-    input.write_all(b"1\n").expect("an answer");
-    let mut questions = BufReader::new(child.stderr.take().expect("its questions")).lines().map_while(Result::ok);
-    assert!(questions.any(|line| line.contains("taak 1 van")), "it asks about tasks");
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
-    assert!(killed.success());
-    let begin = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait().expect("its state") {
-            return status;
-        }
-        assert!(begin.elapsed() < ENDS_WITHIN, "it goes on after Ctrl+C");
-        thread::sleep(Duration::from_millis(20));
+/// A conversation under way. It is ended with the test at the latest.
+struct Talk {
+    child: Child,
+    input: Option<ChildStdin>,
+    told: Box<dyn Iterator<Item = String> + Send>,
+}
+
+impl Talk {
+    /// Begins one that would make `p.json`.
+    fn begin(desk: &Desk) -> Self {
+        // Whoever runs the tests in the background ignores Ctrl+C, and what they start would too.
+        let mut child = Command::new("env")
+            .current_dir(desk.folder.path())
+            .args(["--default-signal=INT", env!("CARGO_BIN_EXE_loopbaanbrug")])
+            .args(["--server", &desk.server, "profile", "new", "--out", "p.json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command runs");
+        let input = child.stdin.take();
+        let told = BufReader::new(child.stderr.take().expect("its questions")).lines().map_while(Result::ok);
+        Self { child, input, told: Box::new(told) }
+    }
+
+    /// Waits until something is told.
+    fn until(&mut self, told: &str) {
+        assert!(self.told.any(|line| line.contains(told)), "“{told}” is told");
+    }
+
+    fn answer(&mut self, lines: &str) {
+        self.input.as_mut().expect("its input").write_all(lines.as_bytes()).expect("an answer");
+    }
+
+    /// Ctrl+C.
+    fn interrupt(&self) {
+        let sent = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+    }
+
+    /// How it ends, what stands on standard output, and what else is told.
+    fn end(mut self) -> (ExitStatus, String, String) {
+        drop(self.input.take());
+        let told: String = self.told.by_ref().map(|line| line + "\n").collect();
+        let mut printed = String::new();
+        self.child.stdout.take().expect("its output").read_to_string(&mut printed).expect("text");
+        (self.child.wait().expect("it ends"), printed, told)
+    }
+}
+
+impl Drop for Talk {
+    fn drop(&mut self) {
+        // Ended already when all went well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -163,8 +207,7 @@ async fn on_the_page(at: std::net::SocketAddr) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_in_a_terminal_make_the_profile_that_the_page_makes_of_them() {
     let service = with_page().await;
-    let desk =
-        Desk { folder: tempfile::tempdir().expect("a folder"), server: format!("http://{}", service.running.address) };
+    let desk = Desk::beside(&service);
     let made = desk.run(&["profile", "new", "--out", "p.json"], answers()).await;
     assert_eq!(made.status.code(), Some(0), "{}", shown(&made));
     let told = shown(&made);
@@ -176,7 +219,7 @@ async fn answers_in_a_terminal_make_the_profile_that_the_page_makes_of_them() {
     ] {
         assert!(told.contains(said), "{said}: {told}");
     }
-    let profile = read_profile(&fs::read_to_string(desk.folder.path().join("p.json")).expect("a file"));
+    let profile = desk.profile();
     assert_eq!(profile, read_profile(&on_the_page(address(&service)).await));
     assert_eq!((profile.tasks.len(), profile.skills.len(), profile.preferences.len()), (3, 3, 5));
     assert_eq!(profile.skills[0].wish(), SkillWish::Keep);
@@ -192,14 +235,13 @@ async fn answers_in_a_terminal_make_the_profile_that_the_page_makes_of_them() {
     let refused = desk.run(&["profile", "new", "--out", "p.json"], answers()).await;
     assert_eq!(refused.status.code(), Some(4), "{}", shown(&refused));
     assert!(shown(&refused).contains("--force"), "{}", shown(&refused));
-    assert_eq!(read_profile(&fs::read_to_string(desk.folder.path().join("p.json")).expect("a file")), profile);
+    assert_eq!(desk.profile(), profile);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_conversation_that_breaks_off_leaves_nothing_behind() {
     let service = with_page().await;
-    let desk =
-        Desk { folder: tempfile::tempdir().expect("a folder"), server: format!("http://{}", service.running.address) };
+    let desk = Desk::beside(&service);
     let whole = answers();
     let lines = whole.lines().count();
     for end in [0, 3, 30, 45, lines - 1] {
@@ -209,8 +251,13 @@ async fn a_conversation_that_breaks_off_leaves_nothing_behind() {
         assert!(shown(&ended).contains("nothing was written"), "{end}: {}", shown(&ended));
         assert_eq!(desk.files(), Vec::<String>::new(), "{end}");
     }
-    let (folder, server) = (desk.folder.path().to_owned(), desk.server.clone());
-    let ended = tokio::task::spawn_blocking(move || interrupted(&folder, &server)).await.expect("it ends");
+    let (ended, ..) = block_in_place(|| {
+        let mut talk = Talk::begin(&desk);
+        talk.answer("1\n");
+        talk.until("taak 1 van");
+        talk.interrupt();
+        talk.end()
+    });
     assert!(!ended.success());
     assert_eq!(desk.files(), Vec::<String>::new(), "after Ctrl+C");
     // Nothing has to be said: only Enter makes an empty profile, here on standard output.
@@ -225,10 +272,117 @@ async fn a_conversation_that_breaks_off_leaves_nothing_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn answers_are_kept_when_the_check_of_the_profile_fails() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let whole = answers();
+    let (before, last) = whole.trim_end().rsplit_once('\n').expect("answers");
+    let mut talk = block_in_place(|| {
+        let mut talk = Talk::begin(&desk);
+        talk.answer(&format!("{before}\n"));
+        talk.until("Kies wat je het liefst bovenaan ziet");
+        talk
+    });
+    service.running.shutdown().await.expect("stopped");
+    let (ended, printed, told) = block_in_place(|| {
+        talk.answer(&format!("{last}\n"));
+        talk.end()
+    });
+    assert_eq!(ended.code(), Some(6), "{printed} {told}");
+    assert!(told.contains("error: failed to check the profile"), "{told}");
+    assert!(printed.contains("Je profiel staat in p.json.") && printed.contains("profile check p.json"), "{printed}");
+    assert!(!printed.contains("Er zijn nu") && !printed.contains("Er is nu"), "nothing was counted: {printed}");
+    assert_eq!((desk.profile().tasks.len(), desk.profile().preferences.len()), (3, 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_goes_away_half_way_costs_no_answer() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let mut talk = block_in_place(|| {
+        let mut talk = Talk::begin(&desk);
+        talk.answer("\n");
+        talk.until("Wat kun je nog meer?");
+        talk
+    });
+    service.running.shutdown().await.expect("stopped");
+    let (ended, printed, told) = block_in_place(|| {
+        talk.answer(&format!("Excel\n1\n{}", "\n".repeat(40)));
+        talk.end()
+    });
+    assert_eq!(ended.code(), Some(6), "{printed} {told}");
+    assert!(told.contains("We kunnen nu niet opzoeken wat dit betekent."), "{told}");
+    let skills: Vec<_> = desk.profile().skills.into_iter().map(|it| it.skill.and_then(|it| it.name)).collect();
+    assert_eq!(skills, [Some(Name::Text("Excel".into()))]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_somebody_made_meanwhile_stays_and_the_answers_are_shown() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let (ended, printed, told) = block_in_place(|| {
+        let mut talk = Talk::begin(&desk);
+        talk.until("Op welke afdeling");
+        fs::write(desk.folder.path().join("p.json"), "theirs").expect("written");
+        talk.answer(&few_answers("3511", &["", "", ""]));
+        talk.end()
+    });
+    assert_eq!(ended.code(), Some(4), "{printed} {told}");
+    assert_eq!(fs::read_to_string(desk.folder.path().join("p.json")).expect("a file"), "theirs");
+    assert_eq!(read_profile(&printed).home_pc4, "3511");
+    assert_eq!(desk.files(), ["p.json"]);
+}
+
+/// Every postcode lies in a region that is in the box, so that none has to be asked again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postcode_is_asked_once_and_travel_only_with_one() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let asked = desk.run(&["profile", "new", "--out", "-"], few_answers("9999 ZZ", &["20", "", "", ""])).await;
+    assert_eq!(asked.status.code(), Some(0), "{}", shown(&asked));
+    assert_eq!(shown(&asked).matches("alleen de vier cijfers").count(), 1, "{}", shown(&asked));
+    let profile = read_profile(&String::from_utf8_lossy(&asked.stdout));
+    let travel = Condition { check: Some(Check::Travel(TravelCondition { max_km: 20 })) };
+    assert_eq!((profile.home_pc4.as_str(), profile.preferences[0].condition.as_ref()), ("9999", Some(&travel)));
+    let silent = desk.run(&["profile", "new", "--out", "-"], few_answers("", &["", ""])).await;
+    assert_eq!(silent.status.code(), Some(0), "{}", shown(&silent));
+    assert!(shown(&silent).contains("Zonder postcode weten we niet hoe ver iets is."), "{}", shown(&silent));
+    assert!(!shown(&silent).contains("Reisafstand"), "{}", shown(&silent));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_takes_no_file_is_refused_before_the_first_question() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    fs::create_dir(desk.folder.path().join("inner")).expect("made");
+    let places: [&[&str]; 4] = [
+        &["profile", "new", "--out", "inner"],
+        &["profile", "new", "--out", "inner", "--force"],
+        &["profile", "new", "--out", "nowhere/p.json"],
+        &["profile", "new", "--out", "/proc/p.json"],
+    ];
+    for words in places {
+        let refused = desk.run(words, answers()).await;
+        assert_eq!(refused.status.code(), Some(2), "{words:?}: {}", shown(&refused));
+        assert!(!shown(&refused).contains("Op welke afdeling"), "{words:?}: {}", shown(&refused));
+    }
+    assert_eq!(desk.files(), ["inner"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hours_that_stay_the_wrong_way_round_are_left_out_and_that_is_said() {
+    let service = with_page().await;
+    let desk = Desk::beside(&service);
+    let made = desk.run(&["profile", "new", "--out", "p.json"], few_answers("", &["36", "24"].repeat(5))).await;
+    assert_eq!(made.status.code(), Some(0), "{}", shown(&made));
+    assert_eq!(shown(&made).matches("Je uren staan niet in je profiel.").count(), 1, "{}", shown(&made));
+    assert_eq!(desk.profile().preferences, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_profile_that_is_wrong_is_told_by_its_fields() {
     let service = with_page().await;
-    let desk =
-        Desk { folder: tempfile::tempdir().expect("a folder"), server: format!("http://{}", service.running.address) };
+    let desk = Desk::beside(&service);
     let wrong = r#"{"nlqf_level": 9, "skills": [{"skill": {"text": "luisteren"}, "level": 7}]}"#;
     let checked = desk.run(&["profile", "check", "-"], wrong.into()).await;
     assert_eq!(checked.status.code(), Some(2), "{}", shown(&checked));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use super::{ConceptKindArgument, TextKindArgument, page_size};
 use crate::engine::limits;
@@ -14,24 +14,16 @@ pub(in crate::cli) enum ConceptsCommand {
     Find {
         /// The words
         text: String,
-        /// Kind of concept; may be given more than once
-        #[arg(long, value_enum)]
-        kind: Vec<ConceptKindArgument>,
-        /// Most concepts, 1 to 100
-        #[arg(long, value_name = "N", value_parser = page_size(limits::FIND_PAGE_MAX), default_value_t = 10)]
-        limit: u32,
+        #[command(flatten)]
+        narrowed: ConceptNarrowing,
     },
     /// Complete what is being typed
     #[command(after_help = "Example: loopbaanbrug concepts complete \"medew burgerz\"")]
     Complete {
         /// What has been typed; the last word counts as unfinished
         text: String,
-        /// Kind of concept; may be given more than once
-        #[arg(long, value_enum)]
-        kind: Vec<ConceptKindArgument>,
-        /// Most concepts, 1 to 100
-        #[arg(long, value_name = "N", value_parser = page_size(limits::FIND_PAGE_MAX), default_value_t = 10)]
-        limit: u32,
+        #[command(flatten)]
+        narrowed: ConceptNarrowing,
     },
     /// Find the concepts and facts that a text names
     #[command(after_help = "Example: loopbaanbrug concepts extract vacature.txt")]
@@ -51,4 +43,15 @@ pub(in crate::cli) enum ConceptsCommand {
         /// Key, or the URI of the same concept elsewhere
         key: String,
     },
+}
+
+/// Which concepts of those that words find, and how many.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ConceptNarrowing {
+    /// Kind of concept; may be given more than once
+    #[arg(long, value_enum)]
+    pub kind: Vec<ConceptKindArgument>,
+    /// Most concepts, 1 to 100
+    #[arg(long, value_name = "N", value_parser = page_size(limits::FIND_PAGE_MAX), default_value_t = 10)]
+    pub limit: u32,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{FilterArguments, KindArgument, ProfileArguments, RevisionArguments, page_size};
-use crate::engine::limits;
+use crate::{cli::paths::STANDARD_STREAM, engine::limits};
 
 /// The profile and the changes to it.
 #[derive(Args, Debug)]
@@ -134,7 +134,7 @@ pub(in crate::cli) struct PlanArguments {
     #[arg(long, value_enum, default_value_t = PlanFormatArgument::Text)]
     pub format: PlanFormatArgument,
     /// File to write, or - for standard output
-    #[arg(long, value_name = "FILE", default_value = "-")]
+    #[arg(long, value_name = "FILE", default_value = STANDARD_STREAM)]
     pub out: PathBuf,
     #[command(flatten)]
     pub revision: RevisionArguments,

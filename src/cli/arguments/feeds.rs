@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{FormatArgument, KindArgument, ModeArgument, RevisionArguments, opportunities::WhichArguments, page_size};
-use crate::engine::limits;
+use crate::{cli::paths::STANDARD_STREAM, engine::limits};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ImportArguments {
@@ -105,7 +105,7 @@ pub(in crate::cli) struct WatchArguments {
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ExportArguments {
     /// File to write, or - for standard output; it is there whole or not at all
-    #[arg(long, value_name = "FILE", default_value = "-")]
+    #[arg(long, value_name = "FILE", default_value = STANDARD_STREAM)]
     pub out: PathBuf,
     #[command(flatten)]
     pub which: WhichArguments,

@@ -1,7 +1,6 @@
 //! `concepts find`, `concepts complete`, `concepts extract` and `concepts show`.
 
 use std::{
-    fs::File,
     io::{self, Read},
     path::Path,
 };
@@ -11,38 +10,31 @@ use loopbaanbrug_proto::v1::{
 };
 
 use crate::cli::{
-    arguments::{ConceptKindArgument, ConceptsCommand, TextKindArgument},
+    arguments::{ConceptKindArgument, ConceptNarrowing, ConceptsCommand, TextKindArgument},
     connection::{connected, refused, request},
     error::{CliError, WithPath},
     exit::ExitCode,
     invocation::Invocation,
-    show,
+    paths, show,
 };
 
-/// The word that stands for standard input.
-const STANDARD_INPUT: &str = "-";
 /// Most bytes read of a text: more than its longest allowed length, so that the service says what is too long.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
 
 pub(super) async fn run(invocation: &Invocation, command: ConceptsCommand) -> Result<ExitCode, CliError> {
     match command {
-        ConceptsCommand::Find { text, kind, limit } => find(invocation, text, &kind, limit).await,
-        ConceptsCommand::Complete { text, kind, limit } => complete(invocation, text, &kind, limit).await,
+        ConceptsCommand::Find { text, narrowed } => find(invocation, text, &narrowed).await,
+        ConceptsCommand::Complete { text, narrowed } => complete(invocation, text, &narrowed).await,
         ConceptsCommand::Extract { file, kind, text_language } => extract(invocation, &file, kind, text_language).await,
         ConceptsCommand::Show { key } => show_one(invocation, key).await,
     }
 }
 
-async fn find(
-    invocation: &Invocation,
-    text: String,
-    kinds: &[ConceptKindArgument],
-    limit: u32,
-) -> Result<ExitCode, CliError> {
+async fn find(invocation: &Invocation, text: String, narrowed: &ConceptNarrowing) -> Result<ExitCode, CliError> {
     let message = FindConceptsRequest {
         text,
-        kinds: wire_all(kinds),
-        page_size: limit,
+        kinds: wire_all(&narrowed.kind),
+        page_size: narrowed.limit,
         page_token: String::new(),
         language: invocation.language().wire().into(),
     };
@@ -56,14 +48,13 @@ async fn find(
     Ok(ExitCode::Done)
 }
 
-async fn complete(
-    invocation: &Invocation,
-    text: String,
-    kinds: &[ConceptKindArgument],
-    limit: u32,
-) -> Result<ExitCode, CliError> {
-    let language = invocation.language().wire().into();
-    let message = CompleteConceptsRequest { text, kinds: wire_all(kinds), page_size: limit, language };
+async fn complete(invocation: &Invocation, text: String, narrowed: &ConceptNarrowing) -> Result<ExitCode, CliError> {
+    let message = CompleteConceptsRequest {
+        text,
+        kinds: wire_all(&narrowed.kind),
+        page_size: narrowed.limit,
+        language: invocation.language().wire().into(),
+    };
     let response = connected(invocation, async |connection| {
         let answered = connection.taxonomy().complete_concepts(request(message)).await;
         Ok(answered.map_err(refused("complete concepts"))?.into_inner())
@@ -122,11 +113,7 @@ async fn extract(
 /// The text of a file, or of standard input when the path is `-`; no more of it than the service could take.
 fn read_text(file: &Path) -> io::Result<String> {
     let mut text = String::new();
-    if file.as_os_str() == STANDARD_INPUT {
-        io::stdin().lock().take(MAX_TEXT_BYTES).read_to_string(&mut text)?;
-    } else {
-        File::open(file)?.take(MAX_TEXT_BYTES).read_to_string(&mut text)?;
-    }
+    paths::open(file)?.take(MAX_TEXT_BYTES).read_to_string(&mut text)?;
     Ok(text)
 }
 

@@ -7,7 +7,6 @@ use std::{
 
 use loopbaanbrug_proto::v1::{FeedFormat, ImportHeader, ImportMode, MatchRequest, MatchResponse, MatchView};
 
-use super::serve::stop_signal;
 use crate::{
     cli::{
         arguments::DemoArguments,
@@ -22,6 +21,7 @@ use crate::{
         profile_file,
         service::{PortTaken, Service},
         show,
+        stop::stop_signal,
         texts::Words,
     },
     clock::Clock,

@@ -1,10 +1,8 @@
 //! `imports`, `watch` and `export`: what became of imports, changes as they come, and snapshots.
 
 use std::{
-    fs::Permissions,
     io::{self, BufWriter, Write},
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use loopbaanbrug_proto::v1::{
@@ -12,27 +10,25 @@ use loopbaanbrug_proto::v1::{
     WatchResponse, record_state::Content,
 };
 use serde_json::value::RawValue;
-use tempfile::NamedTempFile;
 
 use super::matches;
 use crate::cli::{
     arguments::{ExportArguments, ImportsCommand, WatchArguments},
     connection::{Connection, connected, refused, request},
-    error::{CliError, WithPath},
+    error::CliError,
     exit::ExitCode,
     invocation::{Invocation, to_json},
     output::Output,
     page::Tone,
+    paths::is_standard,
     retry::Attempts,
     show,
+    stop::until_stopped,
+    whole_file::{Existing, Readers, WholeFile},
 };
 
 /// Pages asked at most: all imports that are kept, and all refused records of one.
 const PAGES_MAX: usize = 10_000;
-/// Rights of a file before the umask.
-const FILE_MODE: u32 = 0o666;
-/// The word that stands for standard output.
-const STANDARD_OUTPUT: &str = "-";
 
 pub(super) async fn imports(invocation: &Invocation, command: ImportsCommand) -> Result<ExitCode, CliError> {
     match command {
@@ -150,30 +146,46 @@ pub(super) async fn export(invocation: &Invocation, arguments: ExportArguments) 
         form: RecordForm::Line.into(),
         at_least_revision: arguments.revision.at_least_revision,
     };
-    let target = Target::open(&arguments.out)?;
+    let (out, feed) = (arguments.out.as_path(), arguments.feed);
+    let is_file = !is_standard(out);
+    if is_file {
+        WholeFile::try_place(out, Existing::Replace)?;
+    }
     let last = connected(invocation, async |connection| {
-        let opened = connection.feeds().export(message).await;
-        let mut stream = opened.map_err(refused("export"))?.into_inner();
-        let mut target = target;
-        while let Some(response) = stream.message().await.map_err(refused("export"))? {
-            for record in &response.records {
-                target.line(&line(record, arguments.feed)?)?;
-            }
-            if response.complete {
-                target.finish()?;
-                return Ok(response);
-            }
-        }
-        Err(CliError::BrokenOff("export"))
+        let exported = export_to(out, connection, message, feed);
+        // Only a file has to be tidied up. A reader of standard output may not be reading, and then nothing would stop.
+        if is_file { until_stopped("export", exported).await } else { exported.await }
     })
     .await?;
-    say_exported(invocation, &arguments.out, &last)?;
+    say_exported(invocation, out, &last)?;
     Ok(ExitCode::Done)
+}
+
+/// Gives the last message, which says what the snapshot is about.
+async fn export_to(
+    out: &Path,
+    connection: &Connection,
+    message: ExportRequest,
+    feed: bool,
+) -> Result<ExportResponse, CliError> {
+    let mut target = Target::open(out)?;
+    let opened = connection.feeds().export(message).await;
+    let mut stream = opened.map_err(refused("export"))?.into_inner();
+    while let Some(response) = stream.message().await.map_err(refused("export"))? {
+        for record in &response.records {
+            target.line(&line(record, feed)?)?;
+        }
+        if response.complete {
+            target.finish()?;
+            return Ok(response);
+        }
+    }
+    Err(CliError::BrokenOff("export"))
 }
 
 /// Where the snapshot went; nothing when it went to standard output, where it would stand among the records.
 fn say_exported(invocation: &Invocation, out: &Path, last: &ExportResponse) -> Result<(), CliError> {
-    if out.as_os_str() == STANDARD_OUTPUT {
+    if is_standard(out) {
         return Ok(());
     }
     if invocation.wants_json() {
@@ -207,44 +219,30 @@ fn line(record: &RecordState, feed: bool) -> Result<String, CliError> {
     serde_json::to_string(&exported).map_err(fault)
 }
 
-/// A file that appears when it is whole, or standard output.
+/// A file, or standard output.
 enum Target {
-    File { writer: BufWriter<NamedTempFile>, path: PathBuf },
+    File(WholeFile),
     Standard(BufWriter<io::Stdout>),
 }
 
 impl Target {
     fn open(path: &Path) -> Result<Self, CliError> {
-        if path.as_os_str() == STANDARD_OUTPUT {
+        if is_standard(path) {
             return Ok(Self::Standard(BufWriter::new(io::stdout())));
         }
-        // Beside its place, so that it can be put there at once; gone again when the export fails.
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".");
-        let mut builder = tempfile::Builder::new();
-        // What others may read is a matter of the umask, as for any file that is written.
-        builder.prefix(&name).suffix(".partial").permissions(Permissions::from_mode(FILE_MODE));
-        let file = builder.tempfile_in(folder).at("create", path)?;
-        Ok(Self::File { writer: BufWriter::new(file), path: path.to_owned() })
+        Ok(Self::File(WholeFile::create(path, Readers::Umask, Existing::Replace)?))
     }
 
     fn line(&mut self, line: &str) -> Result<(), CliError> {
         match self {
-            Self::File { writer, path } => writeln!(writer, "{line}").at("write", path.as_path()),
+            Self::File(file) => file.line(line),
             Self::Standard(writer) => writeln!(writer, "{line}").map_err(CliError::Output),
         }
     }
 
     fn finish(self) -> Result<(), CliError> {
         match self {
-            Self::File { writer, path } => {
-                let written = writer.into_inner().map_err(io::IntoInnerError::into_error);
-                let file = written.at("write", path.as_path())?;
-                file.as_file().sync_all().at("write", path.as_path())?;
-                file.persist(&path).map_err(|error| error.error).at("write", path)?;
-                Ok(())
-            }
+            Self::File(file) => file.finish(),
             Self::Standard(mut writer) => writer.flush().map_err(CliError::Output),
         }
     }

@@ -16,12 +16,10 @@ use crate::cli::{
     exit::ExitCode,
     feed::{self, Progress},
     invocation::Invocation,
+    paths::is_standard,
     retry::Attempts,
     show,
 };
-
-/// The word that stands for standard input.
-const STANDARD_INPUT: &str = "-";
 
 pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> Result<ExitCode, CliError> {
     let path = arguments.feed.clone();
@@ -56,7 +54,7 @@ pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> 
 /// again, and a second attempt would send their rest as the whole. A slow producer does not keep the service waiting either.
 async fn open(path: &Path) -> Result<File, CliError> {
     let kept = || tempfile::tempfile().map(File::from_std).at("keep what comes from", path);
-    let mut kept = if path.as_os_str() == STANDARD_INPUT {
+    let mut kept = if is_standard(path) {
         let mut kept = kept()?;
         io::copy(&mut io::stdin(), &mut kept).await.at("read", path)?;
         kept

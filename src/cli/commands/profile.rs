@@ -1,13 +1,11 @@
 //! `profile new` and `profile check`: making a profile by answering questions, and saying whether one is right.
 
 use std::{
-    fs,
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
 };
 
 use loopbaanbrug_proto::v1::{MatchRequest, MatchResponse, MatchView, Profile};
-use tempfile::NamedTempFile;
 
 use crate::{
     cli::{
@@ -15,24 +13,19 @@ use crate::{
         asker::Asker,
         commands::matches::read_profile_file,
         connection::{Connection, connected, refused, request},
-        error::{CliError, WithPath},
+        error::CliError,
         exit::ExitCode,
         interview::Interview,
         invocation::{Invocation, to_json},
         output::Output,
         page::{Screen, Tone},
+        paths::is_standard,
         show,
+        whole_file::{Existing, Readers, WholeFile},
     },
     texts::asking,
     wire::profile_file,
 };
-
-/// The word that stands for standard output.
-const STANDARD_OUTPUT: &str = "-";
-/// How often a postcode is asked again that the service does not know.
-const HOME_TRIES_MAX: usize = 5;
-/// The field of a profile that only the service can judge.
-const HOME: &str = "profile.home_pc4";
 
 pub(super) async fn run(invocation: &Invocation, command: ProfileCommand) -> Result<ExitCode, CliError> {
     match command {
@@ -43,47 +36,54 @@ pub(super) async fn run(invocation: &Invocation, command: ProfileCommand) -> Res
 
 async fn new(invocation: &Invocation, arguments: &ProfileNewArguments) -> Result<ExitCode, CliError> {
     let target = Target::new(arguments)?;
-    let (profile, response) = connected(invocation, async |connection| asked(invocation, connection).await).await?;
-    let as_line = invocation.wants_json();
-    let fault = |error: serde_json::Error| CliError::Fault(format!("write the profile as JSON: {error}"));
-    let text = if as_line { to_json(&profile)? } else { profile_file::write(&profile).map_err(fault)? };
-    let Target::File { path, replaces } = target else {
-        Output::standard().line(&text)?;
-        return Ok(ExitCode::Done);
+    let (profile, checked) = connected(invocation, async |connection| {
+        let profile = asked(invocation, connection).await?;
+        // Before the check: when that fails, no answer is lost.
+        target.keep(invocation, &profile)?;
+        let checked = judged(invocation, connection, &profile).await;
+        Ok((profile, checked))
+    })
+    .await?;
+    let said = match &target {
+        Target::Standard => Ok(()),
+        Target::File { path, .. } => say_made(invocation, path, &profile, checked.as_ref().ok()),
     };
-    write(&path, replaces, &profile_file::write(&profile).map_err(fault)?)?;
-    if as_line {
-        Output::standard().line(&text)?;
-        return Ok(ExitCode::Done);
-    }
-    let (words, shown) = (invocation.words(), path.display().to_string());
-    let mut page = invocation.page();
-    page.paragraph(0, &(asking(invocation.language().shared()).profile_count)(response.total), Tone::Plain);
-    show::understood(&mut page, words, &response.understood);
-    page.gap();
-    page.paragraph(0, &(words.asker.written)(&shown), Tone::Good);
-    page.line(0, &(words.asker.next)(&shown));
-    Output::standard().text(&page.into_text())?;
-    Ok(ExitCode::Done)
+    // What the check says weighs more than a reader who went away.
+    checked.and(said).map(|()| ExitCode::Done)
 }
 
-/// Asks everything, and the service whether it can use the answers.
-async fn asked(invocation: &Invocation, connection: &Connection) -> Result<(Profile, MatchResponse), CliError> {
+/// Asks everything.
+async fn asked(invocation: &Invocation, connection: &Connection) -> Result<Profile, CliError> {
     // Waiting for an answer holds up this task alone: the service and the connection run on other threads.
     let (mut input, mut output) = (io::stdin().lock(), io::stderr());
     let language = invocation.language();
     let asker = Asker::new(&mut input, &mut output, Screen::standard_error(), language.words());
     let mut interview = Interview::new(connection, asker, language);
     interview.run().await?;
-    for tries in 1.. {
-        match judged(invocation, connection, interview.profile()).await {
-            Err(CliError::Refused { refusal, .. }) if refusal.blames(HOME) && tries >= HOME_TRIES_MAX => break,
-            Err(CliError::Refused { refusal, .. }) if refusal.blames(HOME) => interview.home_again()?,
-            judged => return Ok((interview.profile().clone(), judged?)),
-        }
+    Ok(interview.into_profile())
+}
+
+/// What became of the answers, and of the check when there is an answer to that.
+fn say_made(
+    invocation: &Invocation,
+    path: &Path,
+    profile: &Profile,
+    checked: Option<&MatchResponse>,
+) -> Result<(), CliError> {
+    if invocation.wants_json() {
+        return Output::standard().line(&to_json(profile)?);
     }
-    let problem = format!("ask for a postcode that the service knows in {HOME_TRIES_MAX} tries; nothing was written");
-    Err(CliError::Input(problem))
+    let (words, shown) = (invocation.words(), path.display().to_string());
+    let mut page = invocation.page();
+    if let Some(response) = checked {
+        page.paragraph(0, &(asking(invocation.language().shared()).profile_count)(response.total), Tone::Plain);
+        show::understood(&mut page, words, &response.understood);
+        page.gap();
+    }
+    page.paragraph(0, &(words.asker.written)(&shown), Tone::Good);
+    let next = if checked.is_some() { words.asker.next } else { words.asker.unchecked };
+    page.line(0, &next(&shown));
+    Output::standard().text(&page.into_text())
 }
 
 /// What the service makes of a profile: how it reads its words, and how many vacancies pass.
@@ -116,40 +116,41 @@ async fn check(invocation: &Invocation, file: &Path) -> Result<ExitCode, CliErro
     Ok(ExitCode::Done)
 }
 
-/// Where a new profile goes, looked at before anybody answers a question.
+/// Where a new profile goes, tried before anybody answers a question.
 enum Target {
     Standard,
-    File { path: PathBuf, replaces: bool },
+    File { path: PathBuf, existing: Existing },
 }
 
 impl Target {
     fn new(arguments: &ProfileNewArguments) -> Result<Self, CliError> {
         let path = arguments.out.clone();
-        if path.as_os_str() == STANDARD_OUTPUT {
+        if is_standard(&path) {
             return Ok(Self::Standard);
         }
-        if !arguments.force && path.symlink_metadata().is_ok() {
-            return Err(CliError::Exists(path));
+        let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
+        WholeFile::try_place(&path, existing)?;
+        Ok(Self::File { path, existing })
+    }
+
+    /// Keeps what was answered: in the file, or on standard output.
+    fn keep(&self, invocation: &Invocation, profile: &Profile) -> Result<(), CliError> {
+        let fault = |error: serde_json::Error| CliError::Fault(format!("write the profile as JSON: {error}"));
+        let text = profile_file::write(profile).map_err(fault)?;
+        let printed = if invocation.wants_json() { to_json(profile)? } else { text.clone() };
+        match self {
+            Self::Standard => Output::standard().line(&printed),
+            Self::File { path, existing } => write(path, *existing, &text).inspect_err(|_| {
+                // Whoever answered it all can still keep it from here. Why the file could not be written is said after it.
+                let _ = Output::standard().line(&printed);
+            }),
         }
-        fs::read_dir(folder(&path)).at("look into", folder(&path))?;
-        Ok(Self::File { path, replaces: arguments.force })
     }
 }
 
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Writes the file whole or not at all, for its owner's eyes alone.
-fn write(path: &Path, replaces: bool, text: &str) -> Result<(), CliError> {
-    let mut file = NamedTempFile::new_in(folder(path)).at("create", path)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).at("write", path)?;
-    file.as_file().sync_all().at("write", path)?;
-    let kept = if replaces { file.persist(path) } else { file.persist_noclobber(path) };
-    match kept {
-        Ok(_) => Ok(()),
-        // Somebody made it while the questions were answered.
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(CliError::Exists(path.to_owned())),
-        Err(error) => Err(error.error).at("write", path),
-    }
+/// Writes the file for its owner's eyes alone.
+fn write(path: &Path, existing: Existing, text: &str) -> Result<(), CliError> {
+    let mut file = WholeFile::create(path, Readers::Owner, existing)?;
+    file.line(text)?;
+    file.finish()
 }

@@ -5,13 +5,12 @@ use std::{
     path::Path,
 };
 
-use tokio::signal;
-
 use crate::cli::{
     error::CliError,
     exit::ExitCode,
     invocation::{Invocation, Place},
     service::{PortTaken, Service},
+    stop::stop_signal,
 };
 
 pub(super) async fn run(invocation: &Invocation) -> Result<ExitCode, CliError> {
@@ -44,29 +43,4 @@ fn say_ready(service: &Service, data_dir: &Path) {
     let ready = format!("loopbaanbrug is ready on {}{page}, data in {}", service.address(), data_dir.display());
     // Standard error may be closed; the service runs all the same.
     let _ = writeln!(io::stderr(), "{ready}");
-}
-
-/// Waits for SIGINT or SIGTERM.
-pub(super) async fn stop_signal() {
-    let interrupt = async {
-        if signal::ctrl_c().await.is_err() {
-            // Without a handler the system ends the process by itself.
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
 }

@@ -5,7 +5,7 @@ use loopbaanbrug_proto::v1::{ConceptKind, LanguageGate};
 use super::Interview;
 use crate::{
     cli::{
-        asker::{Choice, from_one},
+        asker::{from_one, none},
         error::CliError,
     },
     domain::{Cefr, LanguageCode, NlqfLevel, codes::Code},
@@ -32,16 +32,18 @@ impl Interview<'_> {
 
     fn education(&mut self) -> Result<(), CliError> {
         let words = advice(self.language.shared());
-        let levels = (NlqfLevel::MIN..=NlqfLevel::MAX).filter_map(|it| NlqfLevel::new(it).ok());
         // The numbers are those of the framework.
-        let mut choices = from_one(levels.map(|level| capitalised(words.education(level))));
-        choices.push(Choice { number: 0, label: self.ask.education_none.to_owned() });
-        let chosen = self.asker.choose(self.ask.background_education, &choices, 0)?;
-        self.profile.nlqf_level = u32::try_from(chosen).ok().filter(|level| *level > 0);
+        let levels = (NlqfLevel::MIN..=NlqfLevel::MAX).filter_map(|it| {
+            let level = NlqfLevel::new(it).ok()?;
+            Some((u32::try_from(it).ok(), capitalised(words.education(level))))
+        });
+        let mut choices = from_one(levels);
+        choices.push(none(self.ask.education_none));
+        self.profile.nlqf_level = self.asker.choose(self.ask.background_education, &choices, &None)?;
         Ok(())
     }
 
-    pub(super) fn home(&mut self) -> Result<(), CliError> {
+    fn home(&mut self) -> Result<(), CliError> {
         let question = format!("{} ({})", self.ask.background_home, self.ask.background_home_hint);
         let wrong = self.ask.postcode_wrong;
         let home = self.asker.ask(&question, self.words.asker.enter_skips, |typed| match typed {
@@ -53,11 +55,11 @@ impl Interview<'_> {
     }
 
     fn licences(&mut self) -> Result<(), CliError> {
-        let choices = from_one(LICENCES.iter().map(|it| it.code()));
+        let choices = from_one(LICENCES.iter().map(|it| (it.code(), it.code())));
         let chosen = self.asker.choose_many(self.ask.licences, &choices)?;
         let are_all = self.asker.yes(&format!("{}: {}?", self.ask.licences, self.ask.licences_known))?;
         let credentials = self.profile.credentials.get_or_insert_default();
-        credentials.driving_licences = chosen.into_iter().map(|place| LICENCES[place].code().to_owned()).collect();
+        credentials.driving_licences = chosen.into_iter().map(str::to_owned).collect();
         credentials.driving_licences_known = are_all;
         Ok(())
     }
@@ -75,18 +77,16 @@ impl Interview<'_> {
 
     fn languages(&mut self) -> Result<(), CliError> {
         let labels = phrases(self.language.shared());
-        let codes: Vec<_> = LANGUAGES.iter().filter_map(|code| LanguageCode::new(code).ok()).collect();
-        let mut choices = from_one(codes.iter().map(|code| capitalised(&labels.language_name(*code))));
-        choices.push(Choice { number: 0, label: self.words.asker.done.to_owned() });
-        let levels = from_one(Cefr::ALL.iter().map(|it| it.code()));
-        let usual = Cefr::ALL.iter().position(|it| *it == Cefr::B1).unwrap_or_default() + 1;
+        let name = |code: LanguageCode| capitalised(&labels.language_name(code));
+        let codes = LANGUAGES.iter().filter_map(|code| LanguageCode::new(code).ok());
+        let mut choices = from_one(codes.map(|code| (Some(code), name(code))));
+        choices.push(none(self.words.asker.done));
+        let levels = from_one(Cefr::ALL.iter().map(|it| (*it, it.code())));
         let mut languages: Vec<LanguageGate> = Vec::new();
         while languages.len() < LANGUAGES_MAX {
-            let chosen = self.asker.choose(self.ask.languages, &choices, 0)?;
-            let Some(code) = chosen.checked_sub(1).and_then(|place| codes.get(place)) else { break };
-            let question = format!("{}: {}", choices[chosen - 1].label, self.ask.language_level);
-            let level = self.asker.choose(&question, &levels, usual)?;
-            let cefr = levels[level - 1].label.clone();
+            let Some(code) = self.asker.choose(self.ask.languages, &choices, &None)? else { break };
+            let question = format!("{}: {}", name(code), self.ask.language_level);
+            let cefr = self.asker.choose(&question, &levels, &Cefr::B1)?.code().to_owned();
             let language = LanguageGate { language: code.to_string(), cefr };
             languages.retain(|it| it.language != language.language);
             languages.push(language);

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use loopbaanbrug_proto::v1::{ConceptKind, SkillClaim};
 
-use super::Interview;
+use super::{Interview, Skill};
 use crate::{
     cli::{
-        asker::{Choice, from_one, from_pairs},
+        asker::{from_one, none},
         error::CliError,
     },
     domain::{Evidence, Level, Recency, SkillWish, codes::Code},
     texts::{capitalised, phrases},
     wire::{
         codes::WireCode,
-        typed::{LEVEL_BEGIN, OCCUPATIONS_MAX, SKILLS_MAX, SUGGESTED_MAX, added, by_key},
+        typed::{OCCUPATIONS_MAX, SKILLS_MAX, SUGGESTED_MAX, added, by_key},
     },
 };
 
@@ -52,9 +52,8 @@ impl Interview<'_> {
         let new: Vec<_> =
             std::mem::take(&mut self.suggested).into_iter().filter(|it| seen.insert(it.key.clone())).collect();
         for suggested in new.chunks(SUGGESTED_MAX) {
-            let choices = from_one(suggested.iter().map(|it| it.label.clone()));
-            for place in self.asker.choose_many(self.ask.skills_suggested, &choices)? {
-                let skill = &suggested[place];
+            let choices = from_one(suggested.iter().map(|it| (it, it.label.as_str())));
+            for skill in self.asker.choose_many(self.ask.skills_suggested, &choices)? {
                 self.add_skill(added(by_key(&skill.key)), skill.label.clone())?;
             }
         }
@@ -62,14 +61,13 @@ impl Interview<'_> {
     }
 
     fn add_skill(&mut self, claim: SkillClaim, label: String) -> Result<(), CliError> {
-        if self.profile.skills.iter().any(|it| it.skill == claim.skill) {
+        if self.skills.iter().any(|it| it.claim.skill == claim.skill) {
             return Ok(());
         }
-        if self.profile.skills.len() >= SKILLS_MAX {
+        if self.skills.len() >= SKILLS_MAX {
             return self.asker.tell(&(self.ask.too_many)(SKILLS_MAX));
         }
-        self.profile.skills.push(claim);
-        self.labels.push(label);
+        self.skills.push(Skill { claim, label });
         Ok(())
     }
 
@@ -87,13 +85,13 @@ impl Interview<'_> {
     /// Shows what there is and lets the person say more of it, as often as needed.
     fn changes(&mut self) -> Result<(), CliError> {
         for _ in 0..CHANGES_MAX {
-            let count = self.profile.skills.len();
+            let count = self.skills.len();
             if count == 0 {
                 return Ok(());
             }
             self.asker.heading(self.ask.skills_yours)?;
-            let told: Vec<String> = (0..count).map(|place| self.skill_told(place)).collect();
-            self.asker.list(&from_one(told))?;
+            let told = from_one(self.skills.iter().map(|it| ((), self.skill_told(it))));
+            self.asker.list(&told)?;
             let words = &self.words.asker;
             let change = self.asker.ask(words.change, words.change_hint, |typed| {
                 read_change(typed, count).ok_or_else(|| words.change_wrong.to_owned())
@@ -102,64 +100,58 @@ impl Interview<'_> {
                 Change::Right => return Ok(()),
                 Change::Say(place) => self.say_more(place)?,
                 Change::Remove(place) => {
-                    self.profile.skills.remove(place);
-                    self.labels.remove(place);
+                    self.skills.remove(place);
                 }
             }
         }
         Ok(())
     }
 
-    fn skill_told(&self, place: usize) -> String {
-        let (claim, labels) = (&self.profile.skills[place], phrases(self.language.shared()));
+    fn skill_told(&self, skill: &Skill) -> String {
+        let (claim, labels) = (&skill.claim, phrases(self.language.shared()));
         let level = claim.level.and_then(|level| Level::new(level.into()).ok());
         let level = level.map_or(self.ask.skill_level_none, |level| labels.level(level));
-        let of_pairs = |pairs: &[(&'static str, &'static str)], code: &str| {
-            pairs.iter().find(|(own, _)| *own == code).map(|(_, label)| *label).unwrap_or_default()
-        };
-        let evidence = Evidence::from_wire(claim.evidence).ok().flatten().map(|it| labels.evidence(it));
-        let recency =
-            Recency::from_wire(claim.recency).ok().flatten().map(|it| of_pairs(self.ask.recencies, it.code()));
-        let wish = SkillWish::from_wire(claim.wish).ok().flatten();
-        let wish = wish.map(|it| of_pairs(self.ask.skill_wishes, it.code()));
+        let evidence = said(claim.evidence).map(|it: Evidence| labels.evidence(it));
+        let recency = said(claim.recency).and_then(|it: Recency| label_of(self.ask.recencies, it));
+        let wish = said(claim.wish).and_then(|it: SkillWish| label_of(self.ask.skill_wishes, it));
         let told: Vec<&str> = [Some(level), evidence, recency, wish].into_iter().flatten().collect();
-        format!("{}: {}", capitalised(&self.labels[place]), told.join(", "))
+        format!("{}: {}", capitalised(&skill.label), told.join(", "))
     }
 
     fn say_more(&mut self, place: usize) -> Result<(), CliError> {
-        let labels = phrases(self.language.shared());
-        let (ask, label) = (self.ask, capitalised(&self.labels[place]));
+        let Some(skill) = self.skills.get_mut(place) else { return Ok(()) };
+        let (asker, ask, labels) = (&mut self.asker, self.ask, phrases(self.language.shared()));
+        let label = capitalised(&skill.label);
         let question = |question: &str| format!("{label}: {question}");
-        let levels = (Level::MIN..=Level::MAX).filter_map(|it| Level::new(it).ok());
-        let mut choices = from_one(levels.map(|level| labels.level(level)));
-        choices.push(Choice { number: 0, label: ask.skill_level_none.to_owned() });
-        let begin = usize::try_from(LEVEL_BEGIN).unwrap_or_default();
-        let level = self.asker.choose(&question(ask.skill_level), &choices, begin)?;
-        let level = u32::try_from(level).ok().filter(|level| *level > 0);
-        let proofs = from_one(Evidence::ALL.iter().map(|it| labels.evidence(*it)));
-        let evidence = self.asker.choose(&question(ask.skill_proof), &proofs, 1)?;
-        let evidence = Evidence::ALL.get(evidence - 1).copied().unwrap_or(Evidence::OwnWord);
-        let recency = self.of_pairs(&question(ask.skill_recency), ask.recencies, Recency::Recent)?;
-        let wish = self.of_pairs(&question(ask.skill_wish), ask.skill_wishes, SkillWish::Do)?;
-        let claim = &mut self.profile.skills[place];
-        (claim.level, claim.evidence) = (level, evidence.wire());
-        (claim.recency, claim.wish) = (recency.wire(), wish.wire());
+        let levels = (Level::MIN..=Level::MAX).filter_map(|it| {
+            let level = Level::new(it).ok()?;
+            Some((u32::try_from(it).ok(), labels.level(level)))
+        });
+        let mut levels = from_one(levels);
+        levels.push(none(ask.skill_level_none));
+        let proofs = from_one(Evidence::ALL.iter().map(|it| (*it, labels.evidence(*it))));
+        let recencies = from_one(ask.recencies.iter().copied());
+        let wishes = from_one(ask.skill_wishes.iter().copied());
+        // What was said before stays when nothing is typed.
+        let claim = &mut skill.claim;
+        claim.level = asker.choose(&question(ask.skill_level), &levels, &claim.level)?;
+        let evidence = said(claim.evidence).unwrap_or(Evidence::OwnWord);
+        claim.evidence = asker.choose(&question(ask.skill_proof), &proofs, &evidence)?.wire();
+        let recency = said(claim.recency).unwrap_or(Recency::Recent);
+        claim.recency = asker.choose(&question(ask.skill_recency), &recencies, &recency)?.wire();
+        let wish = said(claim.wish).unwrap_or(SkillWish::Do);
+        claim.wish = asker.choose(&question(ask.skill_wish), &wishes, &wish)?.wire();
         Ok(())
     }
+}
 
-    /// One of the codes that pairs give a label; the usual one when nothing is typed.
-    pub(super) fn of_pairs<C: Code>(
-        &mut self,
-        question: &str,
-        pairs: &[(&'static str, &'static str)],
-        usual: C,
-    ) -> Result<C, CliError> {
-        let choices = from_pairs(pairs);
-        let place = pairs.iter().position(|(code, _)| *code == usual.code()).unwrap_or_default();
-        let chosen = self.asker.choose(question, &choices, choices[place].number)?;
-        let chosen = choices.iter().position(|it| it.number == chosen).map(|place| pairs[place].0);
-        Ok(chosen.and_then(|code| C::from_code(code).ok()).unwrap_or(usual))
-    }
+/// What a claim says, when it says it.
+fn said<C: WireCode>(number: i32) -> Option<C> {
+    C::from_wire(number).ok().flatten()
+}
+
+fn label_of<T: Copy + PartialEq>(answers: &[(T, &'static str)], wanted: T) -> Option<&'static str> {
+    answers.iter().find(|(it, _)| *it == wanted).map(|(_, label)| *label)
 }
 
 /// “2”, “-2” or nothing.

@@ -8,10 +8,10 @@ use loopbaanbrug_proto::v1::{
 use super::Interview;
 use crate::{
     cli::{
-        asker::{from_one, from_pairs},
+        asker::{from_one, from_zero},
         error::CliError,
     },
-    domain::{Contract, Exploration, Importance, SbiSection, WorkPattern, codes::Code},
+    domain::{Contract, Importance, SbiSection, WorkPattern, codes::Code},
     texts::{advice, capitalised, phrases},
     wire::{
         codes::WireCode,
@@ -65,6 +65,7 @@ impl Interview<'_> {
                 Err(typed::Reversed) => self.asker.tell(self.ask.hours_reversed)?,
             }
         }
+        self.asker.tell(self.words.asker.hours_left_out)?;
         Ok(None)
     }
 
@@ -84,9 +85,8 @@ impl Interview<'_> {
         question: &str,
         label: impl Fn(C) -> &'static str,
     ) -> Result<Option<Vec<C>>, CliError> {
-        let choices = from_one(C::ALL.iter().map(|it| capitalised(label(*it))));
+        let choices = from_one(C::ALL.iter().map(|it| (*it, capitalised(label(*it)))));
         let chosen = self.asker.choose_many(question, &choices)?;
-        let chosen: Vec<C> = chosen.into_iter().map(|place| C::ALL[place]).collect();
         Ok(Some(chosen).filter(|it| !it.is_empty()))
     }
 
@@ -100,7 +100,8 @@ impl Interview<'_> {
     }
 
     fn importance(&mut self) -> Result<Importance, CliError> {
-        self.of_pairs(self.ask.importance, self.ask.importances, Importance::Important)
+        let choices = from_one(self.ask.importances.iter().copied());
+        self.asker.choose(self.ask.importance, &choices, &Importance::Important)
     }
 
     pub(super) fn criteria(&mut self) -> Result<(), CliError> {
@@ -129,9 +130,8 @@ impl Interview<'_> {
 
     pub(super) fn dial(&mut self) -> Result<(), CliError> {
         self.asker.heading(self.ask.dial_title)?;
-        let chosen = self.asker.choose(self.ask.dial_legend, &from_pairs(self.ask.dial), 0)?;
-        let code = self.ask.dial.get(chosen).map(|(code, _)| *code).unwrap_or_default();
-        self.profile.exploration = Exploration::from_code(code).map_or(0, WireCode::wire);
+        let chosen = self.asker.choose(self.ask.dial_legend, &from_zero(self.ask.dial.iter().copied()), &None)?;
+        self.profile.exploration = chosen.map_or(0, WireCode::wire);
         Ok(())
     }
 }

@@ -5,11 +5,11 @@ use loopbaanbrug_proto::v1::{DepartmentTasks, ListTasksRequest, OutlookDirection
 use super::Interview;
 use crate::{
     cli::{
-        asker::{Choice, from_one, from_pairs},
+        asker::{from_one, from_zero, none},
         connection::{refused, request},
         error::CliError,
     },
-    domain::{Department, TaskWish, codes::Code},
+    domain::{Department, codes::Code},
     texts::{advice, capitalised, phrases},
     wire::codes::WireCode,
 };
@@ -20,12 +20,11 @@ const OFFICIAL: &str = "official";
 impl Interview<'_> {
     pub(super) async fn work(&mut self) -> Result<(), CliError> {
         let labels = phrases(self.language.shared());
-        let none = Choice { number: 0, label: self.ask.education_none.to_owned() };
-        let mut choices = from_one(Department::ALL.iter().map(|it| capitalised(labels.department(*it))));
-        choices.push(none);
-        let chosen = self.asker.choose(self.ask.start_department, &choices, 0)?;
-        let department = chosen.checked_sub(1).and_then(|place| Department::ALL.get(place).copied());
-        let Some(department) = department else { return Ok(()) };
+        let departments = Department::ALL.iter().map(|it| (Some(*it), capitalised(labels.department(*it))));
+        let mut choices = from_one(departments);
+        choices.push(none(self.ask.education_none));
+        let chosen = self.asker.choose(self.ask.start_department, &choices, &None)?;
+        let Some(department) = chosen else { return Ok(()) };
         self.profile.origin = department.wire();
         match self.tasks_of(department).await? {
             Some(list) => self.tasks(&list),
@@ -45,14 +44,12 @@ impl Interview<'_> {
         if list.status != OFFICIAL {
             self.asker.hint(&format!("{}. {}", self.ask.tasks_working_list, list.note))?;
         }
-        let choices = from_pairs(self.ask.task_choices);
+        let choices = from_zero(self.ask.task_choices.iter().copied());
         let mut source = String::new();
         for (place, task) in (1..).zip(&list.tasks) {
             let outlook = self.outlook(task, &mut source);
             let question = format!("{} ({})", task.label, (self.words.asker.task_of)(place, list.tasks.len()));
-            let chosen = self.asker.choose_after(&question, &outlook, &choices, 0)?;
-            let code = self.ask.task_choices.get(chosen).map(|(code, _)| *code).unwrap_or_default();
-            if let Ok(wish) = TaskWish::from_code(code) {
+            if let Some(wish) = self.asker.choose_after(&question, &outlook, &choices, &None)? {
                 self.profile.tasks.push(TaskChoice { task: task.key.clone(), wish: wish.wire() });
             }
         }

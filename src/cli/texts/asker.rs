@@ -18,13 +18,19 @@ pub(in crate::cli) struct AskerWords {
     pub none_of_these: &'static str,
     pub done: &'static str,
     pub own_words: &'static str,
+    /// The service is away.
+    pub no_lookup: &'static str,
     pub change: &'static str,
     pub change_hint: &'static str,
     pub change_wrong: &'static str,
     pub no_travel: &'static str,
+    /// What is left out, and how it is added later.
+    pub hours_left_out: &'static str,
     /// The file.
     pub written: fn(&str) -> String,
     /// The file.
     pub next: fn(&str) -> String,
+    /// The file.
+    pub unchecked: fn(&str) -> String,
     pub profile_right: &'static str,
 }

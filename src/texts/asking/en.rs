@@ -1,6 +1,7 @@
 //! English.
 
 use super::Asking;
+use crate::domain::{Exploration, Importance, Recency, SkillWish, TaskWish};
 
 pub(super) static ASKING: Asking = Asking {
     // In general.
@@ -11,10 +12,10 @@ pub(super) static ASKING: Asking = Asking {
     tasks_lead: "Choose for each task what fits you. Leave open what you do not do. You also see whether there will be more or less of this work.",
     tasks_working_list: "Note: this is a working list",
     task_choices: &[
-        ("", "I do not do this"),
-        ("do", "I do this"),
-        ("keep", "I want to keep it"),
-        ("learn", "I want to learn it"),
+        (None, "I do not do this"),
+        (Some(TaskWish::Do), "I do this"),
+        (Some(TaskWish::Keep), "I want to keep it"),
+        (Some(TaskWish::Learn), "I want to learn it"),
     ],
     outlook: ["Less work expected", "About as much work", "More work expected"],
     outlook_source: |source, day| format!("Source: {source}, {day}."),
@@ -41,16 +42,16 @@ pub(super) static ASKING: Asking = Asking {
     skill_recency: "When was the last time?",
     skill_wish: "What do you want with it?",
     skill_wishes: &[
-        ("do", "no wish"),
-        ("keep", "go on doing it"),
-        ("learn", "learn it"),
-        ("avoid", "rather not any more"),
+        (SkillWish::Do, "no wish"),
+        (SkillWish::Keep, "go on doing it"),
+        (SkillWish::Learn, "learn it"),
+        (SkillWish::Avoid, "rather not any more"),
     ],
     recencies: &[
-        ("recent", "now or recently"),
-        ("years_ago", "2 to 5 years ago"),
-        ("long_ago", "more than 5 years ago"),
-        ("just_learnt", "just learnt"),
+        (Recency::Recent, "now or recently"),
+        (Recency::YearsAgo, "2 to 5 years ago"),
+        (Recency::LongAgo, "more than 5 years ago"),
+        (Recency::JustLearnt, "just learnt"),
     ],
     // Background.
     background_title: "Your work, education and home",
@@ -70,7 +71,11 @@ pub(super) static ASKING: Asking = Asking {
     // How to work.
     wishes_title: "How do you want to work?",
     wishes_hint: "If you choose “must”, we leave out what certainly does not fit. What is not known becomes a question to the employer.",
-    importances: &[("must", "must"), ("important", "important"), ("nice", "nice to have")],
+    importances: &[
+        (Importance::Must, "must"),
+        (Importance::Important, "important"),
+        (Importance::Nice, "nice to have"),
+    ],
     travel: "Travel",
     travel_km: "At most this many kilometres from home",
     hours: "Hours a week",
@@ -100,10 +105,10 @@ pub(super) static ASKING: Asking = Asking {
     dial_title: "How far do you want to look?",
     dial_legend: "Choose what you would like to see first",
     dial: &[
-        ("", "What fits best, wherever it is"),
-        ("near", "Near: work like now, at the municipality"),
-        ("around", "Around me: other work than now"),
-        ("surprise", "Surprise me: other sectors first"),
+        (None, "What fits best, wherever it is"),
+        (Some(Exploration::StayNear), "Near: work like now, at the municipality"),
+        (Some(Exploration::LookAround), "Around me: other work than now"),
+        (Some(Exploration::SurpriseMe), "Surprise me: other sectors first"),
     ],
     // What is wrong with an answer.
     between: |min, max| format!("Fill in a whole number from {min} to {max}."),

@@ -5,8 +5,9 @@ mod en;
 mod nl;
 
 use super::Language;
+use crate::domain::{Exploration, Importance, Recency, SkillWish, TaskWish};
 
-/// Questions, their answers and what can be wrong with an answer.
+/// Questions, their answers (what each means, beside what it says) and what can be wrong with an answer.
 pub(crate) struct Asking {
     // In general.
     pub(crate) importance: &'static str,
@@ -15,7 +16,7 @@ pub(crate) struct Asking {
     pub(crate) tasks_title: &'static str,
     pub(crate) tasks_lead: &'static str,
     pub(crate) tasks_working_list: &'static str,
-    pub(crate) task_choices: &'static [(&'static str, &'static str)],
+    pub(crate) task_choices: &'static [(Option<TaskWish>, &'static str)],
     pub(crate) outlook: [&'static str; 3],
     pub(crate) outlook_source: fn(&str, &str) -> String,
     // The profile as a whole.
@@ -37,8 +38,8 @@ pub(crate) struct Asking {
     pub(crate) skill_proof: &'static str,
     pub(crate) skill_recency: &'static str,
     pub(crate) skill_wish: &'static str,
-    pub(crate) skill_wishes: &'static [(&'static str, &'static str)],
-    pub(crate) recencies: &'static [(&'static str, &'static str)],
+    pub(crate) skill_wishes: &'static [(SkillWish, &'static str)],
+    pub(crate) recencies: &'static [(Recency, &'static str)],
     // Background.
     pub(crate) background_title: &'static str,
     pub(crate) background_job: &'static str,
@@ -57,7 +58,7 @@ pub(crate) struct Asking {
     // How to work.
     pub(crate) wishes_title: &'static str,
     pub(crate) wishes_hint: &'static str,
-    pub(crate) importances: &'static [(&'static str, &'static str)],
+    pub(crate) importances: &'static [(Importance, &'static str)],
     pub(crate) travel: &'static str,
     pub(crate) travel_km: &'static str,
     pub(crate) hours: &'static str,
@@ -86,7 +87,7 @@ pub(crate) struct Asking {
     pub(crate) budget_euros: &'static str,
     pub(crate) dial_title: &'static str,
     pub(crate) dial_legend: &'static str,
-    pub(crate) dial: &'static [(&'static str, &'static str)],
+    pub(crate) dial: &'static [(Option<Exploration>, &'static str)],
     // What is wrong with an answer.
     pub(crate) between: fn(i64, i64) -> String,
     pub(crate) hours_reversed: &'static str,

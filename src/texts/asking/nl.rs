@@ -1,6 +1,7 @@
 //! Dutch at B1: short sentences, “je”, no jargon.
 
 use super::Asking;
+use crate::domain::{Exploration, Importance, Recency, SkillWish, TaskWish};
 
 pub(super) static ASKING: Asking = Asking {
     // In general.
@@ -10,7 +11,12 @@ pub(super) static ASKING: Asking = Asking {
     tasks_title: "Welk werk doe je nu?",
     tasks_lead: "Kies bij elke taak wat bij je past. Laat open wat je niet doet. Je ziet ook of er later meer of minder van dit werk is.",
     tasks_working_list: "Let op: dit is een werklijst",
-    task_choices: &[("", "doe ik niet"), ("do", "doe ik"), ("keep", "wil ik houden"), ("learn", "wil ik leren")],
+    task_choices: &[
+        (None, "doe ik niet"),
+        (Some(TaskWish::Do), "doe ik"),
+        (Some(TaskWish::Keep), "wil ik houden"),
+        (Some(TaskWish::Learn), "wil ik leren"),
+    ],
     outlook: ["Minder werk verwacht", "Ongeveer evenveel werk", "Meer werk verwacht"],
     outlook_source: |source, day| format!("Bron: {source}, {day}."),
     // The profile as a whole.
@@ -35,12 +41,17 @@ pub(super) static ASKING: Asking = Asking {
     skill_proof: "Waaruit blijkt het?",
     skill_recency: "Wanneer voor het laatst?",
     skill_wish: "Wat wil je ermee?",
-    skill_wishes: &[("do", "geen wens"), ("keep", "blijven doen"), ("learn", "leren"), ("avoid", "liever niet meer")],
+    skill_wishes: &[
+        (SkillWish::Do, "geen wens"),
+        (SkillWish::Keep, "blijven doen"),
+        (SkillWish::Learn, "leren"),
+        (SkillWish::Avoid, "liever niet meer"),
+    ],
     recencies: &[
-        ("recent", "nu of kort geleden"),
-        ("years_ago", "2 tot 5 jaar geleden"),
-        ("long_ago", "langer dan 5 jaar geleden"),
-        ("just_learnt", "net geleerd"),
+        (Recency::Recent, "nu of kort geleden"),
+        (Recency::YearsAgo, "2 tot 5 jaar geleden"),
+        (Recency::LongAgo, "langer dan 5 jaar geleden"),
+        (Recency::JustLearnt, "net geleerd"),
     ],
     // Background.
     background_title: "Je werk, opleiding en woonplaats",
@@ -60,7 +71,11 @@ pub(super) static ASKING: Asking = Asking {
     // How to work.
     wishes_title: "Hoe wil je werken?",
     wishes_hint: "Kies je “moet”, dan laten we weg wat zeker niet past. Weten we het niet, dan wordt het een vraag aan de werkgever.",
-    importances: &[("must", "moet"), ("important", "belangrijk"), ("nice", "fijn als het kan")],
+    importances: &[
+        (Importance::Must, "moet"),
+        (Importance::Important, "belangrijk"),
+        (Importance::Nice, "fijn als het kan"),
+    ],
     travel: "Reisafstand",
     travel_km: "Hoogstens zoveel kilometer van huis",
     hours: "Uren per week",
@@ -90,10 +105,10 @@ pub(super) static ASKING: Asking = Asking {
     dial_title: "Hoe ver wil je kijken?",
     dial_legend: "Kies wat je het liefst bovenaan ziet",
     dial: &[
-        ("", "Wat het best past, waar het ook is"),
-        ("near", "Dichtbij: werk zoals nu, bij de gemeente"),
-        ("around", "Om me heen: ander werk dan nu"),
-        ("surprise", "Verras me: eerst andere sectoren"),
+        (None, "Wat het best past, waar het ook is"),
+        (Some(Exploration::StayNear), "Dichtbij: werk zoals nu, bij de gemeente"),
+        (Some(Exploration::LookAround), "Om me heen: ander werk dan nu"),
+        (Some(Exploration::SurpriseMe), "Verras me: eerst andere sectoren"),
     ],
     // What is wrong with an answer.
     between: |min, max| format!("Vul een heel getal in van {min} tot {max}."),

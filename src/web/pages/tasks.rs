@@ -1,6 +1,9 @@
 //! Where do you come from: the core tasks of a department, each with three choices and its outlook.
 
-use super::{Shown, Step, Visit, page};
+use super::{
+    Shown, Step, Visit, page,
+    wishes::{Choice, answers_or_none},
+};
 use crate::{
     domain::{Department, Outlook, OutlookDirection, TaskKey, TaskWish, codes::Code},
     texts::advice,
@@ -22,8 +25,7 @@ struct TasksPage {
 struct TaskCard {
     key: String,
     label: String,
-    /// Code of what the person said; empty for nothing.
-    choice: &'static str,
+    choices: Vec<Choice>,
     outlook: Option<OutlookTold>,
 }
 
@@ -68,7 +70,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Shown {
             .iter()
             .flat_map(|list| &list.tasks)
             .map(|task| TaskCard {
-                choice: choice(visit, &task.key),
+                choices: answers_or_none(visit.words.ask.task_choices, wish(visit, &task.key)),
                 key: task.key.to_string(),
                 label: tasks::label(task, language).to_owned(),
                 outlook: task.outlook.as_ref().map(|outlook| told(visit, outlook)),
@@ -81,10 +83,10 @@ fn department(visit: &Visit<'_>) -> Option<Department> {
     Department::from_wire(visit.talk.profile.origin).ok().flatten()
 }
 
-fn choice(visit: &Visit<'_>, key: &TaskKey) -> &'static str {
+/// What the person said about a task.
+fn wish(visit: &Visit<'_>, key: &TaskKey) -> Option<TaskWish> {
     let chosen = visit.talk.profile.tasks.iter().find(|it| it.task == key.as_str());
-    let wish = chosen.and_then(|it| TaskWish::from_wire(it.wish).ok().flatten());
-    wish.map(Code::code).unwrap_or_default()
+    chosen.and_then(|it| TaskWish::from_wire(it.wish).ok().flatten())
 }
 
 fn told(visit: &Visit<'_>, outlook: &Outlook) -> OutlookTold {

@@ -50,6 +50,19 @@ pub(super) struct SetWish {
     pub(super) importances: Vec<Choice>,
 }
 
+/// Choices of answers, each by its code.
+pub(super) fn answers<C: Code>(pairs: &[(C, &'static str)], chosen: C) -> Vec<Choice> {
+    let pairs: Vec<_> = pairs.iter().map(|(it, label)| (it.code(), *label)).collect();
+    choices(&pairs, chosen.code())
+}
+
+/// The same where nothing is an answer too; its code is empty.
+pub(super) fn answers_or_none<C: Code>(pairs: &[(Option<C>, &'static str)], chosen: Option<C>) -> Vec<Choice> {
+    let code = |it: Option<C>| it.map(C::code).unwrap_or_default();
+    let pairs: Vec<_> = pairs.iter().map(|(it, label)| (code(*it), *label)).collect();
+    choices(&pairs, code(chosen))
+}
+
 /// Choices of pairs of a code and a label.
 pub(super) fn choices(pairs: &[(&'static str, &'static str)], chosen: &str) -> Vec<Choice> {
     let choice = |(code, label): &(&str, &str)| Choice {
@@ -63,7 +76,7 @@ pub(super) fn choices(pairs: &[(&'static str, &'static str)], chosen: &str) -> V
 /// How much something counts; important when nobody says.
 pub(super) fn importances(words: &Words, importance: Option<i32>) -> Vec<Choice> {
     let chosen = importance.and_then(|it| Importance::from_wire(it).ok().flatten()).unwrap_or(Importance::Important);
-    choices(words.ask.importances, chosen.code())
+    answers(words.ask.importances, chosen)
 }
 
 /// The number in a field; none when it is empty or wrong, which is noted.

@@ -14,7 +14,7 @@ use crate::{
         chrome::Chrome,
         pages::{
             Shown, Step, Visit, page,
-            wishes::{self, Choice, Input, SetWish, TypedWish, choice, choices, importances},
+            wishes::{self, Choice, Input, SetWish, TypedWish, answers, answers_or_none, choice, importances},
         },
         talk::WORDS_CHARS_MAX,
         words::Words,
@@ -268,8 +268,8 @@ impl View<'_> {
                 meant: self.meant(&format!("profile.skills[{number}].skill")),
                 levels: (Level::MIN..=Level::MAX).map(level).chain([not_yet]).collect(),
                 proofs: Evidence::ALL.iter().map(proof).collect(),
-                recencies: choices(w.ask.recencies, recency.code()),
-                wishes: choices(w.ask.skill_wishes, wish.code()),
+                recencies: answers(w.ask.recencies, recency),
+                wishes: answers(w.ask.skill_wishes, wish),
             }
         };
         self.profile().skills.iter().enumerate().map(row).collect()
@@ -392,6 +392,6 @@ impl View<'_> {
 
     fn dial(&self) -> Vec<Choice> {
         let chosen = crate::domain::Exploration::from_wire(self.profile().exploration).ok().flatten();
-        choices(self.visit.words.ask.dial, chosen.map(Code::code).unwrap_or_default())
+        answers_or_none(self.visit.words.ask.dial, chosen)
     }
 }
