@@ -8,7 +8,7 @@ use super::{
     table::{RouteFacts, RouteNumber, RouteTable},
 };
 use crate::{
-    domain::{EuroPerMonth, NlqfLevel, Payer, Range, Verdict},
+    domain::{Cost, EuroPerMonth, NlqfLevel, Payer, Range, Verdict},
     matching::{conditions, credits::ByLevel, facts::At, rules::bridges as rules},
     taxonomy::ConceptNumber,
 };
@@ -102,6 +102,8 @@ pub enum WayReason {
     NothingToPay,
     /// The person pays so many euros.
     OwnEuros(u32),
+    /// The person pays so many euros, and perhaps more: a step does not say, or shares the cost.
+    OwnEurosAtLeast(u32),
     /// So many euros are shared; how, is not said.
     SharedEuros(u32),
     /// What the person pays is not said.
@@ -325,13 +327,8 @@ pub(super) fn each_part(person: &Person<'_>, way: &Way, questions: usize, mut se
         -per(counted, rules::WEEKS_PER_POINT.into(), rules::TIME_POINTS_MAX),
         WayReason::Weeks { known: weeks, and_more },
     );
-    let cost = cost(steps());
-    let cost_points = match cost {
-        WayReason::OwnEuros(euros) => -per(euros, rules::EUROS_PER_POINT, rules::COST_POINTS_MAX),
-        WayReason::NothingToPay => 0,
-        _ => rules::COST_UNKNOWN_POINTS,
-    };
-    add(WayPart::Cost, cost_points, cost);
+    let paid = Paid::of(steps().map(|facts| facts.route().cost));
+    add(WayPart::Cost, paid.points(), paid.reason());
     for check in budget(person, steps()) {
         let points = if check.verdict == Verdict::NotMet { rules::OVER_BUDGET_POINTS } else { 0 };
         add(WayPart::Budget, points, WayReason::Budget(check));
@@ -404,24 +401,54 @@ pub(super) fn weeks<'a>(steps: impl Iterator<Item = &'a RouteFacts>) -> (u32, bo
     })
 }
 
-/// What the person pays for all steps.
-fn cost<'a>(steps: impl Iterator<Item = &'a RouteFacts>) -> WayReason {
-    let (mut own, mut shared, mut unknown) = (0, 0, false);
-    for facts in steps {
-        let cost = facts.route().cost;
-        match (cost.payer, cost.amount.map(|euros| euros.get())) {
-            (Some(Payer::Employer | Payer::Fund | Payer::Free), _) | (_, Some(0)) => {}
-            (Some(Payer::Participant), Some(euros)) => own += euros,
-            (Some(Payer::Shared), Some(euros)) => shared += euros,
-            (None, _) | (Some(Payer::Participant | Payer::Shared), None) => unknown = true,
+/// What is known of what the person pays for all steps, in euros.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Paid {
+    own: u32,
+    /// Of which the person pays a part.
+    shared: u32,
+    /// Whether any step does not say.
+    and_more: bool,
+}
+
+impl Paid {
+    fn of(costs: impl Iterator<Item = Cost>) -> Self {
+        costs.fold(Self::default(), |paid, cost| match (cost.payer, cost.amount.map(|euros| euros.get())) {
+            (Some(Payer::Employer | Payer::Fund | Payer::Free), _) | (_, Some(0)) => paid,
+            (Some(Payer::Participant), Some(euros)) => Self { own: paid.own + euros, ..paid },
+            (Some(Payer::Shared), Some(euros)) => Self { shared: paid.shared + euros, ..paid },
+            (None, _) | (Some(Payer::Participant | Payer::Shared), None) => Self { and_more: true, ..paid },
+        })
+    }
+
+    /// What one step leaves open takes nothing away from what another says.
+    fn points(self) -> i32 {
+        let open = if self.and_more || self.shared > 0 { -rules::COST_UNKNOWN_POINTS } else { 0 };
+        -(per(self.own, rules::EUROS_PER_POINT, rules::COST_POINTS_MAX) + open).min(rules::COST_POINTS_MAX)
+    }
+
+    fn reason(self) -> WayReason {
+        match self {
+            Self { own: 0, shared: 0, and_more: false } => WayReason::NothingToPay,
+            Self { own, shared: 0, and_more: false } => WayReason::OwnEuros(own),
+            Self { own: 0, shared, and_more: false } => WayReason::SharedEuros(shared),
+            Self { own: 0, .. } => WayReason::CostUnknown,
+            Self { own, .. } => WayReason::OwnEurosAtLeast(own),
         }
     }
-    match (own, shared, unknown) {
-        (_, _, true) => WayReason::CostUnknown,
-        (0, 0, false) => WayReason::NothingToPay,
-        (own, 0, false) => WayReason::OwnEuros(own),
-        (own, shared, false) => WayReason::SharedEuros(own + shared),
+
+    /// All that it may come to; none when a step does not say. Even all of what is shared may be within a budget.
+    fn most(self) -> Option<u32> {
+        (!self.and_more).then_some(self.own + self.shared)
     }
+}
+
+/// The most hours of study a week in any step, where each says; and the most that any of them says.
+fn hours(steps: impl Iterator<Item = Option<u32>>) -> (Option<u32>, u32) {
+    let longer = |(all, known): (Option<u32>, u32), hours: Option<u32>| {
+        (all.zip(hours).map(|(all, hours)| all.max(hours)), known.max(hours.unwrap_or(0)))
+    };
+    steps.fold((Some(0), 0), longer)
 }
 
 /// Verdicts on the limits that the person states.
@@ -443,17 +470,10 @@ pub(super) fn budget<'a>(
     let weeks = (!and_more).then_some(known);
     let in_weeks = check(BudgetLimit::Weeks, weeks, known, person.budget.max_weeks.map(|it| it.get().into()));
     let study = |facts: &RouteFacts| facts.route().study_hours.map(|hours| u32::from(hours.get()));
-    let hours = steps.clone().try_fold(0, |most: u32, facts| study(facts).map(|hours| most.max(hours)));
-    let in_hours =
-        check(BudgetLimit::HoursPerWeek, hours, hours.unwrap_or(0), person.budget.max_hours.map(|it| it.get().into()));
-    let (asked, least) = match cost(steps) {
-        WayReason::NothingToPay => (Some(0), 0),
-        WayReason::OwnEuros(euros) => (Some(euros), euros),
-        // Even all of it may be within the budget; how much of it is one's own is not said.
-        WayReason::SharedEuros(euros) => (Some(euros), 0),
-        _ => (None, 0),
-    };
-    let in_euros = check(BudgetLimit::Euros, asked, least, person.budget.max_eur.map(|it| it.get()));
+    let (asked, least) = hours(steps.clone().map(study));
+    let in_hours = check(BudgetLimit::HoursPerWeek, asked, least, person.budget.max_hours.map(|it| it.get().into()));
+    let paid = Paid::of(steps.map(|facts| facts.route().cost));
+    let in_euros = check(BudgetLimit::Euros, paid.most(), paid.own, person.budget.max_eur.map(|it| it.get()));
     [in_weeks, in_hours, in_euros].into_iter().flatten()
 }
 
@@ -477,4 +497,35 @@ pub(super) fn begins_on(person: &Person<'_>, facts: &RouteFacts) -> Option<Date>
     let starts = &facts.route().starts;
     let coming = starts.dates.iter().copied().filter(|date| *date >= person.today);
     coming.min().filter(|_| !starts.continuous)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Paid, WayReason, hours};
+    use crate::domain::{Cost, Payer, WholeEuro};
+
+    fn paid(costs: &[(Option<Payer>, Option<u32>)]) -> Paid {
+        let amount = |euros: u32| WholeEuro::new(euros.into()).expect("an amount");
+        Paid::of(costs.iter().map(|(payer, euros)| Cost { payer: *payer, amount: euros.map(amount) }))
+    }
+
+    #[test]
+    fn what_a_step_leaves_open_takes_nothing_from_what_another_says() {
+        let own = (Some(Payer::Participant), Some(2_000));
+        let cases = [
+            (vec![own], WayReason::OwnEuros(2_000), -20, Some(2_000)),
+            (vec![own, (None, None)], WayReason::OwnEurosAtLeast(2_000), -25, None),
+            (vec![own, (Some(Payer::Shared), Some(100))], WayReason::OwnEurosAtLeast(2_000), -25, Some(2_100)),
+            (vec![own, own, (None, None)], WayReason::OwnEurosAtLeast(4_000), -30, None),
+            (vec![(Some(Payer::Shared), Some(100))], WayReason::SharedEuros(100), -5, Some(100)),
+            (vec![(None, Some(0)), (Some(Payer::Employer), None)], WayReason::NothingToPay, 0, Some(0)),
+            (vec![(None, Some(900))], WayReason::CostUnknown, -5, None),
+        ];
+        for (costs, reason, points, most) in cases {
+            let paid = paid(&costs);
+            assert_eq!((paid.reason(), paid.points(), paid.most()), (reason, points, most), "{costs:?}");
+        }
+        assert_eq!(hours([Some(8), Some(16)].into_iter()), (Some(16), 16));
+        assert_eq!(hours([Some(40), None].into_iter()), (None, 40));
+    }
 }

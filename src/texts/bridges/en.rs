@@ -218,6 +218,9 @@ impl BridgePhrases for English {
             WayReason::Weeks { known, and_more: false } => format!("The way takes {}.", weeks(*known)),
             WayReason::NothingToPay => "You pay nothing yourself.".to_owned(),
             WayReason::OwnEuros(euros) => format!("You pay {} yourself.", euro(*euros)),
+            WayReason::OwnEurosAtLeast(euros) => {
+                format!("You pay {} yourself. There may be more to pay. Ask how much.", euro(*euros))
+            }
             WayReason::SharedEuros(euros) => format!("Of {} you pay a part. Ask how much.", euro(*euros)),
             WayReason::CostUnknown => "What you pay yourself is not said.".to_owned(),
             WayReason::Budget(check) => self.budget(check),

@@ -217,6 +217,9 @@ impl BridgePhrases for Dutch {
             WayReason::Weeks { known, and_more: false } => format!("De weg duurt {}.", weeks(*known)),
             WayReason::NothingToPay => "Je betaalt zelf niets.".to_owned(),
             WayReason::OwnEuros(euros) => format!("Je betaalt zelf {}.", euro(*euros)),
+            WayReason::OwnEurosAtLeast(euros) => {
+                format!("Je betaalt zelf {}. Misschien komt daar nog iets bij. Vraag hoeveel.", euro(*euros))
+            }
             WayReason::SharedEuros(euros) => format!("Van {} betaal jij een deel. Vraag hoeveel.", euro(*euros)),
             WayReason::CostUnknown => "Er staat niet bij wat je zelf betaalt.".to_owned(),
             WayReason::Budget(check) => self.budget(check),
