@@ -11,7 +11,7 @@ use crate::{
     document::Listed,
     domain::{OpportunityKey, OpportunityKind, Profile},
     matching::{
-        Filter, GapSearch, Gaps, Offer, Opens, PathFound, PathSearch, RefusedBy, Understanding,
+        Filter, GapSearch, Gaps, Offer, Opens, PathFound, PathSearch, Reach, RefusedBy, Understanding,
         rules::bridges::{GROUP_CELL_MIN, WAY_POINTS_MAX},
     },
     taxonomy::ConceptNumber,
@@ -141,7 +141,11 @@ impl Engine {
         let (call, deadline, today) = (question.page.call, question.deadline, self.today());
         let size = question.page.size.min(limits::PATH_REACH_MAX.saturating_sub(offset));
         let (state, helpers) = (Arc::clone(&snapshot), self.shared.pool.helpers());
-        let finding = move || paths(&state, &question, (offset, size), today, &helpers, |found| write(&state, found));
+        let reach = snapshot.reach(&helpers, deadline).await?;
+        let finding = move || {
+            let written = |found| write(&state, found);
+            paths((&state, &reach), &question, (offset, size), today, &helpers, written)
+        };
         let (mut answer, more) = self.shared.pool.run(deadline, finding).await?;
         let end = offset + size;
         if more && end < limits::PATH_REACH_MAX {
@@ -159,9 +163,11 @@ impl Engine {
         vacancies_only(&question.filter)?;
         let snapshot = self.snapshot(question.at_least_revision, question.deadline).await?;
         let (deadline, today, helpers) = (question.deadline, self.today(), self.shared.pool.helpers());
+        let reach = snapshot.reach(&helpers, deadline).await?;
         let counting = move || {
             let filter = questions::filter(&question.filter, &snapshot, today)?;
-            let (mut gaps, understandings) = gaps(&snapshot, &question.profile, &filter, deadline, &helpers)?;
+            let of_one = gaps((&snapshot, &reach), &question.profile, &filter, deadline, &helpers);
+            let (mut gaps, understandings) = of_one?;
             gaps.skills.truncate(question.limit);
             gaps.routes.truncate(question.limit);
             Ok(GapsAnswer { gaps, understandings, snapshot })
@@ -178,7 +184,8 @@ impl Engine {
         vacancies_only(&question.filter)?;
         let snapshot = self.snapshot(question.at_least_revision, question.deadline).await?;
         let (deadline, today, helpers) = (question.deadline, self.today(), self.shared.pool.helpers());
-        self.shared.pool.run(deadline, move || group(&snapshot, &question, today, &helpers)).await
+        let reach = snapshot.reach(&helpers, deadline).await?;
+        self.shared.pool.run(deadline, move || group((&snapshot, &reach), &question, today, &helpers)).await
     }
 }
 
@@ -200,7 +207,7 @@ fn vacancies_only(filter: &MatchFilter) -> Result<(), EngineError> {
 }
 
 fn paths<T: Send>(
-    snapshot: &Arc<Snapshot>,
+    (snapshot, reach): (&Arc<Snapshot>, &Reach),
     question: &PathsQuestion,
     (offset, size): (usize, usize),
     today: Date,
@@ -209,7 +216,7 @@ fn paths<T: Send>(
 ) -> Result<(PathsAnswer<T>, bool), EngineError> {
     let plan = questions::plan(&question.profile, snapshot)?;
     let filter = questions::filter(&question.filter, snapshot, today)?;
-    let bridges = snapshot.bridges(helpers)?;
+    let bridges = (snapshot.route_table(), reach);
     // One more than asked tells whether there is a next page.
     let wanted = (offset + size + 1, question.each_way);
     let search = PathSearch::new(&plan, &question.profile, bridges, &filter, wanted, Some(question.deadline))?;
@@ -237,14 +244,14 @@ fn paths<T: Send>(
 }
 
 fn gaps(
-    snapshot: &Snapshot,
+    (snapshot, reach): (&Snapshot, &Reach),
     profile: &Profile,
     filter: &Filter,
     deadline: Instant,
     helpers: &Helpers,
 ) -> Result<(Gaps, Vec<Understanding>), EngineError> {
     let plan = questions::plan(profile, snapshot)?;
-    let search = GapSearch::new(&plan, profile, snapshot.bridges(helpers)?, filter, Some(deadline))?;
+    let search = GapSearch::new(&plan, profile, (snapshot.route_table(), reach), filter, Some(deadline))?;
     let parts = helpers.together(search.pieces(), || search.take_part());
     let gaps = search.gaps(parts.into_iter().collect::<Result<_, _>>()?);
     Ok((gaps, plan.understandings().to_vec()))
@@ -265,7 +272,7 @@ impl Sum {
 }
 
 fn group(
-    snapshot: &Arc<Snapshot>,
+    (snapshot, reach): (&Arc<Snapshot>, &Reach),
     question: &GroupQuestion,
     today: Date,
     helpers: &Helpers,
@@ -274,7 +281,7 @@ fn group(
     let mut skills: BTreeMap<ConceptNumber, Sum> = BTreeMap::new();
     let mut routes: BTreeMap<OpportunityKey, (Sum, Arc<Listed>)> = BTreeMap::new();
     for (number, profile) in question.profiles.iter().enumerate() {
-        let of_one = gaps(snapshot, profile, &filter, question.deadline, helpers);
+        let of_one = gaps((snapshot, reach), profile, &filter, question.deadline, helpers);
         let (gaps, _) = of_one.map_err(|error| of_profile(number, error))?;
         for gap in &gaps.skills {
             skills.entry(gap.concept).or_default().add(&gap.opens);

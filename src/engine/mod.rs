@@ -4,6 +4,7 @@
 //! shown is the doors' affair; how points come about is matching's.
 
 mod alike;
+mod background;
 mod backup;
 mod bridges;
 mod conversation;

@@ -1,6 +1,8 @@
 //! One state of everything: documents, taxonomy, tasks and places that belong together. A question is answered from one.
 
-use super::{EngineError, alike::Alike, decoded::Decoded, helpers::Helpers, limits::SIMILAR_KEYS_MAX};
+use super::{
+    EngineError, alike::Alike, background::Background, decoded::Decoded, helpers::Helpers, limits::SIMILAR_KEYS_MAX,
+};
 use crate::{
     document::{Columns, Listed, day_number},
     domain::{Opportunity, OpportunityKey, OpportunityKind},
@@ -14,7 +16,8 @@ use jiff::civil::Date;
 use loopbaanbrug_index::{Credits, DocumentId, Snapshot as IndexSnapshot};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 /// One state of everything.
@@ -27,8 +30,8 @@ pub struct Snapshot {
     routes: RoutesByConcept,
     alike: Alike,
     route_table: RouteTable,
-    /// Made by the first question about bridges.
-    reach: OnceLock<Reach>,
+    /// Begun by the first question about bridges.
+    reach: Background<Reach>,
     decoded: Decoded,
     /// Of each kind, for the day that was asked last.
     open: [Mutex<Option<Arc<Open>>>; 2],
@@ -70,7 +73,7 @@ impl Snapshot {
         let routes = routes_by_concept(&all);
         let route_table = RouteTable::new(&reference.taxonomy, all);
         let alike = Alike::of(&index, &columns)?;
-        let (reach, decoded, open) = (OnceLock::new(), Decoded::none(), Default::default());
+        let (reach, decoded, open) = (Background::not_begun(), Decoded::none(), Default::default());
         let stamp = index.stamp();
         let generation = format!("{index_name}.{}.{:x}", stamp.revision, stamp.mark);
         Ok(Self { generation, reference, index, columns, routes, alike, route_table, reach, decoded, open })
@@ -195,16 +198,31 @@ impl Snapshot {
         }
     }
 
-    /// What bridges need of it: what is derived from its routes, and the bounds of its vacancies.
-    pub(super) fn bridges(&self, helpers: &Helpers) -> Result<(&RouteTable, &Reach), EngineError> {
-        if let Some(reach) = self.reach.get() {
-            return Ok((&self.route_table, reach));
-        }
+    /// What is derived from its routes.
+    pub(super) fn route_table(&self) -> &RouteTable {
+        &self.route_table
+    }
+
+    /// The bounds of its vacancies that bridges need, once they are there. The first question begins to find them, in the
+    /// background: with a million vacancies that takes seconds.
+    ///
+    /// # Errors
+    /// [`EngineError::DeadlineExceeded`]; they go on being found.
+    pub(super) async fn reach(
+        self: &Arc<Self>,
+        helpers: &Arc<Helpers>,
+        deadline: Instant,
+    ) -> Result<Arc<Reach>, EngineError> {
+        let (state, helpers) = (Arc::clone(self), Arc::clone(helpers));
+        self.reach.get(deadline, move || state.survey(&helpers)).await
+    }
+
+    fn survey(&self, helpers: &Helpers) -> Option<Reach> {
+        let _at_work = helpers.one_more_at_work();
         let none = Credits::none();
-        let survey = ReachSurvey::new(self.taxonomy(), &self.route_table, &self.index, &self.columns, &none)?;
-        // Whoever else asks meanwhile waits: two threads that do the same work are no faster.
-        let made = || survey.reach(helpers.together(survey.pieces(), || survey.take_part()));
-        Ok((&self.route_table, self.reach.get_or_init(made)))
+        let survey = ReachSurvey::new(self.taxonomy(), &self.route_table, &self.index, &self.columns, &none);
+        let survey = survey.inspect_err(|error| tracing::error!(%error, "failed to look at all vacancies")).ok()?;
+        Some(survey.reach(helpers.together(survey.pieces(), || survey.take_part())))
     }
 
     pub(super) fn find(&self, key: &OpportunityKey) -> Result<DocumentId, EngineError> {
