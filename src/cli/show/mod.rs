@@ -16,7 +16,7 @@ mod reasons;
 pub(super) use bridges::{gaps, group, paths};
 pub(super) use concepts::{completed, concept, found};
 pub(super) use conversation::{comparison, what_if, why_not};
-pub(super) use evaluation::{fairness_report, ranking_scores};
+pub(super) use evaluation::{fairness_report, ranking_scores, title_scores};
 pub(super) use extraction::extraction;
 pub(super) use import::import_report;
 pub(super) use keeping::{change_line, import, imports, verification};
