@@ -20,6 +20,7 @@ mod outputs;
 mod page;
 mod profile_file;
 mod retry;
+mod served;
 mod service;
 mod show;
 mod status;

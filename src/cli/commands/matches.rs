@@ -9,7 +9,7 @@ use loopbaanbrug_proto::v1::{
 use crate::cli::{
     arguments::{
         ExplainArguments, FilterArguments, KindArgument, LookArgument, MatchArguments, NarrowingArguments,
-        ProfileArguments, ViewArgument,
+        OfListArguments, ProfileArguments, ViewArgument,
     },
     connection::{Connection, connected, refused, request},
     error::CliError,
@@ -103,7 +103,7 @@ pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments
         keys: arguments.keys,
         language: invocation.language().wire().into(),
         at_least_revision: arguments.revision.at_least_revision,
-        filter: Some(filter(arguments.filter)),
+        filter: of_list(arguments.of_list),
         page_size: 0,
     };
     let response = connected(invocation, async |connection| {
@@ -144,6 +144,14 @@ fn exploration(look: LookArgument) -> Exploration {
 
 pub(super) fn filter(arguments: FilterArguments) -> MatchFilter {
     filter_of(kind(arguments.kind), arguments.narrowing)
+}
+
+/// The list that opportunities are explained in. When nothing is said of it, there is none: each is then looked for in the
+/// whole list of its own kind.
+pub(super) fn of_list(arguments: OfListArguments) -> Option<MatchFilter> {
+    let OfListArguments { kind: kind_asked, narrowing } = arguments;
+    let kind_asked = kind_asked.or_else(|| narrowing.is_given().then_some(KindArgument::Vacancy));
+    kind_asked.map(|kind_asked| filter_of(kind(kind_asked), narrowing))
 }
 
 /// Of opportunities of one kind.
