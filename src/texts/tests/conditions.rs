@@ -38,7 +38,7 @@ fn hard_conditions() {
     gate(
         &diploma(true),
         Verdict::NotMet,
-        "Dit moet volgens de wet: Code 95. Dat staat niet bij je diploma's.",
+        "Dit moet volgens de wet: Code 95. Dat staat niet bij je diploma’s.",
         "The law demands this: Code 95. It is not among your diplomas.",
     );
     gate(
