@@ -184,6 +184,9 @@ fn what_is_imported_can_be_found_shown_and_removed() {
     let of_route = ["explain", "--data", "d", "--profile", &profile, "leren/zorg-r07"];
     let (shown, _) = desk.ends(&of_route, 0);
     assert!(!shown.contains("Deze staat niet in je lijst"), "a route is looked for in a list of routes: {shown}");
+    let (shown, _) = desk.ends(&["explain", "--data", "d", "--profile", &profile, "zorg/zorg-001"], 0);
+    let taught = shown.split("Leren kan met: ").nth(1).expect("what teaches it");
+    assert!(!taught.starts_with("leren/") && taught.contains(" (leren/zorg-r"), "a title before the key: {taught}");
     let (shown, _) = desk.ends(&[&of_route[..], &["--kind", "vacancy"]].concat(), 0);
     assert!(shown.contains("Deze staat niet in je lijst"), "{shown}");
     desk.ends(&["delete", "zorg/zorg-001", "--data", "d"], 0);
@@ -447,7 +450,7 @@ fn how_far_to_look_is_typed_and_a_thin_list_says_what_would_bring_more() {
     assert!(explained.contains("werk dat je al doet: medewerker burgerzaken"), "{explained}");
     let thin = first("near", &["--sector", "J", "--text", "archief"]);
     assert!(thin.contains("Wat meer oplevert") && thin.contains("je zoekwoorden"), "{thin}");
-    assert!(thin.contains("De beste: vacancies-"), "{thin}");
+    assert!(thin.contains("De beste: ") && thin.contains(" (vacancies-"), "a title and its key: {thin}");
     let (_, told) = desk.ends(&["match", "--profile", &profile, "--data", "d", "--look", "ver"], 2);
     assert!(told.contains("near, around, surprise"), "{told}");
 }

@@ -25,6 +25,7 @@ mod service;
 mod show;
 mod status;
 mod texts;
+mod titles;
 
 pub use exit::ExitCode;
 

@@ -280,3 +280,24 @@ fn field_of_difference(before: &Seen, after: &Seen, difference: &Difference) -> 
 fn count(side: &Side, class: Class) -> u64 {
     side.facets.classes.get(&class).copied().unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::Reason;
+
+    #[test]
+    fn only_what_moved_by_a_point_without_another_finding_is_rounding() {
+        let difference = |points, found_differs| Difference {
+            part: PartKind::Skills,
+            before: Some(Reason::OpenToAll),
+            after: Some(Reason::OpenToAll),
+            points,
+            found_differs,
+            weight_only: false,
+        };
+        assert!(is_rounding(&difference(-1, false)) && is_rounding(&difference(1, false)));
+        assert!(!is_rounding(&difference(1, true)), "a skill that counts a little more");
+        assert!(!is_rounding(&difference(2, false)));
+    }
+}

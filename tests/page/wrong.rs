@@ -1,4 +1,4 @@
-//! Forms that are filled in wrongly: what is wrong is named, and what was typed stays.
+//! Forms that are filled in wrongly or not at all: what is wrong is named, what was typed stays, what is missing is asked.
 
 use super::{
     address, example,
@@ -69,4 +69,25 @@ async fn what_was_typed_stays_and_what_is_wrong_is_named_by_its_field() {
             }
         });
     assert_eq!(hours, Some((24, 32)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_without_anything_to_rank_by_asks_for_something_first() {
+    let service = with_page().await;
+    let at = address(&service);
+    let begun = post(at, "/nl/tasks", &[("from", "start"), ("origin", "burgerzaken")]).await;
+    let empty = post(at, "/nl/options", &[("talk", &begun.talk()), ("from", "tasks")]).await;
+    assert!(
+        empty.body.contains("Vul eerst iets in") && empty.body.contains("formaction=\"/nl/tasks\""),
+        "{}",
+        empty.body
+    );
+    assert!(empty.keys().is_empty() && !empty.body.contains("wat het best past bij wat je invulde"), "{}", empty.body);
+    // What is looked for is found all the same.
+    let fields = [("talk", &*empty.talk()), ("from", "options"), ("words", "balie")].map(|(a, b)| (a, b.to_owned()));
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert!(!post(at, "/nl/options", &fields).await.keys().is_empty());
+    let task = ("task:burgerzaken/rijbewijs-aanvragen", "do");
+    let filled = post(at, "/nl/options", &[("talk", &begun.talk()), ("from", "tasks"), task]).await;
+    assert!(!filled.keys().is_empty() && !filled.body.contains("Vul eerst iets in"), "{}", filled.body);
 }

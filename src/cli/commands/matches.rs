@@ -18,6 +18,7 @@ use crate::cli::{
     output::Output,
     page::Tone,
     profile_file, show,
+    titles::Named,
 };
 
 /// Pages asked at most: with the smallest page the service still ends the sequence long before.
@@ -78,6 +79,8 @@ async fn rank_as_table(
         response.matches.extend(next.matches);
         response.next_page_token = next.next_page_token;
     }
+    let reasons = if with_reasons { response.matches.len() } else { 0 };
+    Named::of_list(&mut response, reasons).entitle(connection).await?;
     let words = invocation.words();
     let mut page = invocation.page();
     show::match_table(&mut page, words, &response.matches, 1);
@@ -108,7 +111,12 @@ pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments
     };
     let response = connected(invocation, async |connection| {
         let answered = connection.matches().explain(request(message)).await;
-        Ok(answered.map_err(refused("explain"))?.into_inner())
+        let mut response = answered.map_err(refused("explain"))?.into_inner();
+        if !invocation.wants_json() {
+            let matches = response.explanations.iter_mut().filter_map(|it| it.r#match.as_mut());
+            Named::taught_by(matches).entitle(connection).await?;
+        }
+        Ok(response)
     })
     .await?;
     let words = invocation.words();

@@ -44,7 +44,7 @@ pub(super) fn state(page: &mut Page, words: &Words, context: Option<&AnswerConte
 }
 
 /// What an opportunity is called and who offers it. Empty when the answer leaves it out.
-fn title_and_offeror(opportunity: Option<&Opportunity>) -> (&str, &str) {
+pub(super) fn title_and_offeror(opportunity: Option<&Opportunity>) -> (&str, &str) {
     match opportunity.and_then(|opportunity| opportunity.content.as_ref()) {
         Some(Content::Vacancy(vacancy)) => (&vacancy.title, &vacancy.employer),
         Some(Content::Route(route)) => (&route.title, &route.provider),

@@ -162,7 +162,8 @@ fn act(visit: &mut Visit<'_>) {
     let keys: Vec<&str> = key.split(' ').collect();
     match verb {
         "keep" => {
-            if !keep(&mut talk.shortlist, &keys) {
+            let fits = keep(&mut talk.shortlist, &keys);
+            if !fits {
                 problems.add("", (words.shortlist_full)(SHORTLIST_MAX));
             }
         }
