@@ -35,13 +35,14 @@ macro_rules! embedded {
 }
 
 /// The list in the box.
-const FILES: [(&str, &str); 6] = embedded![
+const FILES: [(&str, &str); 7] = embedded![
     "general.toml",
     "overheid.toml",
     "ict.toml",
     "zorg-onderwijs.toml",
     "praktijk.toml",
-    "veiligheid-vervoer.toml"
+    "veiligheid-vervoer.toml",
+    "veel-gevraagd.toml"
 ];
 
 /// One sentence or two of a suggestion, at most 300 characters.
@@ -321,6 +322,20 @@ mod tests {
         let mut keys = catalogue.suggestions.keys().map(|key| &**key);
         assert_eq!(keys.find(|key| !kinds.contains(key) && taxonomy.concept(key).is_none()), None);
         assert!(kinds.iter().all(|kind| catalogue.suggestions.contains_key(*kind)));
+    }
+
+    #[test]
+    fn what_is_missed_most_is_taught_by_its_own_suggestion_not_by_that_of_its_group() {
+        let (catalogue, taxonomy) = (LearningCatalogue::embedded().expect("the list"), taxonomy());
+        for (key, own, of_the_group) in [
+            ("lb:skill/crm-gebruiken", "klantsysteem", "Excel"),
+            ("lb:skill/warme-dranken-maken", "barista", "Sociale Hygiëne"),
+        ] {
+            let skill = taxonomy.concept(key).expect("a skill");
+            let found = catalogue.suggestion(&taxonomy, skill).expect("a suggestion");
+            assert_eq!(&*found.written_for, key);
+            assert!(found.nl.formal.contains(own) && !found.nl.formal.contains(of_the_group), "{:?}", found.nl);
+        }
     }
 
     #[test]

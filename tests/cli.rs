@@ -89,7 +89,10 @@ fn concepts_are_found_and_completed_in_words_of_the_language() {
 #[test]
 fn finding_is_measured_without_a_service() {
     let desk = Desk::new();
-    let (json, _) = desk.ends(&["eval", "titles", "--pairs", &fixture("titles/pairs.tsv")], 0);
+    let titles = ["eval", "titles", "--pairs", &fixture("titles/pairs.tsv")];
+    let (shown, _) = desk.ends(&titles, 0);
+    assert!(shown.contains("of 300 forms of 60 titles") && shown.contains("male form"), "{shown}");
+    let (json, _) = desk.ends(&[&titles[..], &["--output", "json"]].concat(), 0);
     let scores = json_lines(&json).remove(0);
     assert_eq!((&scores["sets"], &scores["asked"]), (&Value::from(60), &Value::from(300)));
     let corpus = desk.write("corpus.tsv", "c1\tbakker\nc2\tslager\n");
@@ -177,6 +180,15 @@ fn what_is_imported_can_be_found_shown_and_removed() {
     assert!(shown.contains("Baliemedewerker polikliniek"), "{shown}");
     let (shown, _) = desk.ends(&["get", "zorg/zorg-001", "--data", "d", "--language", "en"], 0);
     assert!(shown.contains("This is a made-up example."), "{shown}");
+    desk.ends(&["import", &fixture("feeds/routes-zorg.ndjson"), "--source", "leren", "--data", "d"], 0);
+    let of_route = ["explain", "--data", "d", "--profile", &profile, "leren/zorg-r07"];
+    let (shown, _) = desk.ends(&of_route, 0);
+    assert!(!shown.contains("Deze staat niet in je lijst"), "a route is looked for in a list of routes: {shown}");
+    let (shown, _) = desk.ends(&["explain", "--data", "d", "--profile", &profile, "zorg/zorg-001"], 0);
+    let taught = shown.split("Leren kan met: ").nth(1).expect("what teaches it");
+    assert!(!taught.starts_with("leren/") && taught.contains(" (leren/zorg-r"), "a title before the key: {taught}");
+    let (shown, _) = desk.ends(&[&of_route[..], &["--kind", "vacancy"]].concat(), 0);
+    assert!(shown.contains("Deze staat niet in je lijst"), "{shown}");
     desk.ends(&["delete", "zorg/zorg-001", "--data", "d"], 0);
     let (_, told) = desk.ends(&["get", "zorg/zorg-001", "--data", "d"], 5);
     assert!(told.starts_with("error: failed to ") && told.contains("OPPORTUNITY_NOT_FOUND"), "{told}");
@@ -310,15 +322,15 @@ fn a_text_is_read_and_reading_is_measured() {
         "tekst.txt",
         "Wat ga je doen?\nJe houdt de dossiers bij.\n\nWat bieden we?\nEen cursus Excel, 24-32 uur.",
     );
-    let (told, _) = desk.ends(&["concepts", "extract", &text, "--data", "leeg"], 0);
+    let (told, _) = desk.ends(&["concepts", "extract", &text], 0);
     let places = ["Gevraagd", "dossiers bijhouden", "werkgever biedt", "werken met Excel", "24–32 uur"];
     let places = places.map(|words| told.find(words).unwrap_or_else(|| panic!("“{words}” is not in {told}")));
     assert!(places.is_sorted(), "{told}");
-    let (json, _) = desk.ends(&["concepts", "extract", &text, "--data", "leeg", "--output", "json"], 0);
+    let (json, _) = desk.ends(&["concepts", "extract", &text, "--output", "json"], 0);
     let answer: Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(answer["mentions"][0]["modality"], "MODALITY_MUST");
     assert_eq!(answer["facts"][0]["hours"]["max"], 32);
-    desk.ends(&["concepts", "extract", "er-niet", "--data", "leeg"], 2);
+    desk.ends(&["concepts", "extract", "er-niet"], 2);
 
     let (json, _) =
         desk.ends(&["eval", "extraction", "--texts", &fixture("extraction"), "--errors", "--data", "leeg"], 0);
@@ -455,7 +467,7 @@ fn how_far_to_look_is_typed_and_a_thin_list_says_what_would_bring_more() {
     assert!(explained.contains("werk dat je al doet: medewerker burgerzaken"), "{explained}");
     let thin = first("near", &["--sector", "J", "--text", "archief"]);
     assert!(thin.contains("Wat meer oplevert") && thin.contains("je zoekwoorden"), "{thin}");
-    assert!(thin.contains("De beste: vacancies-"), "{thin}");
+    assert!(thin.contains("De beste: ") && thin.contains(" (vacancies-"), "a title and its key: {thin}");
     let (_, told) = desk.ends(&["match", "--profile", &profile, "--data", "d", "--look", "ver"], 2);
     assert!(told.contains("near, around, surprise"), "{told}");
 }

@@ -99,6 +99,12 @@ fn what_became_of_feeds_is_told_while_the_service_runs() {
     let imports = json(&shown)["imports"].as_array().expect("imports").clone();
     let ids: Vec<_> = imports.iter().map(|it| it["request_id"].as_str().expect("an id")).collect();
     assert_eq!(ids, ["night-2", "night-1"]);
+    let without_id = desk.ends(&format!("import more --source a --output json {at}"), 0).0;
+    let made = json(&without_id)["request_id"].as_str().expect("an id").to_owned();
+    let mut narrow = desk.command(&format!("imports list {at}"));
+    let (shown, _) = self::told(&narrow.env("COLUMNS", "80").output().expect("it runs"));
+    assert!(shown.lines().any(|line| line == made), "an id to type again stands on one line: {shown}");
+    assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
     let (shown, _) = desk.ends(&format!("imports show a night-1 {at}"), 0);
     assert!(shown.contains("v-3") && shown.contains("title"), "{shown}");
     desk.ends(&format!("imports show a night-9 {at}"), 5);
@@ -151,6 +157,55 @@ fn an_export_that_is_stopped_leaves_nothing_behind() {
     }
     assert_eq!(fs::read_to_string(desk.path("all.ndjson")).expect("a file"), "of before\n");
     desk.ends(&format!("export --out . --server {address}"), 2);
+}
+
+#[test]
+fn a_feed_of_which_nothing_can_be_read_takes_nothing_away() {
+    let desk = Desk::new();
+    desk.write("feed", &(vacancy("v-1") + vacancy("v-2").as_str()));
+    desk.ends("import feed --source a --data d", 0);
+    desk.write("page", "<html>502 Bad gateway</html>\n");
+    desk.write("table", "type,id,title\nvacancy,v-1,Bode\n");
+    desk.write("withdrawn", "{\"remove\":\"v-1\"}\n");
+    for feed in ["page", "table", "withdrawn"] {
+        let (_, told) = desk.ends(&format!("import {feed} --source a --mode full --data d"), 4);
+        assert!(told.contains("FEED_SHRANK") && told.contains("line 1") && told.contains("--format"), "{told}");
+    }
+    let (shown, _) = desk.ends("list --data d --output json", 0);
+    assert_eq!(json(&shown)["opportunities"].as_array().map(Vec::len), Some(2));
+    desk.ends("import page --source a --mode full --allow-shrink --data d", 3);
+}
+
+#[test]
+fn what_was_just_written_is_there_for_the_next_command() {
+    let desk = Desk::new();
+    let served = desk.serve("serve --listen 127.0.0.1:0 --data d");
+    let at = format!("--server {}", served.address);
+    let live = || {
+        let (shown, _) = desk.ends(&format!("list {at} --output json"), 0);
+        json(&shown)["opportunities"].as_array().map_or(0, Vec::len)
+    };
+    for number in 1..=6 {
+        desk.write("feed", &vacancy(&format!("v-{number}")));
+        desk.ends(&format!("import feed --source a {at}"), 0);
+        assert_eq!(live(), number);
+    }
+    desk.ends(&format!("delete a/v-6 {at}"), 0);
+    assert_eq!(live(), 5);
+    desk.ends(&format!("import feed --source a --no-wait {at}"), 0);
+}
+
+#[test]
+fn only_what_feeds_a_data_directory_makes_it() {
+    let desk = Desk::new();
+    for words in ["verify", "reindex", "backup --out kept", "list", "imports list", "get a/b", "delete a/b", "export"] {
+        let (_, told) = desk.ends(&format!("{words} --data typo"), 2);
+        assert!(told.contains("typo: there is none"), "{words}: {told}");
+        assert!(!desk.path("typo").exists() && !desk.path("kept").exists(), "{words} made a directory");
+    }
+    // In words of the box, when nobody names a directory.
+    desk.ends("concepts find bode", 0);
+    desk.ends("concepts find bode --data typo", 2);
 }
 
 #[cfg(unix)]

@@ -130,6 +130,10 @@ fn answer(error: EngineError) -> Answer {
             let answer = Answer::new(Code::FailedPrecondition, ErrorReason::FeedShrank, message);
             answer.with("current", &current).with("remaining", &remaining)
         }
+        EngineError::FeedUnread { current, remaining, .. } => {
+            let answer = Answer::new(Code::FailedPrecondition, ErrorReason::FeedShrank, message);
+            answer.with("current", &current).with("remaining", &remaining).with("unread", &true)
+        }
         EngineError::ImportNotFound { source_name, request_id } => {
             let answer = Answer::new(Code::NotFound, ErrorReason::ImportNotFound, message);
             answer.with("source", &source_name).with("request_id", &request_id)
@@ -249,6 +253,12 @@ mod tests {
                 Code::FailedPrecondition,
                 "FEED_SHRANK",
                 &["current", "remaining"],
+            ),
+            (
+                EngineError::FeedUnread { current: 4, remaining: 0, first: String::new() },
+                Code::FailedPrecondition,
+                "FEED_SHRANK",
+                &["current", "remaining", "unread"],
             ),
             (
                 EngineError::ImportNotFound { source_name: "a".into(), request_id: "r".into() },

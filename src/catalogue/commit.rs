@@ -23,6 +23,9 @@ pub const IMPORTS_KEPT_MAX: u64 = 10_000;
 /// Live records from which a source is guarded against a full feed that would remove too large a share of them.
 pub const SHRINK_GUARD_LIVE_MIN: u64 = 20;
 
+/// The share that may go when there is no guard at all.
+const UNGUARDED_PERCENT: u8 = 100;
+
 /// Records removed by one statement.
 const REMOVED_AT_ONCE: usize = 256;
 
@@ -210,7 +213,9 @@ async fn tell(telling: &mut Option<Telling>, changes: Vec<Change>) {
     }
 }
 
-/// Live records that a full feed does not hold, unless they are too many.
+/// Live records that a full feed does not hold, unless they are too many. A feed of which nothing could be read, such as a
+/// page of errors or a table that was sent as lines, says nothing about what is gone: however small its source, it takes
+/// nothing away.
 async fn vanished(write: &mut Write, feed: &Feed<'_>) -> Result<Vec<Box<str>>, CatalogueError> {
     let source = feed.header.source.as_str().into();
     let mut rows = match feed.header.kind {
@@ -227,6 +232,10 @@ async fn vanished(write: &mut Write, feed: &Feed<'_>) -> Result<Vec<Box<str>>, C
         }
     }
     let remaining = live - vanished.len() as u64;
+    let unread = feed.staged.is_empty() && feed.tally.rejected > 0;
+    if unread && !vanished.is_empty() && feed.header.removed_percent_max < UNGUARDED_PERCENT {
+        return Err(CatalogueError::FeedUnread { current: live, remaining });
+    }
     let removed_max = live * u64::from(feed.header.removed_percent_max) / 100;
     if live >= SHRINK_GUARD_LIVE_MIN && vanished.len() as u64 > removed_max {
         return Err(CatalogueError::FeedShrank { current: live, remaining });

@@ -44,6 +44,16 @@ pub enum CatalogueError {
         /// How many of these would remain.
         remaining: u64,
     },
+    /// A full feed of which no record could be accepted would remove records of its source.
+    #[error(
+        "import the feed: no record of it could be accepted, and of {current} records only {remaining} would remain"
+    )]
+    FeedUnread {
+        /// Live records before.
+        current: u64,
+        /// How many of these would remain.
+        remaining: u64,
+    },
     /// The same id was staged twice in one import.
     #[error("stage record “{}”: it was staged before in this import", id.as_str())]
     RecordRepeated {

@@ -44,8 +44,8 @@ pub struct ImportHeader {
     pub request_id: String,
     /// Number of records that must come, rejected ones included; none when not announced.
     pub expected_count: Option<u64>,
-    /// Largest share of its source that a full feed may remove, in percent, 0 to 100. See
-    /// [`SHRINK_GUARD_LIVE_MIN`](super::SHRINK_GUARD_LIVE_MIN).
+    /// Largest share of its source that a full feed may remove, in percent, 0 to 100; 100 guards nothing. See
+    /// [`SHRINK_GUARD_LIVE_MIN`](super::SHRINK_GUARD_LIVE_MIN) and [`CatalogueError::FeedUnread`].
     pub removed_percent_max: u8,
     /// Check and count, change nothing.
     pub validate_only: bool,
@@ -211,8 +211,8 @@ impl Import {
     /// the transaction is being committed leaves nothing changed; after that it is committed all the same.
     ///
     /// # Errors
-    /// [`CatalogueError::RequestIdReused`], [`CatalogueError::RecordCountMismatch`], [`CatalogueError::FeedShrank`] or
-    /// [`CatalogueError::Storage`].
+    /// [`CatalogueError::RequestIdReused`], [`CatalogueError::RecordCountMismatch`], [`CatalogueError::FeedShrank`],
+    /// [`CatalogueError::FeedUnread`] or [`CatalogueError::Storage`].
     pub async fn commit(self, tally: FeedTally) -> Result<ImportOutcome, CatalogueError> {
         commit::commit(self, tally).await
     }

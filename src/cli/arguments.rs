@@ -21,7 +21,9 @@ pub(super) use conversation::{
 pub(super) use evaluation::{EvalCommand, EvalFairnessArguments, EvalRankingArguments};
 pub(super) use feeds::{ExportArguments, ImportArguments, ImportsCommand, WatchArguments};
 pub(super) use keeping::{BackupArguments, RestoreArguments};
-pub(super) use matches::{ExplainArguments, FilterArguments, MatchArguments, NarrowingArguments, ProfileArguments};
+pub(super) use matches::{
+    ExplainArguments, FilterArguments, MatchArguments, NarrowingArguments, OfListArguments, ProfileArguments,
+};
 pub(super) use opportunities::{DeleteArguments, GetArguments, ListArguments};
 pub(super) use profile::{ProfileCommand, ProfileNewArguments};
 pub(super) use reference::{PlacesCommand, TaxonomyCommand, TaxonomyImportCommand};

@@ -72,6 +72,7 @@ impl Connection {
                 Ok(Self { channel, service: None })
             }
             Place::Data(data_dir) => {
+                invocation.must_be_there(data_dir)?;
                 let listen = free_loopback_port();
                 // A command needs no page.
                 let config = Config { data_dir: data_dir.clone(), listen, web: None, ..invocation.config().clone() };

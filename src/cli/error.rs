@@ -40,6 +40,11 @@ pub(super) enum CliError {
     NoFile(PathBuf),
     #[error("{0}")]
     Input(String),
+    #[error(
+        "open the data directory {}: there is none; `import` and `serve` make one, and --server URL asks a service that runs",
+        .0.display()
+    )]
+    NoData(PathBuf),
     #[error("{}", refusal.told(doing))]
     Refused { doing: String, refusal: Box<Refusal> },
     /// A stream that ended without its last message.
@@ -100,6 +105,7 @@ impl CliError {
             | Self::File { .. }
             | Self::NoFile(_)
             | Self::Input(_)
+            | Self::NoData(_)
             | Self::Esco(_)
             | Self::ConceptFiles(_)
             | Self::Moves(_)

@@ -1,6 +1,10 @@
 //! What was typed, put together with the configuration: where the data are, how the output looks.
 
-use std::{env, ffi::OsStr, path::PathBuf};
+use std::{
+    env,
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use tonic::transport::{Endpoint, Uri};
 
@@ -28,6 +32,8 @@ pub(super) struct Invocation {
     pub settings: Settings,
     pub place: Place,
     pub output: OutputFormat,
+    /// Whether a data directory that is not there is made.
+    makes_data: bool,
     language: Option<Language>,
     screen: Screen,
 }
@@ -39,6 +45,16 @@ pub(super) enum Place {
     Server(Uri),
     /// A data directory, to be opened in this process.
     Data(PathBuf),
+}
+
+/// Whether a command makes a data directory that is not there. One that feeds it does. Words and profiles are looked up in what
+/// is in the box when nobody named a directory.
+fn makes_data(command: &Command, unsaid: bool) -> bool {
+    match command {
+        Command::Serve(_) | Command::Demo(_) | Command::Import(_) => true,
+        Command::Concepts { .. } | Command::Profile { .. } => unsaid,
+        _ => false,
+    }
 }
 
 impl Invocation {
@@ -61,8 +77,10 @@ impl Invocation {
         let unsaid = settings.origin("log") == Some(&Origin::Default);
         let log = if unsaid && !service { QUIET_LOG } else { &config.log };
         telemetry::begin(log, config.log_format)?;
+        let unsaid = settings.origin("data_dir") == Some(&Origin::Default);
+        let makes_data = makes_data(command, unsaid) || config.catalogue.is_some();
         let screen = Screen::standard_output();
-        Ok(Self { settings, place, output: global.output, language: global.language, screen })
+        Ok(Self { settings, place, output: global.output, makes_data, language: global.language, screen })
     }
 
     pub(super) fn config(&self) -> &Config {
@@ -78,6 +96,12 @@ impl Invocation {
                 Err(CliError::Input(problem.into()))
             }
         }
+    }
+
+    /// Refuses a data directory that is not there: asking, checking or copying it finds nothing, and its name is most likely
+    /// wrong.
+    pub(super) fn must_be_there(&self, data_dir: &Path) -> Result<(), CliError> {
+        if self.makes_data || data_dir.exists() { Ok(()) } else { Err(CliError::NoData(data_dir.to_owned())) }
     }
 
     /// Language where a person's matches are shown.

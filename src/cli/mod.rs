@@ -22,11 +22,13 @@ mod page;
 mod paths;
 mod profile_file;
 mod retry;
+mod served;
 mod service;
 mod show;
 mod status;
 mod stop;
 mod texts;
+mod titles;
 mod whole_file;
 
 pub use exit::ExitCode;

@@ -87,6 +87,9 @@ impl Refusal {
             "RECORD_COUNT_MISMATCH" => {
                 format!("send the whole feed, or announce {} records", self.of("received"))
             }
+            "FEED_SHRANK" if self.metadata.contains_key("unread") => {
+                "look at the feed and its --format, or add --allow-shrink when it is right that so much goes".to_owned()
+            }
             "FEED_SHRANK" => "send the whole feed, or add --allow-shrink when it is right that so much goes".to_owned(),
             "IMPORT_NOT_FOUND" => "`loopbaanbrug imports list` shows the imports there are".to_owned(),
             "READER_TOO_SLOW" => "go on with the last resume token".to_owned(),

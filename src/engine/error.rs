@@ -96,6 +96,18 @@ pub enum EngineError {
         /// How many of these would remain.
         remaining: u64,
     },
+    /// No record of a full feed could be accepted, and it would remove records of its source.
+    #[error(
+        "import: no record of the feed could be accepted, and of {current} records only {remaining} would remain, and allow_shrink is not set{first}"
+    )]
+    FeedUnread {
+        /// Live records before.
+        current: u64,
+        /// How many of these would remain.
+        remaining: u64,
+        /// What was wrong with the first record, as the end of the message; empty when that is not known.
+        first: String,
+    },
     /// The feed as a whole cannot be read, or passes a limit.
     #[error("read the feed: {0}")]
     FeedInvalid(String),
@@ -145,6 +157,9 @@ impl From<CatalogueError> for EngineError {
                 Self::RecordCountMismatch { expected, received }
             }
             CatalogueError::FeedShrank { current, remaining } => Self::FeedShrank { current, remaining },
+            CatalogueError::FeedUnread { current, remaining } => {
+                Self::FeedUnread { current, remaining, first: String::new() }
+            }
             CatalogueError::NotAFile => Self::BackupRefused(error.to_string()),
             CatalogueError::RecordTooLarge { .. } | CatalogueError::FeedTooLarge { .. } => {
                 Self::FeedInvalid(error.to_string())

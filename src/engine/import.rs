@@ -155,7 +155,7 @@ impl ImportSession {
     ///
     /// # Errors
     /// The refusals of the catalogue: [`EngineError::RequestIdReused`], [`EngineError::RecordCountMismatch`],
-    /// [`EngineError::FeedShrank`]; [`EngineError::FeedInvalid`] when the feed breaks off. Nothing is changed then.
+    /// [`EngineError::FeedShrank`], [`EngineError::FeedUnread`]; [`EngineError::FeedInvalid`] when the feed breaks off. Nothing is changed then.
     pub async fn finish(mut self) -> Result<ImportReport, EngineError> {
         self.read(FeedReader::finish).await?;
         failpoint::reached("import.complete");
@@ -166,7 +166,7 @@ impl ImportSession {
             content_digest: self.digest.finalize(),
             report_json: serde_json::to_string(&self.rejections).map_err(anyhow::Error::from)?,
         };
-        let outcome = self.import.commit(tally).await?;
+        let outcome = self.import.commit(tally).await.map_err(|error| explained(error.into(), &self.rejections))?;
         let rejections = if outcome.repeated {
             let stored = self.catalogue.import_report(&header.source, &header.request_id).await?;
             let json = stored.map_or_else(|| "[]".to_owned(), |stored| stored.report_json);
@@ -275,6 +275,21 @@ impl Rules {
         let body = ingest::encode(&opportunity, &id);
         let digest = blake3::hash(body.as_bytes());
         Ok(Wanted::Put(StagedRecord { id, kind, body, digest }))
+    }
+}
+
+/// A refusal of the whole feed, with what was wrong with its first record: nobody will see the report.
+fn explained(refusal: EngineError, rejections: &[Rejection]) -> EngineError {
+    match (refusal, rejections.first()) {
+        (EngineError::FeedUnread { current, remaining, .. }, Some(Rejection { line, problems, .. })) => {
+            let problem = problems.first().map(|it| format!("{} {}", it.field, it.message));
+            let first = match problem {
+                Some(problem) => format!("; the first, on line {line}: {}", problem.trim_start()),
+                None => format!("; the first came on line {line}"),
+            };
+            EngineError::FeedUnread { current, remaining, first }
+        }
+        (refusal, _) => refusal,
     }
 }
 

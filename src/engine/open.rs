@@ -33,7 +33,7 @@ const COMMANDS_WAITING: usize = 8;
 /// Where the data are and how the engine runs.
 #[derive(Clone, Debug)]
 pub struct EngineConfig {
-    /// The data directory; made when it does not exist.
+    /// The data directory; made when it does not exist. Doors that only ask see to it that it does.
     pub data_dir: PathBuf,
     /// A catalogue that several nodes share; none keeps it in the data directory.
     pub catalogue: Option<CatalogueUrl>,

@@ -177,7 +177,9 @@ pub trait Advice: Phrases {
     /// That something does not count any more.
     fn no_longer_counts(&self, what: &str) -> String;
     /// That the wishes of a part weigh otherwise against each other than before; `part` is its label.
-    fn weighs_otherwise(&self, part: &str) -> String;
+    fn weighs_otherwise(&self, part: &str, named: &[&str]) -> String;
+    /// What only rounding moved.
+    fn rounding(&self) -> &'static str;
     /// That something brings more or less than before.
     fn counts_otherwise(&self, more: bool, what: &str) -> String;
     /// That the education level is no longer too low.

@@ -8,13 +8,15 @@ use super::{
     language::{Language, advice},
 };
 use crate::{
-    domain::{OpportunityKind, Profile},
+    domain::{OpportunityKind, PartKind, Profile},
     matching::{Difference, Explained, JudgedField, PartPoints, Reason, RefusedBy},
     taxonomy::Taxonomy,
 };
 
 /// Most parts that a sentence on a place names.
 const LOSSES_NAMED_MAX: usize = 2;
+/// Most wishes named that count otherwise.
+const WEIGHTS_NAMED_MAX: usize = 3;
 
 /// One side of a change: the profile, the reasons and their words.
 #[derive(Clone, Copy)]
@@ -58,6 +60,23 @@ pub fn reason(
 
 fn field(explained: &Explained, place: usize) -> JudgedField {
     explained.conditions[place].field
+}
+
+/// That wishes of a part count more or less beside others now, and which these are.
+#[must_use]
+pub fn weigh_otherwise(
+    language: Language,
+    (profile, explained): (&Profile, &Explained),
+    part: PartKind,
+    reasons: impl Iterator<Item = Reason>,
+) -> String {
+    let words = advice(language);
+    let named = reasons.filter_map(|reason| match reason {
+        Reason::Condition(place) => Some(beside::condition(language, profile, field(explained, place))),
+        _ => None,
+    });
+    let named: Vec<_> = named.filter(|it| !it.is_empty()).take(WEIGHTS_NAMED_MAX).collect();
+    words.weighs_otherwise(words.part(part), &named.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// What a reason rests on: a field of the match or of the profile.

@@ -5,12 +5,20 @@ use super::{
     phrases::{Compared, HowFar},
 };
 use crate::{
-    domain::{Condition, Criterion, Importance, Opportunity, Percent, Preference, Range, Verdict},
+    domain::{
+        CodeSet, Condition, Criterion, Importance, Opportunity, Percent, Preference, Range, Verdict, codes::Code,
+    },
     matching::{ConditionResult, JudgedField},
 };
 
 /// Share from home or online from which no place is needed.
 const ALL_ONLINE_PERCENT: u8 = 100;
+
+/// What is accepted, and of it first what is offered: that decides, and a sentence may not have room for all of it.
+pub(super) fn offered_first<C: Code + PartialEq>(accepted: CodeSet<C>, offered: &[C]) -> impl Iterator<Item = C> {
+    let (first, rest): (Vec<C>, Vec<C>) = accepted.iter().partition(|it| offered.contains(it));
+    first.into_iter().chain(rest)
+}
 
 /// A preference or criterion of the profile.
 pub(super) struct Judged<'a> {

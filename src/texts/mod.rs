@@ -36,7 +36,7 @@ pub use bridges::{
     PATH_QUESTIONS_MAX, ToldPath, ToldStep, gap_notes, group_notes, group_opens, path_notes, route_opens, skill_opens,
     tell_path, way_part,
 };
-pub use change::{Side, field_of, list_place, passes_now, reason};
+pub use change::{Side, field_of, list_place, passes_now, reason, weigh_otherwise};
 pub use compose::{Told, tell};
 pub use exclusion::{exclusion, left_out, understanding};
 pub use fact::{fact, next_start};

@@ -2,7 +2,7 @@
 
 use super::{
     assets,
-    fields::Problems,
+    fields::{Problem, Problems},
     talk::Talk,
     words::{Words, words},
 };
@@ -24,6 +24,16 @@ pub(super) struct Chrome {
     pub(super) plan_style: String,
     pub(super) script: String,
     words: &'static Words,
+}
+
+impl Chrome {
+    /// What is wrong, with the name of its field before it: in the list on top it is read apart from the fields.
+    pub(super) fn told(&self, problem: &Problem) -> String {
+        match self.words.field(&problem.field) {
+            Some(name) => format!("{}: {}", name.trim_end_matches('?'), problem.message),
+            None => problem.message.clone(),
+        }
+    }
 }
 
 /// A step of the way, as the navigation shows it.

@@ -6,7 +6,7 @@ use crate::{
     matching::Class,
     texts::{Language, capitalised, phrases},
 };
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// Units of the drawing.
 const ROW: usize = 40;
@@ -58,11 +58,8 @@ pub(super) fn overview(
         sectors.entry(sector).or_default()[class as usize] += 1;
     }
     let mut rows: Vec<_> = sectors.into_iter().collect();
-    // Nearest first: by the mean class, in thousandths.
-    rows.sort_by_key(|(_, counts)| {
-        let total: u64 = counts.iter().sum();
-        counts.iter().zip(0_u64..).map(|(count, class)| count * class * 1_000).sum::<u64>() / total.max(1)
-    });
+    // Most of what is within reach now first; of equal ones, most of what takes a short course, and so on.
+    rows.sort_by_key(|(_, counts)| Reverse(*counts));
     let widest = rows.iter().map(|(_, counts)| counts.iter().sum()).max()?;
     let labels = phrases(language);
     let rows: Vec<Row> = rows
@@ -106,13 +103,23 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_sector_stands_first_and_every_option_is_counted() {
-        let (care, school) = (Some(SbiSection::Q), Some(SbiSection::P));
-        let options = [(care, Class::Far), (care, Class::Now), (school, Class::Now), (None, Class::Route)];
+    fn the_sector_with_most_within_reach_stands_first_and_every_option_is_counted() {
+        let (care, school, transport) = (Some(SbiSection::Q), Some(SbiSection::P), Some(SbiSection::H));
+        // In the mean transport is nearer than care, which holds one that is within reach now.
+        let options = [
+            (transport, Class::Route),
+            (care, Class::Far),
+            (care, Class::Now),
+            (care, Class::Far),
+            (school, Class::Now),
+            (school, Class::ShortCourse),
+            (None, Class::Far),
+        ];
         let overview = drawn(&options).expect("a drawing");
         let rows: Vec<_> = overview.rows.iter().map(|row| (row.counts.clone(), row.total)).collect();
-        assert_eq!(rows, [(vec![1, 0, 0, 0], 1), (vec![1, 0, 0, 1], 2), (vec![0, 0, 1, 0], 1)]);
-        assert_eq!(overview.rows[2].label, "Onbekend");
+        let expected = [(vec![1, 1, 0, 0], 2), (vec![1, 0, 0, 2], 3), (vec![0, 0, 1, 0], 1), (vec![0, 0, 0, 1], 1)];
+        assert_eq!(rows, expected);
+        assert_eq!(overview.rows[3].label, "Onbekend");
     }
 
     #[test]

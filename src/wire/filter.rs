@@ -54,7 +54,7 @@ impl Violations {
         let path = Path::root("keys");
         if !(min..=max).contains(&given.len()) {
             let as_number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-            let actual = format!("{} keys", given.len());
+            let actual = given.len().to_string();
             self.add(&path, &Invalid::OutOfRange { min: as_number(min), max: as_number(max), actual });
             return None;
         }

@@ -10,6 +10,9 @@ use thiserror::Error;
 /// Most bytes of a profile. One with everything at its limit takes some 100 KiB.
 pub(crate) const PROFILE_BYTES_MAX: usize = 1 << 20;
 
+/// What some editors write before a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Where a text is no profile, and why.
 #[derive(Debug, Error)]
 #[error("line {line}, column {column}: {field}: {problem}; proto/loopbaanbrug/v1/profile.proto describes every field")]
@@ -33,7 +36,10 @@ pub(crate) fn write(profile: &Profile) -> Result<String, serde_json::Error> {
 }
 
 /// Reads canonical proto3 JSON of `loopbaanbrug.v1.Profile`, in which unknown fields are refused.
+///
+/// Some editors put a byte order mark before what they save; it says nothing.
 pub(crate) fn parse(text: &[u8]) -> Result<Profile, ProfileProblem> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let mut json = serde_json::Deserializer::from_slice(text);
     let mut track = Track::new();
     let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
@@ -95,6 +101,13 @@ mod tests {
         assert_eq!(profile.origin(), Department::Div);
         assert_eq!((profile.home_pc4.as_str(), profile.nlqf_level), ("3511", Some(4)));
         assert_eq!(profile.tasks[0].wish(), TaskWish::Keep);
+    }
+
+    #[test]
+    fn a_file_of_an_editor_that_marks_its_byte_order_is_read() {
+        let profile = parse("\u{feff}{\"home_pc4\": \"3511\"}".as_bytes()).expect("a profile");
+        assert_eq!(profile.home_pc4, "3511");
+        assert!(parse("{\u{feff}\"home_pc4\": \"3511\"}".as_bytes()).is_err(), "only at the beginning");
     }
 
     #[test]

@@ -65,6 +65,28 @@ pub(crate) const WEEKS: Whole = Whole { min: Weeks::MIN, max: Weeks::MAX };
 /// Own euros to learn with.
 pub(crate) const EUROS: Whole = Whole { min: WholeEuro::MIN, max: WholeEuro::MAX };
 
+/// Units that are typed after a number, though the question names them already.
+const UNITS: [&str; 16] = [
+    "km",
+    "kilometer",
+    "kilometers",
+    "u",
+    "uur",
+    "uren",
+    "hours",
+    "euro",
+    "euros",
+    "eur",
+    "week",
+    "weken",
+    "weeks",
+    "procent",
+    "percent",
+    "pct",
+];
+/// Ends of whole amounts.
+const NO_CENTS: [&str; 3] = [",00", ",--", ",-"];
+
 impl Whole {
     /// The number that was typed; none when nothing was.
     ///
@@ -74,8 +96,12 @@ impl Whole {
         if typed.is_empty() {
             return Ok(None);
         }
-        // People write amounts as “2.700” and “€ 2700”. In “2.5” the point stands for something else.
+        // People write amounts as “2.700”, “€ 2700”, “2700,00” and “30 km”. In “2.5” the point stands for something else.
         let plain: String = typed.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '€' | '%')).collect();
+        let number = plain.trim_end_matches(char::is_alphabetic);
+        let unit = plain[number.len()..].to_lowercase();
+        let plain = if UNITS.contains(&unit.as_str()) { number } else { &plain };
+        let plain = NO_CENTS.iter().find_map(|end| plain.strip_suffix(end)).unwrap_or(plain);
         let is_grouped = plain.split('.').skip(1).all(|group| group.len() == 3);
         let number = plain.replace('.', "").parse::<i64>().ok();
         let number = number.filter(|number| is_grouped && (self.min..=self.max).contains(number));
@@ -176,7 +202,10 @@ mod tests {
         for (typed, number) in [("", None), ("2700", Some(2_700)), ("2.700", Some(2_700)), ("€ 2 700", Some(2_700))] {
             assert_eq!(PAY.read(typed), Ok(number), "{typed}");
         }
-        for wrong in ["2.5", "2,5", "0", "-1", "veel", "50001", "99999999999999999999"] {
+        for (typed, number) in [("2700,00", 2_700), ("€ 2.700,-", 2_700), ("30 km", 30), ("36 uur", 36)] {
+            assert_eq!(PAY.read(typed), Ok(Some(number)), "{typed}");
+        }
+        for wrong in ["2.5", "2,5", "12,50", "0", "-1", "veel", "km", "3 of 4", "2k", "50001", "99999999999999999999"] {
             assert_eq!(PAY.read(wrong), Err(PAY), "{wrong}");
         }
     }

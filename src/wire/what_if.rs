@@ -19,6 +19,8 @@ use v1::{change::Change as Given, condition_change::Change as GivenCondition};
 
 /// Most reasons for one opportunity.
 const REASONS_MAX: usize = 5;
+/// Points that something moves by when only shares were rounded otherwise.
+const ROUNDING_POINTS: u32 = 1;
 /// Most sentences on classes in a summary.
 const CLASSES_TOLD_MAX: usize = 3;
 
@@ -201,7 +203,9 @@ impl Sides<'_> {
             texts::Side { profile: self.after.profile, explained: &after.explained, told: &told_after },
         );
         let differences = differences(&before.explained, &after.explained, self.changed);
-        let (weights, others): (Vec<_>, Vec<_>) = differences.iter().partition(|it| it.weight_only);
+        let (weights, others): (Vec<&Difference>, Vec<&Difference>) = differences.iter().partition(|it| it.weight_only);
+        let (rounding, others): (Vec<&Difference>, Vec<&Difference>) =
+            others.into_iter().partition(|it| is_rounding(it));
         let of_points = others.into_iter().map(|difference| v1::ChangeReason {
             sentence: texts::reason(language, taxonomy, sides, difference),
             part: difference.part.wire(),
@@ -209,7 +213,8 @@ impl Sides<'_> {
             field: field_of_difference(before, after, difference),
         });
         let of_points = of_points.filter(|reason| !reason.sentence.is_empty());
-        let of_weights = self.weights(&weights);
+        let mut of_weights = self.weights(&weights, after);
+        of_weights.extend(self.rounding(&rounding));
         let mut reasons: Vec<_> = musts_before.chain(musts_after).chain(of_points).take(REASONS_MAX).collect();
         reasons.truncate(REASONS_MAX - of_weights.len());
         reasons.extend(of_weights);
@@ -224,12 +229,18 @@ impl Sides<'_> {
 
 impl Sides<'_> {
     /// Wishes of a part that only weigh otherwise against each other, taken together.
-    fn weights(&self, weights: &[&Difference]) -> Vec<v1::ChangeReason> {
-        let words = texts::advice(self.after.language);
+    fn weights(&self, weights: &[&Difference], after: &Seen) -> Vec<v1::ChangeReason> {
+        let language = self.after.language;
         let of_part = |(part, field): (PartKind, &str)| {
-            let points = weights.iter().filter(|it| it.part == part).map(|it| it.points).sum();
+            let of_part = || weights.iter().filter(|it| it.part == part && it.points != 0);
+            let points = of_part().map(|it| it.points).sum();
             (points != 0).then(|| v1::ChangeReason {
-                sentence: words.weighs_otherwise(words.part(part)),
+                sentence: texts::weigh_otherwise(
+                    language,
+                    (self.after.profile, &after.explained),
+                    part,
+                    of_part().filter_map(|it| it.after),
+                ),
                 part: part.wire(),
                 points,
                 field: field.to_owned(),
@@ -238,6 +249,24 @@ impl Sides<'_> {
         let parts = [(PartKind::Preferences, "profile.preferences"), (PartKind::Criteria, "profile.criteria")];
         parts.into_iter().filter_map(of_part).collect()
     }
+}
+
+impl Sides<'_> {
+    /// What only rounding moved, together; nothing when it comes to nothing.
+    fn rounding(&self, differences: &[&Difference]) -> Option<v1::ChangeReason> {
+        let points = differences.iter().map(|it| it.points).sum();
+        (points != 0).then(|| v1::ChangeReason {
+            sentence: texts::advice(self.after.language).rounding().to_owned(),
+            points,
+            field: "parts".to_owned(),
+            ..v1::ChangeReason::default()
+        })
+    }
+}
+
+/// Whether a reason moved by a point though the same was found: shares are whole points, and another share took the rest.
+fn is_rounding(difference: &Difference) -> bool {
+    difference.points.unsigned_abs() <= ROUNDING_POINTS && !difference.found_differs
 }
 
 fn field_of_difference(before: &Seen, after: &Seen, difference: &Difference) -> String {
@@ -250,4 +279,25 @@ fn field_of_difference(before: &Seen, after: &Seen, difference: &Difference) -> 
 
 fn count(side: &Side, class: Class) -> u64 {
     side.facets.classes.get(&class).copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::Reason;
+
+    #[test]
+    fn only_what_moved_by_a_point_without_another_finding_is_rounding() {
+        let difference = |points, found_differs| Difference {
+            part: PartKind::Skills,
+            before: Some(Reason::OpenToAll),
+            after: Some(Reason::OpenToAll),
+            points,
+            found_differs,
+            weight_only: false,
+        };
+        assert!(is_rounding(&difference(-1, false)) && is_rounding(&difference(1, false)));
+        assert!(!is_rounding(&difference(1, true)), "a skill that counts a little more");
+        assert!(!is_rounding(&difference(2, false)));
+    }
 }

@@ -8,6 +8,8 @@ mod keyboard;
 mod safety;
 mod same_answers;
 mod walk;
+mod ways;
+mod wrong;
 
 use crate::support::{World, service::Service};
 use loopbaanbrug::server::ServerConfig;

@@ -18,6 +18,7 @@ on_both_stores!(
     the_report_of_an_import_is_kept,
     a_wrong_count_changes_nothing,
     a_feed_that_shrank_by_more_than_half_is_refused_from_twenty_records,
+    a_full_feed_of_which_nothing_could_be_read_takes_nothing_away,
     a_check_counts_and_changes_nothing,
     a_source_has_one_import_at_a_time_until_it_is_dropped,
     imports_under_way_are_bounded,
@@ -122,12 +123,12 @@ async fn a_removed_record_comes_back_with_the_same_content(store: Store) -> Opti
 
 async fn a_rejected_record_keeps_its_old_version_in_a_full_feed(store: Store) -> Option<()> {
     let world = World::of(store).await?;
-    world.full("1", &[("x", "1"), ("y", "1")]).await;
-    let (mut import, tally) = world.staged(full("a", "2"), &[]).await.expect("an import");
+    world.full("1", &[("x", "1"), ("y", "1"), ("z", "1")]).await;
+    let (mut import, tally) = world.staged(full("a", "2"), &[("z", "1")]).await.expect("an import");
     import.keep(&RecordId::new("x").expect("an id")).expect("room");
-    let outcome = import.commit(FeedTally { received: 1, rejected: 1, ..tally }).await.expect("a commit");
+    let outcome = import.commit(FeedTally { received: 2, rejected: 1, ..tally }).await.expect("a commit");
     assert_eq!((outcome.removed, outcome.rejected), (1, 1));
-    assert_eq!(world.told().await, ["1 a/x 1", "2 a/y removed"]);
+    assert_eq!(world.told().await, ["1 a/x 1", "1 a/z 1", "2 a/y removed"]);
     Some(())
 }
 
@@ -208,6 +209,30 @@ async fn a_feed_that_shrank_by_more_than_half_is_refused_from_twenty_records(sto
         }
         assert_eq!(world.catalogue.count_live().await.expect("a count"), remaining as u64);
     }
+    Some(())
+}
+
+async fn a_full_feed_of_which_nothing_could_be_read_takes_nothing_away(store: Store) -> Option<()> {
+    let world = World::of(store).await?;
+    world.full("1", &[("x", "1"), ("y", "1")]).await;
+    let sent = async |header: ImportHeader, kept: &[&str], records: &[(&str, &str)]| {
+        let (mut import, tally) = world.staged(header, records).await.expect("an import");
+        for id in kept {
+            import.keep(&RecordId::new(id).expect("an id")).expect("room");
+        }
+        import.commit(FeedTally { received: tally.received + 1, rejected: 1, ..tally }).await
+    };
+    for (request_id, kept, remaining) in [("2", &[][..], 0), ("3", &["x"][..], 1)] {
+        let refused = sent(full("a", request_id), kept, &[]).await.expect_err("a feed that says nothing");
+        let CatalogueError::FeedUnread { current, remaining: left } = refused else { panic!("{refused}") };
+        assert_eq!((current, left), (2, remaining));
+    }
+    assert_eq!(world.told().await, ["1 a/x 1", "1 a/y 1"]);
+    // All of it is known by its id, so nothing would go; one record that was read says that this is the feed.
+    assert_eq!(sent(full("a", "4"), &["x", "y"], &[]).await.expect("nothing goes").removed, 0);
+    assert_eq!(sent(full("a", "5"), &[], &[("x", "1")]).await.expect("a feed").removed, 1);
+    let allowed = ImportHeader { removed_percent_max: 100, ..full("a", "6") };
+    assert_eq!(sent(allowed, &[], &[]).await.expect("a feed that may shrink").removed, 1);
     Some(())
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{FilterArguments, KindArgument, ProfileArguments, RevisionArguments, page_size};
+use super::{FilterArguments, ProfileArguments, RevisionArguments, matches::OfListArguments, page_size};
 use crate::{cli::paths::STANDARD_STREAM, engine::limits};
 
 /// The profile and the changes to it.
@@ -92,18 +92,8 @@ pub(in crate::cli) struct WhyNotArguments {
     /// Length of the list in which they were missed, 1 to 100
     #[arg(long, value_name = "N", value_parser = page_size(limits::MATCH_PAGE_MAX), default_value_t = 20)]
     pub limit: u32,
-    /// Kind of opportunity that the list shows; by default that of the opportunity
-    #[arg(long, value_enum)]
-    pub kind: Option<KindArgument>,
-    /// SBI section of the list, A to U; may be given more than once
-    #[arg(long, value_name = "X", requires = "kind")]
-    pub sector: Vec<String>,
-    /// Words that the list asks for
-    #[arg(long, value_name = "WORDS", requires = "kind")]
-    pub text: Option<String>,
-    /// Name of a source of the list; may be given more than once
-    #[arg(long, value_name = "NAME", requires = "kind")]
-    pub source: Vec<String>,
+    #[command(flatten)]
+    pub of_list: OfListArguments,
     #[command(flatten)]
     pub revision: RevisionArguments,
 }

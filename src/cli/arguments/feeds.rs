@@ -35,14 +35,24 @@ pub(in crate::cli) struct ImportArguments {
     /// Kind of every record; others are rejected, and a full import replaces what the source has of this kind
     #[arg(long, value_enum)]
     pub kind: Option<KindArgument>,
-    /// Allow a full import to remove more of the source than the service allows, by default half
+    /// Allow a full import to remove more of the source than the service allows, by default half, also when nothing of it can be read
     #[arg(long)]
     pub allow_shrink: bool,
     /// Check and report, change nothing
     #[arg(long)]
     pub validate_only: bool,
     #[command(flatten)]
+    pub served: ServedArguments,
+    #[command(flatten)]
     pub attempts: AttemptArguments,
+}
+
+/// Whether a command that writes waits until that is served.
+#[derive(Args, Clone, Copy, Debug)]
+pub(in crate::cli) struct ServedArguments {
+    /// End when it is kept, without waiting up to 10 seconds until the service also answers with it
+    #[arg(long)]
+    pub no_wait: bool,
 }
 
 /// How often something is tried.

@@ -42,6 +42,13 @@ pub(in crate::cli) struct NarrowingArguments {
     pub source: Vec<String>,
 }
 
+impl NarrowingArguments {
+    /// Whether any of it was typed.
+    pub(in crate::cli) fn is_given(&self) -> bool {
+        !self.sector.is_empty() || self.text.is_some() || !self.source.is_empty()
+    }
+}
+
 #[derive(Args, Debug)]
 pub(in crate::cli) struct MatchArguments {
     #[command(flatten)]
@@ -69,7 +76,17 @@ pub(in crate::cli) struct ExplainArguments {
     #[arg(required = true, num_args = 1..=limits::EXPLAIN_KEYS_MAX)]
     pub keys: Vec<String>,
     #[command(flatten)]
-    pub filter: FilterArguments,
+    pub of_list: OfListArguments,
     #[command(flatten)]
     pub revision: RevisionArguments,
+}
+
+/// The list in which opportunities stand or are missed.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct OfListArguments {
+    /// Kind of opportunity that the list shows; by default that of each opportunity, and vacancies when the list is narrowed
+    #[arg(long, value_enum)]
+    pub kind: Option<KindArgument>,
+    #[command(flatten)]
+    pub narrowing: NarrowingArguments,
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{KindArgument, RevisionArguments, page_size};
+use super::{KindArgument, RevisionArguments, feeds::ServedArguments, page_size};
 use crate::engine::limits;
 
 #[derive(Args, Debug)]
@@ -48,4 +48,6 @@ pub(in crate::cli) struct ListArguments {
 pub(in crate::cli) struct DeleteArguments {
     /// Key “source/id”
     pub key: String,
+    #[command(flatten)]
+    pub served: ServedArguments,
 }

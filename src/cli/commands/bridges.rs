@@ -13,6 +13,7 @@ use crate::cli::{
     invocation::{Invocation, to_json},
     output::Output,
     show,
+    titles::Named,
 };
 
 /// Pages asked at most: with the smallest page the service ends the sequence sooner.
@@ -71,7 +72,11 @@ pub(super) async fn gaps(invocation: &Invocation, arguments: GapsArguments) -> R
     };
     let answer = connected(invocation, async |connection| {
         let answered = connection.bridges().find_gaps(request(message)).await;
-        Ok(answered.map_err(refused("find gaps"))?.into_inner())
+        let mut answer = answered.map_err(refused("find gaps"))?.into_inner();
+        if !invocation.wants_json() {
+            Named::keys(answer.skills.iter_mut().flat_map(|it| &mut it.taught_by)).entitle(connection).await?;
+        }
+        Ok(answer)
     })
     .await?;
     invocation.answer(&answer, |page| show::gaps(page, invocation.words(), &answer))?;
@@ -89,7 +94,11 @@ pub(super) async fn group(invocation: &Invocation, arguments: GroupArguments) ->
     };
     let answer = connected(invocation, async |connection| {
         let answered = connection.bridges().find_group_gaps(request(message)).await;
-        Ok(answered.map_err(refused("find gaps of a group"))?.into_inner())
+        let mut answer = answered.map_err(refused("find gaps of a group"))?.into_inner();
+        if !invocation.wants_json() {
+            Named::keys(answer.skills.iter_mut().flat_map(|it| &mut it.taught_by)).entitle(connection).await?;
+        }
+        Ok(answer)
     })
     .await?;
     invocation.answer(&answer, |page| show::group(page, invocation.words(), &answer))?;

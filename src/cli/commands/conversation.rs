@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use loopbaanbrug_proto::v1::{
-    Backer, CompareRequest, ExplainRequest, MakePlanRequest, MatchFilter, PlanFormat, PlanNotes, PlanRoom,
-    WhatIfRequest,
+    Backer, CompareRequest, ExplainRequest, MakePlanRequest, PlanFormat, PlanNotes, PlanRoom, WhatIfRequest,
 };
 
-use super::matches::{filter, kind, read_profile};
+use super::matches::{filter, of_list, read_profile};
 use crate::cli::{
     arguments::{CompareArguments, PlanArguments, PlanFormatArgument, WhatIfArguments, WhyNotArguments},
     changes::changes,
@@ -64,18 +63,12 @@ pub(super) async fn compare(invocation: &Invocation, arguments: CompareArguments
 }
 
 pub(super) async fn why_not(invocation: &Invocation, arguments: WhyNotArguments) -> Result<ExitCode, CliError> {
-    let of_list = arguments.kind.map(|kind_asked| MatchFilter {
-        kind: kind(kind_asked).into(),
-        sectors: arguments.sector,
-        text: arguments.text.unwrap_or_default(),
-        sources: arguments.source,
-    });
     let message = ExplainRequest {
         profile: Some(read_profile(&arguments.person)?),
         keys: arguments.keys,
         language: invocation.language().wire().into(),
         at_least_revision: arguments.revision.at_least_revision,
-        filter: of_list,
+        filter: of_list(arguments.of_list),
         page_size: arguments.limit,
     };
     let response = connected(invocation, async |connection| {

@@ -23,6 +23,7 @@ use crate::{
         show,
         stop::stop_signal,
         texts::Words,
+        titles::Named,
     },
     clock::Clock,
     config::Config,
@@ -102,11 +103,12 @@ async fn show_and_tell(invocation: &Invocation, connection: &Connection) -> Resu
         at_least_revision: imported.revision,
         ..MatchRequest::default()
     };
-    let response = connection.matches().r#match(request(message)).await.map_err(refused("match"))?.into_inner();
+    let mut response = connection.matches().r#match(request(message)).await.map_err(refused("match"))?.into_inner();
     if invocation.wants_json() {
         Output::standard().line(&to_json(&response)?)?;
         return Ok(response);
     }
+    Named::of_list(&mut response, REASONS_SHOWN).entitle(connection).await?;
     let mut page = invocation.page();
     page.paragraph(0, &(words.demo.opening)(&(words.day)(demo::TODAY)), Tone::Plain);
     page.paragraph(0, &(words.demo.imported)(imported.vacancies, imported.routes, imported.revision), Tone::Plain);

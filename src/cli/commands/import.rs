@@ -18,6 +18,7 @@ use crate::cli::{
     invocation::Invocation,
     paths::is_standard,
     retry::Attempts,
+    served::until_served,
     show,
 };
 
@@ -29,6 +30,7 @@ pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> 
         Some(path) => tokio::fs::read_to_string(path).await.at("read", path)?,
         None => String::new(),
     };
+    let no_wait = arguments.served.no_wait;
     let mut attempts = Attempts::at_most(arguments.attempts.attempts);
     let header = header(arguments, mapping);
     // As the service allows, when it is configured alike; a longer one would be cut there.
@@ -37,7 +39,13 @@ pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> 
         let sent = connected(invocation, async |connection| {
             let (from_its_beginning, bytes) = again(&feed, &path).await?;
             let progress = Progress::new(bytes, header.format() == FeedFormat::Ndjson);
-            feed::import(connection, header.clone(), from_its_beginning, &path, deadline_ms, &progress).await
+            let report =
+                feed::import(connection, header.clone(), from_its_beginning, &path, deadline_ms, &progress).await?;
+            drop(progress);
+            if !(no_wait || report.validate_only) {
+                until_served(invocation, connection, report.revision).await;
+            }
+            Ok(report)
         });
         match sent.await {
             Ok(report) => break report,

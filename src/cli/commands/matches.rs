@@ -9,7 +9,7 @@ use loopbaanbrug_proto::v1::{
 use crate::cli::{
     arguments::{
         ExplainArguments, FilterArguments, KindArgument, LookArgument, MatchArguments, NarrowingArguments,
-        ProfileArguments, ViewArgument,
+        OfListArguments, ProfileArguments, ViewArgument,
     },
     connection::{Connection, connected, refused, request},
     error::CliError,
@@ -18,6 +18,7 @@ use crate::cli::{
     output::Output,
     page::Tone,
     profile_file, show,
+    titles::Named,
 };
 
 /// Pages asked at most: with the smallest page the service still ends the sequence long before.
@@ -78,6 +79,8 @@ async fn rank_as_table(
         response.matches.extend(next.matches);
         response.next_page_token = next.next_page_token;
     }
+    let reasons = if with_reasons { response.matches.len() } else { 0 };
+    Named::of_list(&mut response, reasons).entitle(connection).await?;
     let words = invocation.words();
     let mut page = invocation.page();
     show::match_table(&mut page, words, &response.matches, 1);
@@ -103,12 +106,17 @@ pub(super) async fn explain(invocation: &Invocation, arguments: ExplainArguments
         keys: arguments.keys,
         language: invocation.language().wire().into(),
         at_least_revision: arguments.revision.at_least_revision,
-        filter: Some(filter(arguments.filter)),
+        filter: of_list(arguments.of_list),
         page_size: 0,
     };
     let response = connected(invocation, async |connection| {
         let answered = connection.matches().explain(request(message)).await;
-        Ok(answered.map_err(refused("explain"))?.into_inner())
+        let mut response = answered.map_err(refused("explain"))?.into_inner();
+        if !invocation.wants_json() {
+            let matches = response.explanations.iter_mut().filter_map(|it| it.r#match.as_mut());
+            Named::taught_by(matches).entitle(connection).await?;
+        }
+        Ok(response)
     })
     .await?;
     let words = invocation.words();
@@ -144,6 +152,14 @@ fn exploration(look: LookArgument) -> Exploration {
 
 pub(super) fn filter(arguments: FilterArguments) -> MatchFilter {
     filter_of(kind(arguments.kind), arguments.narrowing)
+}
+
+/// The list that opportunities are explained in. When nothing is said of it, there is none: each is then looked for in the
+/// whole list of its own kind.
+pub(super) fn of_list(arguments: OfListArguments) -> Option<MatchFilter> {
+    let OfListArguments { kind: kind_asked, narrowing } = arguments;
+    let kind_asked = kind_asked.or_else(|| narrowing.is_given().then_some(KindArgument::Vacancy));
+    kind_asked.map(|kind_asked| filter_of(kind(kind_asked), narrowing))
 }
 
 /// Of opportunities of one kind.

@@ -11,6 +11,7 @@ use crate::cli::{
     invocation::Invocation,
     labels::{self, Labels},
     page::Tone,
+    served::until_served,
     show,
 };
 
@@ -89,7 +90,11 @@ pub(super) async fn delete(invocation: &Invocation, arguments: DeleteArguments) 
     let message = DeleteRequest { key: key.clone() };
     let response = connected(invocation, async |connection| {
         let answered = connection.opportunities().delete(request(message)).await;
-        Ok(answered.map_err(refused(format!("delete {key}")))?.into_inner())
+        let response = answered.map_err(refused(format!("delete {key}")))?.into_inner();
+        if !arguments.served.no_wait {
+            until_served(invocation, connection, response.revision).await;
+        }
+        Ok(response)
     })
     .await?;
     let words = invocation.report_words();

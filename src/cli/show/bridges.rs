@@ -1,7 +1,7 @@
 //! Paths and gaps as people read them. Every sentence comes in the answer.
 
 use loopbaanbrug_proto::v1::{
-    FindGapsResponse, FindGroupGapsResponse, FindPathsResponse, LearningSuggestion, Path, PathStep,
+    FindGapsResponse, FindGroupGapsResponse, FindPathsResponse, LearningSuggestion, Path, PathStep, SkillGap,
 };
 
 use super::{matches::class_tone, state, title_and_offeror, understood};
@@ -147,24 +147,7 @@ pub(crate) fn gaps(page: &mut Page, words: &Words, answer: &FindGapsResponse) {
     page.paragraph(0, &(own.within_reach)(answer.vacancies, answer.within_reach), Tone::Plain);
     notes(page, &answer.notes);
     if !answer.skills.is_empty() {
-        page.heading(own.skills_heading);
-        let mut grid = Grid::with_heading([
-            ("#", Column::Number),
-            (own.skill, Column::Wide),
-            (own.opens, Column::Number),
-            (own.nearer, Column::Number),
-        ]);
-        for (index, gap) in answer.skills.iter().enumerate() {
-            let label = gap.skill.as_ref().map_or("", |skill| skill.label.as_str());
-            let [rank, opens, nearer] = [(index as u64) + 1, gap.opens, gap.brings_nearer].map(|it| it.to_string());
-            grid.row([
-                (rank.as_str(), Tone::Plain),
-                (label, Tone::Plain),
-                (opens.as_str(), Tone::Plain),
-                (nearer.as_str(), Tone::Plain),
-            ]);
-        }
-        page.grid(0, grid);
+        skill_gaps(page, words, &answer.skills);
         let first = answer.skills.iter().take(SUGGESTIONS_SHOWN);
         suggestions(
             page,
@@ -183,6 +166,24 @@ pub(crate) fn gaps(page: &mut Page, words: &Words, answer: &FindGapsResponse) {
     }
     understood(page, words, &answer.understood);
     state(page, words, answer.context.as_ref());
+}
+
+/// A column of noughts under “within reach” would only repeat the note that says so.
+fn skill_gaps(page: &mut Page, words: &Words, gaps: &[SkillGap]) {
+    let own = &words.bridges;
+    let any_opens = gaps.iter().any(|gap| gap.opens > 0);
+    let counts = if any_opens { vec![own.opens, own.nearer] } else { vec![own.nearer_alone] };
+    page.heading(own.skills_heading);
+    let first = [("#", Column::Number), (own.skill, Column::Wide)];
+    let mut grid = Grid::with_heading(first.into_iter().chain(counts.iter().map(|it| (*it, Column::Number))));
+    for (index, gap) in gaps.iter().enumerate() {
+        let label = gap.skill.as_ref().map_or("", |skill| skill.label.as_str());
+        let [rank, opens, nearer] = [(index as u64) + 1, gap.opens, gap.brings_nearer].map(|it| it.to_string());
+        let cells = [rank.as_str(), label, opens.as_str(), nearer.as_str()].into_iter().enumerate();
+        let shown = cells.filter(|(column, _)| any_opens || *column != 2);
+        grid.row(shown.map(|(_, cell)| (cell, Tone::Plain)));
+    }
+    page.grid(0, grid);
 }
 
 /// What would open most for a group.

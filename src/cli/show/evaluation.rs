@@ -9,6 +9,7 @@ use crate::{
         fairness::{LevelGap, Measured, Report},
         measures::Interval,
         ranking::{Misplaced, ProfileScores, RankingScores},
+        titles::TitleScores,
     },
 };
 
@@ -60,6 +61,24 @@ fn misplaced(page: &mut Page, own: &EvaluationWords, profile: &ProfileScores) {
         grid.row([(key.as_str(), Tone::Plain), (rank.as_str(), Tone::Plain), (grade.as_str(), Tone::Plain)]);
     }
     page.grid(2, grid);
+}
+
+/// Forms of titles, and which of them find something else than the male form.
+pub(crate) fn title_scores(page: &mut Page, words: &Words, scores: &TitleScores) {
+    let own = &words.evaluation;
+    page.paragraph(0, &(own.titles_same)(scores), Tone::Strong);
+    if scores.failures.is_empty() {
+        return;
+    }
+    page.gap();
+    let headings = [own.male_form, own.found, own.other_form, own.found];
+    let mut grid = Grid::with_heading(headings.map(|heading| (heading, Column::Wide)));
+    for failure in &scores.failures {
+        let found = |found: &Option<String>| found.clone().unwrap_or_else(|| own.none.to_owned());
+        let (by_male, by_other) = (found(&failure.male_found), found(&failure.found));
+        grid.row([&failure.male, &by_male, &failure.form, &by_other].map(|cell| (cell.as_str(), Tone::Plain)));
+    }
+    page.grid(0, grid);
 }
 
 /// Answers that should be the same.

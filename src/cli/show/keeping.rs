@@ -10,40 +10,34 @@ use crate::cli::{
     texts::Words,
 };
 
-/// Imports, newest first.
+/// Characters of a moment up to its minutes, in UTC.
+const MINUTES: usize = "2026-12-01T03:15".len();
+
+/// Imports, newest first: the request id, where and when, and the counts.
 pub(crate) fn imports(page: &mut Page, words: &Words, imports: &[ImportSummary]) {
     let (own, counts) = (&words.keeping, &words.import);
     if imports.is_empty() {
         page.paragraph(0, own.no_imports, Tone::Plain);
         return;
     }
-    let mut grid = Grid::with_heading([
-        (own.finished, Column::Narrow),
-        (own.source, Column::Narrow),
-        (own.mode, Column::Narrow),
-        (counts.revision, Column::Number),
-        (counts.received, Column::Number),
-        (counts.accepted, Column::Number),
-        (counts.removed, Column::Number),
-        (counts.rejected, Column::Number),
-        (counts.request_id, Column::Wide),
-    ]);
     for import in imports {
-        let number = |count: u64| (words.number)(count);
-        let rejected = if import.rejected > 0 { Tone::Bad } else { Tone::Plain };
-        grid.row([
-            (import.finished_at.as_str(), Tone::Plain),
-            (import.source.as_str(), Tone::Plain),
-            (mode(words, import.mode()), Tone::Plain),
-            (import.revision.to_string().as_str(), Tone::Plain),
-            (number(import.received).as_str(), Tone::Plain),
-            (number(import.accepted).as_str(), Tone::Plain),
-            (number(import.removed).as_str(), Tone::Plain),
-            (number(import.rejected).as_str(), rejected),
-            (import.request_id.as_str(), Tone::Plain),
-        ]);
+        // A request id is typed again, to look at the import: it stands whole on a line of its own, however narrow the screen.
+        page.line(0, &plain(&import.request_id));
+        let finished =
+            import.finished_at.get(..MINUTES).map_or(import.finished_at.as_str(), |day| day).replace('T', " ");
+        let revision = format!("{} {}", counts.revision, import.revision);
+        let facts = [import.source.as_str(), mode(words, import.mode()), finished.as_str(), revision.as_str()];
+        let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+        page.paragraph(2, &facts.join(" · "), Tone::Faint);
+        let count = |label: &str, count: u64| format!("{label} {}", (words.number)(count));
+        let told = [
+            count(counts.received, import.received),
+            count(counts.accepted, import.accepted),
+            count(counts.removed, import.removed),
+            count(counts.rejected, import.rejected),
+        ];
+        page.paragraph(2, &told.join(" · "), if import.rejected > 0 { Tone::Bad } else { Tone::Plain });
     }
-    page.grid(0, grid);
 }
 
 /// One import, on the first page with its counts, and refused records.

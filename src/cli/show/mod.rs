@@ -16,7 +16,7 @@ mod reasons;
 pub(super) use bridges::{gaps, group, paths};
 pub(super) use concepts::{completed, concept, found};
 pub(super) use conversation::{comparison, what_if, why_not};
-pub(super) use evaluation::{fairness_report, ranking_scores};
+pub(super) use evaluation::{fairness_report, ranking_scores, title_scores};
 pub(super) use extraction::extraction;
 pub(super) use import::import_report;
 pub(super) use keeping::{change_line, import, imports, verification};
@@ -44,7 +44,7 @@ pub(super) fn state(page: &mut Page, words: &Words, context: Option<&AnswerConte
 }
 
 /// What an opportunity is called and who offers it. Empty when the answer leaves it out.
-fn title_and_offeror(opportunity: Option<&Opportunity>) -> (&str, &str) {
+pub(super) fn title_and_offeror(opportunity: Option<&Opportunity>) -> (&str, &str) {
     match opportunity.and_then(|opportunity| opportunity.content.as_ref()) {
         Some(Content::Vacancy(vacancy)) => (&vacancy.title, &vacancy.employer),
         Some(Content::Route(route)) => (&route.title, &route.provider),

@@ -96,6 +96,9 @@ const MATCHES: MatchWords = MatchWords {
     mixed: "Sectors and employers are mixed, because you want to look further.",
     similar: |count| format!("+ {} nearly the same", grouped(count, ',')),
     found: |shown, found, possible| {
+        if found == 1 {
+            return format!("1 was found. This profile can reach at most {possible} points.");
+        }
         let (shown, found) = (grouped(shown, ','), grouped(found, ','));
         format!("The best {shown} of {found}. This profile can reach at most {possible} points.")
     },
@@ -103,7 +106,7 @@ const MATCHES: MatchWords = MatchWords {
         MatchClass::Unspecified => "unknown",
         MatchClass::Now => "now",
         MatchClass::ShortCourse => "short course",
-        MatchClass::Route => "route",
+        MatchClass::Route => "training",
         MatchClass::Far => "far away",
     },
     read_as: |words, label, others| match (label, others) {
@@ -129,8 +132,8 @@ const REASONS: ReasonWords = ReasonWords {
     class_of: |class| match class {
         MatchClass::Unspecified => "reach unknown",
         MatchClass::Now => "within reach now",
-        MatchClass::ShortCourse => "within reach with a short course",
-        MatchClass::Route => "within reach with a learn-and-work route",
+        MatchClass::ShortCourse => "a short course still needed",
+        MatchClass::Route => "training still needed",
         MatchClass::Far => "still far away",
     },
     relation_of: |relation| match relation {

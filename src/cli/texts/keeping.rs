@@ -4,11 +4,8 @@ use loopbaanbrug_proto::v1::DifferenceKind;
 
 /// What became of feeds, and whether what is kept is whole.
 pub(in crate::cli) struct KeepingWords {
-    pub source: &'static str,
-    pub finished: &'static str,
     pub full: &'static str,
     pub delta: &'static str,
-    pub mode: &'static str,
     pub no_imports: &'static str,
     pub more_imports: &'static str,
     pub removed: &'static str,

@@ -82,20 +82,23 @@ const MATCHES: MatchWords = MatchWords {
     offered_by: "bij",
     distance: "afstand",
     points: "punten",
-    class: "haalbaar",
+    class: "hoe dichtbij",
     key: "sleutel",
     none: "Er is niets gevonden dat past.",
     left_out: "Wat afviel",
     relaxations: "Wat meer oplevert",
     best: |key, points| format!("De beste: {key}, {points} punten."),
     understood: "Zo zijn je woorden begrepen",
-    classes: "Haalbaar",
+    classes: "Hoe dichtbij",
     sectors: "Sectoren",
     unknown: "onbekend",
     more: "Er zijn er meer: vraag ze met --all-pages.",
     mixed: "Sectoren en werkgevers staan door elkaar, omdat je verder wilt kijken.",
     similar: |count| format!("+ {} bijna hetzelfde", grouped(count, '.')),
     found: |shown, found, possible| {
+        if found == 1 {
+            return format!("Er is 1 gevonden. Dit profiel kan hoogstens {possible} punten halen.");
+        }
         let (shown, found) = (grouped(shown, '.'), grouped(found, '.'));
         format!("De beste {shown} van {found}. Dit profiel kan hoogstens {possible} punten halen.")
     },
@@ -103,7 +106,7 @@ const MATCHES: MatchWords = MatchWords {
         MatchClass::Unspecified => "onbekend",
         MatchClass::Now => "nu",
         MatchClass::ShortCourse => "korte cursus",
-        MatchClass::Route => "leer-werkpad",
+        MatchClass::Route => "opleiding",
         MatchClass::Far => "nog ver weg",
     },
     read_as: |words, label, others| match (label, others) {
@@ -129,8 +132,8 @@ const REASONS: ReasonWords = ReasonWords {
     class_of: |class| match class {
         MatchClass::Unspecified => "haalbaarheid onbekend",
         MatchClass::Now => "nu haalbaar",
-        MatchClass::ShortCourse => "haalbaar met een korte cursus",
-        MatchClass::Route => "haalbaar met een leer-werkpad",
+        MatchClass::ShortCourse => "nog een korte cursus nodig",
+        MatchClass::Route => "nog een opleiding nodig",
         MatchClass::Far => "nog ver weg",
     },
     relation_of: |relation| match relation {

@@ -112,7 +112,8 @@ pub(super) static ASKING: Asking = Asking {
     ],
     // What is wrong with an answer.
     between: |min, max| format!("Fill in a whole number from {min} to {max}."),
-    hours_reversed: "Hours a week: “at least” is more than “at most”.",
+    education_wrong: "We do not know this level. Choose your highest education.",
+    hours_reversed: "“At least” is more than “at most”.",
     postcode_wrong: "Fill in the four digits of your postcode, such as 3511.",
     postcode_missing: "Fill in your postcode. Without it we do not know how far something is.",
     postcode_unknown: "We do not know this postcode. Check the digits.",

@@ -90,6 +90,7 @@ pub(crate) struct Asking {
     pub(crate) dial: &'static [(Option<Exploration>, &'static str)],
     // What is wrong with an answer.
     pub(crate) between: fn(i64, i64) -> String,
+    pub(crate) education_wrong: &'static str,
     pub(crate) hours_reversed: &'static str,
     pub(crate) postcode_wrong: &'static str,
     pub(crate) postcode_missing: &'static str,

@@ -112,7 +112,8 @@ pub(super) static ASKING: Asking = Asking {
     ],
     // What is wrong with an answer.
     between: |min, max| format!("Vul een heel getal in van {min} tot {max}."),
-    hours_reversed: "Uren per week: “minstens” is hoger dan “hoogstens”.",
+    education_wrong: "Dit niveau kennen we niet. Kies je hoogste opleiding.",
+    hours_reversed: "“Minstens” is hoger dan “hoogstens”.",
     postcode_wrong: "Vul de vier cijfers van je postcode in, bijvoorbeeld 3511.",
     postcode_missing: "Vul je postcode in. Anders weten we niet hoe ver iets is.",
     postcode_unknown: "Deze postcode kennen we niet. Kijk of de cijfers kloppen.",

@@ -56,7 +56,7 @@ impl BridgePhrases for English {
             WayPart::Detour => "what you learn and do not need here",
             WayPart::Time => "how long the way takes",
             WayPart::Cost => "what you pay yourself",
-            WayPart::Budget => "does it fit what you can spare",
+            WayPart::Budget => "more time or money than you can spare",
             WayPart::Wage => "wage on the way",
             WayPart::Guarantee => "job guarantee",
             WayPart::Distance => "distance to the lessons",

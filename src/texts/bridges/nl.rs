@@ -56,7 +56,7 @@ impl BridgePhrases for Dutch {
             WayPart::Detour => "wat je leert en hier niet nodig hebt",
             WayPart::Time => "hoe lang de weg duurt",
             WayPart::Cost => "wat je zelf betaalt",
-            WayPart::Budget => "past het bij wat je kunt missen",
+            WayPart::Budget => "meer tijd of geld dan je kunt missen",
             WayPart::Wage => "loon onderweg",
             WayPart::Guarantee => "baangarantie",
             WayPart::Distance => "afstand tot de lessen",

@@ -110,7 +110,7 @@ fn same_at_lower_level(shown: &Shown<'_>, short: LevelShort) -> String {
         return sentence!("{}{}", same(shown), lower_level(short));
     };
     let LevelShort { held, asked, .. } = short;
-    sentence!("{} at level {held} of {}. Level {asked} is asked for: {label}.", own(kind, recency), Level::MAX)
+    sentence!("{} at level {held} of {}: {label}. Level {asked} is asked for.", own(kind, recency), Level::MAX)
 }
 
 fn lower_level(LevelShort { held, asked, stated }: LevelShort) -> impl Display {

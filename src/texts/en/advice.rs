@@ -140,7 +140,7 @@ impl Advice for English {
 
     fn set_apart(&self, kind: OpportunityKind, set_apart: &SetApart<'_>) -> String {
         match set_apart {
-            SetApart::Nearest(class) => format!("{} alone is {}.", capitalised(this(kind)), self.class(*class)),
+            SetApart::Nearest(class) => format!("{} is the nearest: {}.", capitalised(this(kind)), self.class(*class)),
             SetApart::Fits { wanted, fits: true } => format!("Only this one fits: {wanted}."),
             SetApart::Fits { wanted, fits: false } => format!("Only this one does not fit: {wanted}."),
             SetApart::Demands(name) => format!("Only this one demands: {name}."),
@@ -166,7 +166,14 @@ impl Advice for English {
         format!("This does not count any more: {what}.")
     }
 
-    fn weighs_otherwise(&self, part: &str) -> String {
+    fn rounding(&self) -> &'static str {
+        "The rest is rounding."
+    }
+
+    fn weighs_otherwise(&self, part: &str, named: &[&str]) -> String {
+        if !named.is_empty() {
+            return format!("This now counts differently among {part}: {}.", joined(named, "and"));
+        }
         format!("This counts otherwise now: {part}.")
     }
 
@@ -210,12 +217,14 @@ impl Advice for English {
     }
 
     fn list_place(&self, kind: OpportunityKind, RankTold { rank, total, length, shown }: RankTold) -> String {
-        let (this, total) = (capitalised(this(kind)), grouped(total, ','));
+        let (this, total) = (this(kind), grouped(total, ','));
         let rank = grouped(rank, ',');
+        // By points: where sectors are mixed, the list itself has another order.
         if shown {
-            return format!("{this} is in your list: number {rank} of the {total} that fit.");
+            let this = capitalised(this);
+            return format!("{this} is among the best {length} by points: number {rank} of the {total} that fit.");
         }
-        format!("{this} is number {rank} of the {total} that fit. Your list shows the best {length}.")
+        format!("By points {this} is number {rank} of the {total} that fit. Your list shows the best {length}.")
     }
 
     fn points_short(&self, points: i32) -> String {

@@ -5,6 +5,7 @@ use crate::{
     domain::{EuroPerMonth, HoursPerWeek, LanguageLevel, OpportunityKind, Percent, Range, codes::Code},
     matching::Distance,
     texts::{
+        condition::offered_first,
         phrases::{Compared, HowFar, Labels, Question, Refusal},
         writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end, separator},
     },
@@ -36,18 +37,19 @@ pub(super) fn compared(kind: OpportunityKind, compared: &Compared<'_>) -> String
             both(kind, offered, &wanted, "what you earn")
         }
         Compared::Contract { accepted, offered } => {
-            let names: Vec<_> = accepted.iter().map(|it| English.contract(it)).collect();
+            let names: Vec<_> = offered_first(*accepted, offered.as_slice()).map(|it| English.contract(it)).collect();
             let offered = offered.map(|it| format!("It is {}.", English.contract(it)));
             both(kind, offered, &format!("You want {}.", any_of(&names)), "which contract you get")
         }
         Compared::WorkPattern { accepted, offered } => {
-            let names: Vec<_> = accepted.iter().map(|it| English.work_pattern(it)).collect();
-            let times: Vec<_> = offered.iter().map(|it| English.work_pattern(it)).collect();
+            let offered: Vec<_> = offered.iter().collect();
+            let names: Vec<_> = offered_first(*accepted, &offered).map(|it| English.work_pattern(it)).collect();
+            let times: Vec<_> = offered.iter().copied().map(|it| English.work_pattern(it)).collect();
             let offered = (!times.is_empty()).then(|| format!("You work {}.", joined(&times, "and")));
             both(kind, offered, &format!("You want to work: {}.", any_of(&names)), "at what times you work")
         }
         Compared::Sector { accepted, offered } => {
-            let names: Vec<_> = accepted.iter().map(|it| English.sector(it)).collect();
+            let names: Vec<_> = offered_first(*accepted, offered.as_slice()).map(|it| English.sector(it)).collect();
             let offered = offered.map(|it| format!("This is the sector {}.", English.sector(it)));
             both(kind, offered, &format!("You look in: {}.", any_of(&names)), "in which sector it is")
         }

@@ -21,7 +21,7 @@ impl Labels for English {
             PartKind::Wishes => "what you want to learn and keep",
             PartKind::Preferences => "your preferences",
             PartKind::Criteria => "when it is good for you",
-            PartKind::Exploration => "distance from your work now",
+            PartKind::Exploration => "how different from your work now",
             PartKind::Gates => "what is compulsory",
             PartKind::Level => "your education level",
             PartKind::Learning => "what you learn",
@@ -31,8 +31,8 @@ impl Labels for English {
     fn class(&self, class: Class) -> &'static str {
         match class {
             Class::Now => "within reach now",
-            Class::ShortCourse => "within reach with a short course",
-            Class::Route => "within reach with a learn-and-work route",
+            Class::ShortCourse => "a short course still needed",
+            Class::Route => "training still needed",
             Class::Far => "still far away",
         }
     }

@@ -165,12 +165,12 @@ impl Phrases for English {
     fn class_told(&self, kind: OpportunityKind, class: Class) -> &'static str {
         match (kind, class) {
             (OpportunityKind::Vacancy, Class::Now) => "This work is within reach now.",
-            (OpportunityKind::Vacancy, Class::ShortCourse) => "This work is within reach with a short course.",
-            (OpportunityKind::Vacancy, Class::Route) => "This work is within reach with a learn-and-work route.",
+            (OpportunityKind::Vacancy, Class::ShortCourse) => "You still need a short course for this work.",
+            (OpportunityKind::Vacancy, Class::Route) => "You still need training for this work.",
             (OpportunityKind::Vacancy, Class::Far) => "This work is still far away.",
             (OpportunityKind::Route, Class::Now) => "This route is within reach now.",
-            (OpportunityKind::Route, Class::ShortCourse) => "This route is within reach after a short course.",
-            (OpportunityKind::Route, Class::Route) => "This route is within reach after another route.",
+            (OpportunityKind::Route, Class::ShortCourse) => "You need a short course before this route.",
+            (OpportunityKind::Route, Class::Route) => "You need other training before this route.",
             (OpportunityKind::Route, Class::Far) => "This route is still far away.",
         }
     }

@@ -118,7 +118,7 @@ fn same_at_lower_level(shown: &Shown<'_>, short: LevelShort) -> String {
         _ => format!("Je deed dit {}", long_ago(recency)),
     };
     let LevelShort { held, asked, .. } = short;
-    sentence!("{have} op niveau {held} van {}. Gevraagd wordt niveau {asked}: {label}.", Level::MAX)
+    sentence!("{have} op niveau {held} van {}: {label}. Gevraagd wordt niveau {asked}.", Level::MAX)
 }
 
 fn lower_level(LevelShort { held, asked, stated }: LevelShort) -> impl Display {

@@ -140,7 +140,9 @@ impl Advice for Dutch {
 
     fn set_apart(&self, kind: OpportunityKind, set_apart: &SetApart<'_>) -> String {
         match set_apart {
-            SetApart::Nearest(class) => format!("{} is als enige {}.", capitalised(this(kind)), self.class(*class)),
+            SetApart::Nearest(class) => {
+                format!("{} is het dichtst bij: {}.", capitalised(this(kind)), self.class(*class))
+            }
             SetApart::Fits { wanted, fits: true } => format!("Alleen hier past: {wanted}."),
             SetApart::Fits { wanted, fits: false } => format!("Alleen hier past niet: {wanted}."),
             SetApart::Demands(name) => format!("Alleen hier is verplicht: {name}."),
@@ -166,8 +168,15 @@ impl Advice for Dutch {
         format!("Dit telt niet meer mee: {what}.")
     }
 
-    fn weighs_otherwise(&self, part: &str) -> String {
-        format!("Dit telt nu anders mee: {part}.")
+    fn weighs_otherwise(&self, part: &str, named: &[&str]) -> String {
+        if named.is_empty() {
+            return format!("Dit telt nu anders mee: {part}.");
+        }
+        format!("Dit telt nu anders mee bij {part}: {}.", joined(named, "en"))
+    }
+
+    fn rounding(&self) -> &'static str {
+        "De rest is afronding."
     }
 
     fn counts_otherwise(&self, more: bool, what: &str) -> String {
@@ -220,12 +229,14 @@ impl Advice for Dutch {
     }
 
     fn list_place(&self, kind: OpportunityKind, RankTold { rank, total, length, shown }: RankTold) -> String {
-        let (this, total) = (capitalised(this(kind)), grouped(total, '.'));
+        let (this, total) = (this(kind), grouped(total, '.'));
         let rank = grouped(rank, '.');
+        // By points: where sectors are mixed, the list itself has another order.
         if shown {
-            return format!("{this} staat in je lijst: plaats {rank} van de {total} die passen.");
+            let this = capitalised(this);
+            return format!("{this} hoort op punten bij de beste {length}: plaats {rank} van de {total} die passen.");
         }
-        format!("{this} staat op plaats {rank} van de {total} die passen. Je lijst toont de beste {length}.")
+        format!("Op punten staat {this} op plaats {rank} van de {total} die passen. Je lijst toont de beste {length}.")
     }
 
     fn points_short(&self, points: i32) -> String {

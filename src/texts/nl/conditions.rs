@@ -5,6 +5,7 @@ use crate::{
     domain::{EuroPerMonth, HoursPerWeek, LanguageLevel, OpportunityKind, Percent, Range, codes::Code},
     matching::Distance,
     texts::{
+        condition::offered_first,
         phrases::{Compared, HowFar, Labels, Question, Refusal},
         writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end, separator},
     },
@@ -36,18 +37,19 @@ pub(super) fn compared(kind: OpportunityKind, compared: &Compared<'_>) -> String
             both(kind, offered, &wanted, "wat je verdient")
         }
         Compared::Contract { accepted, offered } => {
-            let names: Vec<_> = accepted.iter().map(|it| Dutch.contract(it)).collect();
+            let names: Vec<_> = offered_first(*accepted, offered.as_slice()).map(|it| Dutch.contract(it)).collect();
             let offered = offered.map(|it| format!("Het gaat om {}.", Dutch.contract(it)));
             both(kind, offered, &format!("Jij wilt {}.", any_of(&names)), "welk contract je krijgt")
         }
         Compared::WorkPattern { accepted, offered } => {
-            let names: Vec<_> = accepted.iter().map(|it| Dutch.work_pattern(it)).collect();
-            let times: Vec<_> = offered.iter().map(|it| Dutch.work_pattern(it)).collect();
+            let offered: Vec<_> = offered.iter().collect();
+            let names: Vec<_> = offered_first(*accepted, &offered).map(|it| Dutch.work_pattern(it)).collect();
+            let times: Vec<_> = offered.iter().copied().map(|it| Dutch.work_pattern(it)).collect();
             let offered = (!times.is_empty()).then(|| format!("Je werkt {}.", joined(&times, "en")));
             both(kind, offered, &format!("Jij wilt werken: {}.", any_of(&names)), "op welke tijden je werkt")
         }
         Compared::Sector { accepted, offered } => {
-            let names: Vec<_> = accepted.iter().map(|it| Dutch.sector(it)).collect();
+            let names: Vec<_> = offered_first(*accepted, offered.as_slice()).map(|it| Dutch.sector(it)).collect();
             let offered = offered.map(|it| format!("Dit is de sector {}.", Dutch.sector(it)));
             both(kind, offered, &format!("Jij zoekt in: {}.", any_of(&names)), "in welke sector het is")
         }

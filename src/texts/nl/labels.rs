@@ -21,7 +21,7 @@ impl Labels for Dutch {
             PartKind::Wishes => "wat je wilt leren en houden",
             PartKind::Preferences => "je voorkeuren",
             PartKind::Criteria => "wanneer het goed is voor jou",
-            PartKind::Exploration => "afstand tot je werk nu",
+            PartKind::Exploration => "hoe anders dan je werk nu",
             PartKind::Gates => "wat verplicht is",
             PartKind::Level => "je opleidingsniveau",
             PartKind::Learning => "wat je leert",
@@ -31,8 +31,8 @@ impl Labels for Dutch {
     fn class(&self, class: Class) -> &'static str {
         match class {
             Class::Now => "nu haalbaar",
-            Class::ShortCourse => "haalbaar met een korte cursus",
-            Class::Route => "haalbaar met een leer-werkpad",
+            Class::ShortCourse => "nog een korte cursus nodig",
+            Class::Route => "nog een opleiding nodig",
             Class::Far => "nog ver weg",
         }
     }

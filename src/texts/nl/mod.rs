@@ -91,7 +91,7 @@ impl Phrases for Dutch {
             }
             GateAsked::Diploma(diploma) => {
                 let opening = if diploma.regulated { "Dit moet volgens de wet" } else { "Dit wordt gevraagd" };
-                format!("{opening}: {name}. {}", answer("Dat staat niet bij je diploma's.", "Heb je dat?"))
+                format!("{opening}: {name}. {}", answer("Dat staat niet bij je diploma’s.", "Heb je dat?"))
             }
             GateAsked::Language(_) => {
                 format!("Dit is nodig: {name}. {}", answer("Jouw niveau is lager.", "Heb je dat niveau?"))
@@ -164,12 +164,16 @@ impl Phrases for Dutch {
     fn class_told(&self, kind: OpportunityKind, class: Class) -> &'static str {
         match (kind, class) {
             (OpportunityKind::Vacancy, Class::Now) => "Dit werk is nu haalbaar.",
-            (OpportunityKind::Vacancy, Class::ShortCourse) => "Dit werk is haalbaar met een korte cursus.",
-            (OpportunityKind::Vacancy, Class::Route) => "Dit werk is haalbaar met een leer-werkpad.",
+            (OpportunityKind::Vacancy, Class::ShortCourse) => "Voor dit werk heb je nog een korte cursus nodig.",
+            (OpportunityKind::Vacancy, Class::Route) => "Voor dit werk heb je nog een opleiding nodig.",
             (OpportunityKind::Vacancy, Class::Far) => "Dit werk is nog ver weg.",
             (OpportunityKind::Route, Class::Now) => "Dit leer-werkpad is nu haalbaar.",
-            (OpportunityKind::Route, Class::ShortCourse) => "Dit leer-werkpad is haalbaar na een korte cursus.",
-            (OpportunityKind::Route, Class::Route) => "Dit leer-werkpad is haalbaar na een ander leer-werkpad.",
+            (OpportunityKind::Route, Class::ShortCourse) => {
+                "Voor dit leer-werkpad heb je eerst nog een korte cursus nodig."
+            }
+            (OpportunityKind::Route, Class::Route) => {
+                "Voor dit leer-werkpad heb je eerst nog een andere opleiding nodig."
+            }
             (OpportunityKind::Route, Class::Far) => "Dit leer-werkpad is nog ver weg.",
         }
     }

@@ -54,8 +54,8 @@ fn what_sets_an_option_apart() {
     );
     says(
         |it| it.set_apart(Route, &SetApart::Nearest(Class::Now)),
-        "Dit leer-werkpad is als enige nu haalbaar.",
-        "This learn-and-work route alone is within reach now.",
+        "Dit leer-werkpad is het dichtst bij: nu haalbaar.",
+        "This learn-and-work route is the nearest: within reach now.",
     );
     says(
         |it| it.set_apart(Vacancy, &SetApart::DoesNotAsk("Engels")),
@@ -96,8 +96,8 @@ fn where_something_stands() {
     let rank = |shown| RankTold { rank: 34, total: 1_200, length: 20, shown };
     says(
         |it| it.list_place(Vacancy, rank(false)),
-        "Deze vacature staat op plaats 34 van de 1.200 die passen. Je lijst toont de beste 20.",
-        "This vacancy is number 34 of the 1,200 that fit. Your list shows the best 20.",
+        "Op punten staat deze vacature op plaats 34 van de 1.200 die passen. Je lijst toont de beste 20.",
+        "By points this vacancy is number 34 of the 1,200 that fit. Your list shows the best 20.",
     );
     says(
         |it| it.points_short(1),

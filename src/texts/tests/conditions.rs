@@ -38,7 +38,7 @@ fn hard_conditions() {
     gate(
         &diploma(true),
         Verdict::NotMet,
-        "Dit moet volgens de wet: Code 95. Dat staat niet bij je diploma's.",
+        "Dit moet volgens de wet: Code 95. Dat staat niet bij je diploma’s.",
         "The law demands this: Code 95. It is not among your diplomas.",
     );
     gate(
@@ -145,7 +145,14 @@ fn contract_times_sector_home_and_words() {
         "Je werkt in de avond en in het weekend. Jij wilt werken: overdag op werkdagen.",
         "You work in the evening and at the weekend. You want to work: by day on working days.",
     );
+    // What decides is named first, also where not all of it has room.
     let accepted = SbiSection::ALL.iter().copied().filter(|it| *it >= SbiSection::O).collect();
+    compared(
+        Vacancy,
+        &Compared::Sector { accepted, offered: Some(SbiSection::S) },
+        "Dit is de sector overige diensten. Jij zoekt in: overige diensten, overheid, onderwijs of nog 4 andere.",
+        "This is the sector other services. You look in: other services, government, education or 4 others.",
+    );
     compared(
         Vacancy,
         &Compared::Sector { accepted, offered: Some(SbiSection::F) },

@@ -147,15 +147,15 @@ fn a_level_that_is_too_low() {
         SKILL,
         SKILL,
         low(own(Recency::Recent, Evidence::OwnWord), 2, true),
-        "Je kunt dit op niveau 2 van 5. Gevraagd wordt niveau 4: mensen te woord staan.",
-        "You can do this at level 2 of 5. Level 4 is asked for: help people at a desk.",
+        "Je kunt dit op niveau 2 van 5: mensen te woord staan. Gevraagd wordt niveau 4.",
+        "You can do this at level 2 of 5: help people at a desk. Level 4 is asked for.",
     );
     shown(
         LANGUAGE,
         LANGUAGE,
         low(own(Recency::YearsAgo, Evidence::OwnWord), 2, true),
-        "Je sprak deze taal een paar jaar geleden op niveau 2 van 5. Gevraagd wordt niveau 4: Duits.",
-        "You spoke this language a few years ago at level 2 of 5. Level 4 is asked for: German.",
+        "Je sprak deze taal een paar jaar geleden op niveau 2 van 5: Duits. Gevraagd wordt niveau 4.",
+        "You spoke this language a few years ago at level 2 of 5: German. Level 4 is asked for.",
     );
     shown(
         SKILL,

@@ -173,11 +173,16 @@ fn act(visit: &mut Visit<'_>) {
     let Visit { talk, fields, problems, words, .. } = visit;
     let action = fields.get("do");
     let (verb, key) = action.split_once(':').unwrap_or((action, ""));
+    // A way and the option it leads to are kept and dropped together; no key holds a space.
+    let keys: Vec<&str> = key.split(' ').collect();
     match verb {
-        "keep" if talk.keeps(key) => {}
-        "keep" if talk.shortlist.len() >= SHORTLIST_MAX => problems.add("", (words.shortlist_full)(SHORTLIST_MAX)),
-        "keep" => talk.shortlist.push(key.to_owned()),
-        "drop" => talk.shortlist.retain(|kept| kept != key),
+        "keep" => {
+            let fits = keep(&mut talk.shortlist, &keys);
+            if !fits {
+                problems.add("", (words.shortlist_full)(SHORTLIST_MAX));
+            }
+        }
+        "drop" => talk.shortlist.retain(|kept| !keys.contains(&kept.as_str())),
         "hide" => {
             let (reason, key) = key.split_once(':').unwrap_or(("", key));
             talk.shortlist.retain(|kept| kept != key);
@@ -188,6 +193,23 @@ fn act(visit: &mut Visit<'_>) {
         "show" => talk.hidden.retain(|it| it.key != key),
         _ => {}
     }
+}
+
+/// Keeps an option, and the routes of the way to it right before it, as a plan takes them. Changes nothing and says false when
+/// there is no room for all of them.
+fn keep(shortlist: &mut Vec<String>, keys: &[&str]) -> bool {
+    let Some((option, way)) = keys.split_last() else { return true };
+    let mut kept: Vec<String> = shortlist.iter().filter(|it| !way.contains(&it.as_str())).cloned().collect();
+    let place = kept.iter().position(|it| it == option).unwrap_or_else(|| {
+        kept.push((*option).to_owned());
+        kept.len() - 1
+    });
+    kept.splice(place..place, way.iter().map(|it| (*it).to_owned()));
+    let fits = kept.len() <= SHORTLIST_MAX;
+    if fits {
+        *shortlist = kept;
+    }
+    fits
 }
 
 /// Shows a page; what the engine finds wrong with the profile is shown where it can be mended.
@@ -232,5 +254,25 @@ fn respond(language: Language, shown: Result<Shown, EngineError>, status: Status
             (wipe, Redirect::to(&format!("/{}/?wiped", language.code()))).into_response()
         }
         Err(error) => failure::of_engine(language, error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_stands_right_before_what_it_leads_to_and_is_kept_whole_or_not_at_all() {
+        let kept = |list: &[&str], keys: &[&str]| {
+            let mut list: Vec<String> = list.iter().map(|it| (*it).to_owned()).collect();
+            let fits = keep(&mut list, keys);
+            (fits, list.join(" "))
+        };
+        assert_eq!(kept(&["a"], &["v"]), (true, "a v".to_owned()));
+        assert_eq!(kept(&["a", "v", "b"], &["v"]), (true, "a v b".to_owned()));
+        assert_eq!(kept(&["a"], &["r", "v"]), (true, "a r v".to_owned()));
+        assert_eq!(kept(&["r", "v", "b"], &["e", "r", "v"]), (true, "e r v b".to_owned()));
+        assert_eq!(kept(&["a", "b", "c", "d"], &["r", "v"]), (false, "a b c d".to_owned()));
+        assert_eq!(kept(&["a", "b", "c", "d", "v"], &["v"]), (true, "a b c d v".to_owned()));
     }
 }

@@ -6,7 +6,7 @@ use super::{Shown, Step, Visit, options::kept, page};
 use crate::{
     domain::{Opportunity, OpportunityKey, OpportunityKind, Profile},
     engine::{EngineError, ExplainQuestion, ExplainedOption, MatchFilter, Page, PathsQuestion, Snapshot},
-    matching::PathFound,
+    matching::{Class, PathFound},
     texts::{FactKind, Heading, Language, capitalised, phrases},
     web::{
         bar::{self, Bar},
@@ -25,6 +25,8 @@ use what_if::{Change, Difference};
 const LIST_LENGTH: usize = 20;
 /// Ways shown to one option.
 const PATHS_MAX: usize = 4;
+/// Routes named that teach a part of what is asked.
+const TEACHERS_MAX: usize = 4;
 
 #[derive(Template)]
 #[template(path = "web/option.html")]
@@ -59,7 +61,7 @@ struct OptionPage {
     of_points: String,
     bar: Bar,
     parts: Vec<Part>,
-    paths: Vec<Way>,
+    bridge: Option<Bridge>,
     changes: Vec<Change>,
     difference: Option<Difference>,
 }
@@ -79,6 +81,13 @@ struct Part {
     colour: Option<usize>,
     told: String,
     details: Vec<String>,
+}
+
+/// The bridge to a vacancy: the ways there are, or that there is none, and what teaches a part of what is asked.
+struct Bridge {
+    told: &'static str,
+    ways: Vec<Way>,
+    parts: Vec<String>,
 }
 
 struct Way {
@@ -143,7 +152,7 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
         of_points: (w.of_points)(possible),
         bar: Bar::new(w, &shown.parts, possible),
         parts: parts(w, &shown.parts),
-        paths: ways.into_iter().map(|way| way.told).collect(),
+        bridge: (kind == OpportunityKind::Vacancy).then(|| bridge(visit, option.explained.class, &shown, ways)),
         changes,
         difference,
         key: shown.key,
@@ -213,6 +222,37 @@ fn way(w: &Words, path: &v1::Path) -> WayFound {
             details: entry.chain(teaches).chain(budget).chain(path.questions.iter().cloned()).chain(parts).collect(),
         },
     }
+}
+
+/// Something is always said: that nothing need be learnt first, how to learn it, or that no way is known.
+fn bridge(visit: &Visit<'_>, class: Class, shown: &v1::Match, ways: Vec<WayFound>) -> Bridge {
+    let w = visit.words;
+    let told = match class {
+        _ if !ways.is_empty() => w.option_bridge_hint,
+        Class::Now => w.option_bridge_now,
+        Class::ShortCourse | Class::Route | Class::Far => w.option_bridge_none,
+    };
+    let (ways, parts) = (ways.into_iter().map(|way| way.told).collect(), teachers(visit, shown));
+    Bridge { told, ways, parts }
+}
+
+/// Routes that teach a part of what is asked and not yet met, each with what it teaches; that of most weight first.
+fn teachers(visit: &Visit<'_>, shown: &v1::Match) -> Vec<String> {
+    let mut asked: Vec<_> = shown.requirements.iter().collect();
+    asked.sort_by_key(|it| std::cmp::Reverse(it.points_possible - it.points));
+    let mut teachers: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (skill, key) in asked.iter().flat_map(|it| it.taught_by.iter().map(move |key| (it.skill.as_ref(), key))) {
+        let Some(skill) = skill else { continue };
+        match teachers.iter_mut().find(|(teacher, _)| *teacher == key.as_str()) {
+            Some((_, skills)) => skills.push(&skill.label),
+            None => teachers.push((key, vec![&skill.label])),
+        }
+    }
+    let told = teachers.into_iter().take(TEACHERS_MAX).map(|(key, skills)| {
+        let route = kept(visit, key);
+        (visit.words.option_teaches)(&route.title, &route.organisation, &skills.join(", "))
+    });
+    told.collect()
 }
 
 fn requirement(w: &Words, language: Language, result: &v1::RequirementResult) -> Reason {

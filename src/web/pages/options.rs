@@ -20,6 +20,7 @@ use crate::{
 };
 use askama::Template;
 use jiff::civil::Date;
+use loopbaanbrug_proto::v1;
 use std::sync::Arc;
 
 /// Best matches that filters, orders and the picture look at.
@@ -32,6 +33,8 @@ const CARDS: usize = 12;
 const DISTANCES_KM: [u16; 5] = [5, 10, 20, 30, 50];
 /// Titles shown for an option that is missed.
 const ABSENT_MAX: usize = 10;
+/// Options with the words in title or text among which titles are looked for.
+const ABSENT_LOOKED_AT_MAX: usize = limits::MATCH_PAGE_MAX;
 /// Metres in a kilometre.
 const METRES: u32 = 1_000;
 
@@ -42,6 +45,8 @@ struct OptionsPage {
     w: &'static Words,
     kinds: Vec<Choice>,
     kind_hint: &'static str,
+    /// Nothing was filled in: there is nothing to put options in an order by.
+    nothing_said: bool,
     filtered: bool,
     sectors: Vec<Choice>,
     classes: Vec<Choice>,
@@ -148,7 +153,12 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let overview = (list.what != Listing::Routes)
         .then(|| overview(visit.language, w, answer.found.iter().map(|it| (it.sector, it.class))))
         .flatten();
+    let is_filtered = !list.sector.is_empty() || !list.class.is_empty() || list.km_max > 0 || !list.words.is_empty();
+    let nothing_said = says_nothing(&visit.talk.profile);
+    // Without anything to rank by, only what is looked for is shown.
+    let overview = overview.filter(|_| !nothing_said);
     let mut shown: Vec<Found> = answer.found.into_iter().filter(|it| is_shown(visit, it)).collect();
+    shown.truncate(if nothing_said && !is_filtered { 0 } else { usize::MAX });
     order(list.order, &mut shown);
     let (passing, wanted) = (shown.len(), CARDS * (usize::from(list.more) + 1));
     shown.truncate(wanted);
@@ -156,19 +166,23 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let card =
         |(number, found): (usize, Found)| found.card((visit.language, w), (number, answer.possible), &visit.talk);
     let kind = Listing::ALL.iter().position(|it| *it == list.what).unwrap_or(0);
-    let is_filtered = !list.sector.is_empty() || !list.class.is_empty() || list.km_max > 0 || !list.words.is_empty();
     Ok(page(&OptionsPage {
         chrome: visit.chrome(Step::Options, w.options_title),
         w,
         kinds: choices(w.kinds, list.what.code()),
-        kind_hint: w.kind_hints.get(kind).copied().unwrap_or_default(),
+        kind_hint: w.kind_hints.get(kind).copied().filter(|_| !nothing_said).unwrap_or_default(),
+        nothing_said,
         filtered: is_filtered || list.order != Order::Best,
         sectors: sectors(visit, &answer.counts),
         classes: classes(visit),
         distances: distances(visit),
         words: list.words.clone(),
         orders: choices(w.orders, list.order.code()),
-        count: (w.options_count)(shown.len(), answer.total),
+        count: if nothing_said && shown.is_empty() {
+            String::new()
+        } else {
+            (w.options_count)(shown.len(), answer.total)
+        },
         notes: answer.notes,
         left_out: answer.left_out,
         cards: shown.into_iter().enumerate().map(card).collect(),
@@ -311,7 +325,7 @@ async fn absent(visit: &Visit<'_>, words: &str) -> Result<Vec<Kept>, EngineError
     let question = MatchQuestion {
         profile: Profile::default(),
         filter: MatchFilter { text: Some(text), ..MatchFilter::of(kind) },
-        page: Page::first(ABSENT_MAX),
+        page: Page::first(ABSENT_LOOKED_AT_MAX),
         detail: Detail::Keys,
         at_least_revision: 0,
         deadline: visit.deadline,
@@ -326,5 +340,46 @@ async fn absent(visit: &Visit<'_>, words: &str) -> Result<Vec<Kept>, EngineError
         Match::Keys { key, .. } => Some(key),
         Match::Explained(_) => None,
     });
-    Ok(keys.map(|key| kept(visit, &key)).collect())
+    let mut found: Vec<_> = keys.map(|key| kept(visit, &key)).collect();
+    found.sort_by_key(|it| by_title(&it.title, words));
+    found.truncate(ABSENT_MAX);
+    Ok(found)
+}
+
+/// People look for a name: titles that are the words come first, then those that begin with them, then those that hold each of
+/// them; last come options that have them in their text alone.
+fn by_title(title: &str, words: &str) -> u8 {
+    let (title, words) = (title.to_lowercase(), words.trim().to_lowercase());
+    match () {
+        () if title == words => 0,
+        () if title.starts_with(&words) => 1,
+        () if words.split_whitespace().all(|word| title.contains(word)) => 2,
+        () => 3,
+    }
+}
+
+/// Whether the profile says nothing yet by which options could be put in an order.
+fn says_nothing(profile: &v1::Profile) -> bool {
+    let no_credentials = profile.credentials.as_ref().is_none_or(|it| *it == v1::Credentials::default());
+    let lists_are_empty = profile.tasks.is_empty()
+        && profile.skills.is_empty()
+        && profile.occupations.is_empty()
+        && profile.preferences.is_empty()
+        && profile.criteria.is_empty();
+    lists_are_empty && no_credentials && profile.nlqf_level.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_title;
+
+    #[test]
+    fn what_is_looked_for_by_name_is_found_by_its_title_first() {
+        let titles =
+            ["Supportmedewerker ICT ziekenhuis", "Wijkverpleegkundige", "Verpleegkundige nacht", "verpleegkundige"];
+        let mut sorted = titles;
+        sorted.sort_by_key(|title| by_title(title, " Verpleegkundige"));
+        assert_eq!(sorted, [titles[3], titles[2], titles[1], titles[0]]);
+        assert_eq!(by_title("Medewerker balie", "balie medewerker"), 2);
+    }
 }

@@ -56,6 +56,10 @@ pub(super) fn note(visit: &mut Visit<'_>, violations: &[FieldViolation]) {
                 visit.problems.add("home", visit.words.ask.postcode_missing);
             }
             "profile.home_pc4" => visit.problems.add("home", visit.words.ask.postcode_unknown),
+            "profile.nlqf_level" => {
+                visit.talk.profile.nlqf_level = None;
+                visit.problems.add("nlqf", visit.words.ask.education_wrong);
+            }
             field => visit.problems.add("", (visit.words.ask.field_wrong)(field)),
         }
     }
@@ -241,6 +245,14 @@ fn criteria(visit: &mut Visit<'_>) {
 fn budget(visit: &mut Visit<'_>) {
     let Visit { talk, fields, problems, words, .. } = visit;
     let mut number = |id, whole| number((words, fields, problems), id, whole);
-    let (weeks, hours) = (number("budget-weeks", WEEKS), number("budget-hours", HOURS));
-    talk.profile.learning_budget = typed::budget(weeks, hours, number("budget-euros", EUROS));
+    let (weeks, hours, euros) =
+        (number("budget-weeks", WEEKS), number("budget-hours", HOURS), number("budget-euros", EUROS));
+    // As for wishes: what is typed wrongly leaves what there was.
+    let before = talk.profile.learning_budget.unwrap_or_default();
+    let unless_wrong = |id, read, before| if problems.of(id).is_some() { before } else { read };
+    talk.profile.learning_budget = typed::budget(
+        unless_wrong("budget-weeks", weeks, before.max_weeks),
+        unless_wrong("budget-hours", hours, before.max_hours_per_week),
+        unless_wrong("budget-euros", euros, before.max_eur),
+    );
 }

@@ -16,6 +16,9 @@ use crate::{
 use loopbaanbrug_proto::v1::{self, condition::Check};
 use std::mem;
 
+/// The two fields of one wish.
+const HOURS_IDS: [&str; 2] = ["hours-min", "hours-max"];
+
 /// One of several values.
 pub(super) struct Choice {
     pub(super) code: String,
@@ -94,7 +97,7 @@ pub(super) fn number(
 
 /// Preferences from the fields of the form.
 pub(super) fn take(visit: &mut Visit<'_>) {
-    let Visit { words, fields, problems, .. } = visit;
+    let Visit { words, fields, problems, talk, .. } = visit;
     let mut preferences = Vec::new();
     let mut add = |fields: &Fields, id: &str, check: Option<Check>| {
         let Some(check) = check else { return };
@@ -118,11 +121,34 @@ pub(super) fn take(visit: &mut Visit<'_>) {
     add(fields, "contract", some(!accepted.is_empty(), Check::Contract(v1::ContractCondition { accepted })));
     let accepted: Vec<_> = codes::<WorkPattern>(fields, "pattern").map(WireCode::wire).collect();
     add(fields, "pattern", some(!accepted.is_empty(), Check::WorkPattern(v1::WorkPatternCondition { accepted })));
+    // What is typed wrongly changes nothing: until it is mended, the wish stands as it was.
+    let before = mem::take(&mut talk.profile.preferences);
+    let is_wrong = |it: &&v1::Preference| inputs_of(it).iter().any(|id| problems.of(id).is_some());
+    preferences.extend(before.iter().filter(is_wrong).cloned());
     // In the order in which the profile had them, so that a saved file changes only where the person changed something.
     let kind = |it: &v1::Preference| it.condition.as_ref().and_then(|it| it.check.as_ref()).map(mem::discriminant);
-    let before: Vec<_> = visit.talk.profile.preferences.iter().map(kind).collect();
-    preferences.sort_by_key(|it| before.iter().position(|of| *of == kind(it)).unwrap_or(before.len()));
-    visit.talk.profile.preferences = preferences;
+    let places: Vec<_> = before.iter().map(kind).collect();
+    preferences.sort_by_key(|it| places.iter().position(|of| *of == kind(it)).unwrap_or(places.len()));
+    talk.profile.preferences = preferences;
+}
+
+/// The fields in which a wish is typed; none for a wish that is ticked.
+fn inputs_of(preference: &v1::Preference) -> &'static [&'static str] {
+    match preference.condition.as_ref().and_then(|it| it.check.as_ref()) {
+        Some(Check::Travel(_)) => &["travel-km"],
+        Some(Check::Hours(_)) => &HOURS_IDS,
+        Some(Check::Pay(_)) => &["pay-min"],
+        Some(Check::Remote(_)) => &["remote-min"],
+        Some(Check::Mention(_)) => &["mention-words"],
+        _ => &[],
+    }
+}
+
+/// A field as it was typed, when it could not be taken: it is wrong itself, or what is typed beside it for the same wish.
+pub(super) fn as_typed(visit: &Visit<'_>, id: &str) -> Option<String> {
+    let beside: &[&str] = if HOURS_IDS.contains(&id) { &HOURS_IDS } else { &[id] };
+    let is_wrong = beside.iter().any(|id| visit.problems.of(id).is_some());
+    visit.fields.find(id).filter(|_| is_wrong).map(str::to_owned)
 }
 
 fn codes<C: Code>(fields: &Fields, id: &'static str) -> impl Iterator<Item = C> {
@@ -171,10 +197,8 @@ pub(super) fn typed(visit: &Visit<'_>) -> Vec<TypedWish> {
     let w = visit.words;
     let preferences = &visit.talk.profile.preferences;
     let text = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-    let input = |id, label, value: String| {
-        let value = if visit.problems.of(id).is_some() { visit.fields.get(id).to_owned() } else { value };
-        Input { id, label, value, words: false }
-    };
+    let input =
+        |id, label, value: String| Input { id, label, value: as_typed(visit, id).unwrap_or(value), words: false };
     let wish = |id: &'static str, legend, inputs, importance: Option<i32>| {
         // What was chosen beside a number that is wrong is held by the form alone.
         let chosen = Importance::from_code(visit.fields.get(&format!("{id}-importance"))).map(WireCode::wire).ok();

@@ -90,6 +90,8 @@ pub(super) static WORDS: Words = Words {
         (0, _) => "With this choice nothing is left.".to_owned(),
         _ => format!("You see {shown} of {total}."),
     },
+    options_empty: "You have not filled in anything yet. Fill in something first. Then you see here what fits you.",
+    options_empty_go: "Fill in what you do",
     options_looked_at: |count| format!("We count the {count} that fit best."),
     options_more: |count| format!("Show {count} more"),
     shortlist: "What you keep",
@@ -118,7 +120,11 @@ pub(super) static WORDS: Words = Words {
         _ => format!("{part}: {gained} of {}", points(possible)),
     },
     card_fits: "This fits:",
+    card_learns: "This comes on the way:",
+    card_partly: "You can do this in part:",
     card_missing: "You still need:",
+    card_reached: "within reach",
+    card_way: |now, then| format!("Now: {now}. After the course: {then}."),
     card_look: "Look",
     card_keep: "Keep",
     card_kept: "Kept, remove",
@@ -136,7 +142,7 @@ pub(super) static WORDS: Words = Words {
     },
     // The overview.
     overview_title: "Where are your options?",
-    overview_hint: "Each bar is a sector. The nearest one is at the top. The numbers are counts.",
+    overview_hint: "Each bar is a sector. At the top stands where most is within reach now. The numbers are counts.",
     overview_picture: "Bars: the number of options in each sector, divided by how near they are. The table below has the same figures.",
     overview_table: "The same figures as a table",
     overview_sector: "Sector",
@@ -160,6 +166,10 @@ pub(super) static WORDS: Words = Words {
     },
     option_bridge: "The bridge to it",
     option_bridge_hint: "This is how you can learn what you still need.",
+    option_bridge_now: "You need not learn anything first: you can apply now.",
+    option_bridge_none: "We know no learn-and-work route to this work now. Talk with your career adviser about what can be done.",
+    option_parts_taught: "A part of what is asked can be learnt here:",
+    option_teaches: |route, provider, skills| format!("“{route}” by {provider}: {skills}."),
     option_bridge_more: "More about this way",
     // What if.
     what_if_title: "What if?",
@@ -214,9 +224,12 @@ pub(super) static WORDS: Words = Words {
         ("option", "A vacancy or a learn-and-work route that may fit you."),
         ("learn-and-work route", "A way to learn for other work. Often you work at the same time."),
         ("points", "Points say how well an option fits what you filled in. They say nothing about how good you are."),
-        ("now", "You can already do most of what is asked."),
-        ("with a short course", "You still need something that you can learn in a short time."),
-        ("with a learn-and-work route", "You still need so much that a course of study helps."),
+        ("within reach now", "You can do about as much of it as somebody from a related occupation. You can apply."),
+        ("a short course still needed", "You still miss something. Mostly that is learnt in a short time."),
+        (
+            "training still needed",
+            "You still miss so much that training helps. The option says whether we know of one.",
+        ),
         ("far away", "There is much to learn. Ask yourself whether this is really what you want."),
         ("BBL", "A Dutch vocational course in which you work and are paid."),
         ("dual", "Working and learning at a university of applied sciences."),
@@ -234,9 +247,15 @@ pub(super) static WORDS: Words = Words {
     // What is wrong.
     shortlist_full: |max| format!("You keep {max} options already. Remove one first."),
     file_missing: "Choose a file first.",
-    file_wrong: "This file is no profile of Loopbaanbrug.",
+    file_wrong: "This is no profile. Choose the file that you saved here. Often it is called my-profile.json.",
     profile_too_large: "This profile is too large for this page. Take out some text and try again.",
-    file_wrong_at: |line, field| format!("This file is no valid profile. Look at line {line} ({field})."),
+    file_wrong_at: |line, field| match field.strip_prefix("profile.") {
+        Some(field) => format!("We cannot read this profile. Something is wrong on line {line}: {field}."),
+        // Perhaps nothing of a profile came before it went wrong, and it is another file.
+        None => format!(
+            "This file does not fit a profile. Something is wrong on line {line}. Did you choose the right file? Often it is called my-profile.json."
+        ),
+    },
     failure_start: "To the start",
     failure: |failure| match failure {
         Failure::NotFound => ("This page is not there", "The address may have changed."),

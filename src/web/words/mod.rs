@@ -90,6 +90,8 @@ pub(super) struct Words {
     pub(super) options_notes: &'static str,
     pub(super) options_list: &'static str,
     pub(super) options_count: fn(usize, u64) -> String,
+    pub(super) options_empty: &'static str,
+    pub(super) options_empty_go: &'static str,
     pub(super) options_looked_at: fn(usize) -> String,
     pub(super) options_more: fn(usize) -> String,
     pub(super) shortlist: &'static str,
@@ -108,7 +110,13 @@ pub(super) struct Words {
     pub(super) card_parts: &'static str,
     pub(super) part_told: fn(&str, i32, i32) -> String,
     pub(super) card_fits: &'static str,
+    pub(super) card_learns: &'static str,
+    pub(super) card_partly: &'static str,
     pub(super) card_missing: &'static str,
+    /// After a way: the class that needs nothing more.
+    pub(super) card_reached: &'static str,
+    /// How near something is now and after the way to it.
+    pub(super) card_way: fn(&str, &str) -> String,
     pub(super) card_look: &'static str,
     pub(super) card_keep: &'static str,
     pub(super) card_kept: &'static str,
@@ -137,6 +145,11 @@ pub(super) struct Words {
     pub(super) points_gained: fn(i32, i32) -> String,
     pub(super) option_bridge: &'static str,
     pub(super) option_bridge_hint: &'static str,
+    pub(super) option_bridge_now: &'static str,
+    pub(super) option_bridge_none: &'static str,
+    pub(super) option_parts_taught: &'static str,
+    /// A route, its provider, and the skills of the option that it teaches.
+    pub(super) option_teaches: fn(&str, &str, &str) -> String,
     pub(super) option_bridge_more: &'static str,
     // What if.
     pub(super) what_if_title: &'static str,
@@ -197,5 +210,46 @@ pub(super) fn words(language: Language) -> &'static Words {
     match language {
         Language::Dutch => &nl::WORDS,
         Language::English => &en::WORDS,
+    }
+}
+
+impl Words {
+    /// Name of a field of a form by its id, where the form as a whole is read; none for one that has no name of its own.
+    pub(super) fn field(&self, id: &str) -> Option<String> {
+        let ask = self.ask;
+        let of_group = |group: &str, label: &str| format!("{group}, {}", label.to_lowercase());
+        let helper = |label: &str, place: &str| place.parse().map(|it: usize| format!("{label} {}", it + 1)).ok();
+        let name = match id {
+            "home" => ask.background_home.to_owned(),
+            "nlqf" => ask.background_education.to_owned(),
+            "job" => ask.background_job.to_owned(),
+            "typed" => ask.skills_typed.to_owned(),
+            "diplomas" => ask.diplomas.to_owned(),
+            "travel-km" => ask.travel.to_owned(),
+            "hours-min" => of_group(ask.hours, ask.hours_min),
+            "hours-max" => of_group(ask.hours, ask.hours_max),
+            "pay-min" => ask.pay.to_owned(),
+            "remote-min" => ask.remote.to_owned(),
+            "mention-words" => ask.mention.to_owned(),
+            "criterion-words" => ask.criterion_words.to_owned(),
+            "criterion-check" => ask.criterion_check.to_owned(),
+            "budget-weeks" => ask.budget_weeks.to_owned(),
+            "budget-hours" => ask.budget_hours.to_owned(),
+            "budget-euros" => ask.budget_euros.to_owned(),
+            "direction" => self.plan_direction.to_owned(),
+            "plan-hours" => self.plan_hours.to_owned(),
+            "plan-weeks" => self.plan_weeks.to_owned(),
+            "plan-euros" => self.plan_euros.to_owned(),
+            "file" => self.start_file.to_owned(),
+            _ => {
+                let (label, place) = id.split_once('-')?;
+                match label {
+                    "who" => helper(self.plan_who, place)?,
+                    "with" => helper(self.plan_with, place)?,
+                    _ => return None,
+                }
+            }
+        };
+        Some(name)
     }
 }

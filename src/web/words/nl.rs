@@ -86,6 +86,8 @@ pub(super) static WORDS: Words = Words {
         (0, _) => "Met deze keuze blijft er niets over.".to_owned(),
         _ => format!("Je ziet {shown} van de {total}."),
     },
+    options_empty: "Je hebt nog niets ingevuld. Vul eerst iets in. Dan zie je hier wat bij je past.",
+    options_empty_go: "Vul in wat je doet",
     options_looked_at: |count| format!("We rekenen met de {count} die het best passen."),
     options_more: |count| format!("Laat er {count} meer zien"),
     shortlist: "Wat je bewaart",
@@ -114,7 +116,11 @@ pub(super) static WORDS: Words = Words {
         _ => format!("{part}: {gained} van {}", points(possible)),
     },
     card_fits: "Dit past:",
+    card_learns: "Dit komt er onderweg bij:",
+    card_partly: "Dit kun je voor een deel:",
     card_missing: "Dit mis je nog:",
+    card_reached: "haalbaar",
+    card_way: |now, then| format!("Nu: {now}. Na de opleiding: {then}."),
     card_look: "Bekijk",
     card_keep: "Bewaar",
     card_kept: "Bewaard, haal weg",
@@ -132,7 +138,7 @@ pub(super) static WORDS: Words = Words {
     },
     // The overview.
     overview_title: "Waar liggen je kansen?",
-    overview_hint: "Elke balk is een sector. De sector die het dichtst bij je ligt, staat bovenaan. De getallen zijn aantallen.",
+    overview_hint: "Elke balk is een sector. Bovenaan staat waar nu het meeste haalbaar is. De getallen zijn aantallen.",
     overview_picture: "Balken: per sector het aantal kansen, verdeeld naar hoe dichtbij ze zijn. De tabel hieronder heeft dezelfde getallen.",
     overview_table: "Dezelfde getallen als tabel",
     overview_sector: "Sector",
@@ -156,6 +162,10 @@ pub(super) static WORDS: Words = Words {
     },
     option_bridge: "De brug ernaartoe",
     option_bridge_hint: "Zo kun je leren wat je nog mist.",
+    option_bridge_now: "Je hoeft niet eerst iets te leren: je kunt nu al reageren.",
+    option_bridge_none: "We kennen hiervoor nu geen leer-werkpad. Bespreek met je loopbaanadviseur wat wel kan.",
+    option_parts_taught: "Een deel van wat wordt gevraagd, kun je hier leren:",
+    option_teaches: |route, provider, skills| format!("“{route}” van {provider}: {skills}."),
     option_bridge_more: "Meer over deze weg",
     // What if.
     what_if_title: "Wat als?",
@@ -210,9 +220,12 @@ pub(super) static WORDS: Words = Words {
         ("kans", "Een vacature of een leer-werkpad dat bij je kan passen."),
         ("leer-werkpad", "Een manier om te leren voor ander werk. Vaak werk je er ook bij."),
         ("punten", "Punten zeggen hoe goed een kans past bij wat jij invulde. Ze zeggen niets over hoe goed jij bent."),
-        ("nu", "Je kunt het meeste van wat gevraagd wordt al."),
-        ("met een korte cursus", "Je mist nog iets dat je in korte tijd leert."),
-        ("met een leer-werkpad", "Je mist nog zoveel dat een opleiding helpt."),
+        ("nu haalbaar", "Je kunt er ongeveer zoveel van als iemand uit een beroep dat erop lijkt. Je kunt reageren."),
+        ("nog een korte cursus nodig", "Je mist nog iets. Dat leer je meestal in korte tijd."),
+        (
+            "nog een opleiding nodig",
+            "Je mist nog zoveel dat een opleiding helpt. Bij de kans staat of we er een kennen.",
+        ),
         ("ver weg", "Er is veel te leren. Kijk of dit echt is wat je wilt."),
         ("BBL", "Een mbo-opleiding waarbij je werkt en loon krijgt."),
         ("duaal", "Werken en leren op het hbo."),
@@ -230,9 +243,15 @@ pub(super) static WORDS: Words = Words {
     // What is wrong.
     shortlist_full: |max| format!("Je bewaart al {max} kansen. Haal er eerst een weg."),
     file_missing: "Kies eerst een bestand.",
-    file_wrong: "Dit bestand is geen profiel van Loopbaanbrug.",
+    file_wrong: "Dit is geen profiel. Kies het bestand dat je hier bewaarde. Vaak heet het mijn-profiel.json.",
     profile_too_large: "Dit profiel is te groot voor deze pagina. Haal er wat tekst uit en probeer het opnieuw.",
-    file_wrong_at: |line, field| format!("Dit bestand is geen goed profiel. Kijk naar regel {line} ({field})."),
+    file_wrong_at: |line, field| match field.strip_prefix("profile.") {
+        Some(field) => format!("We kunnen dit profiel niet lezen. Op regel {line} klopt iets niet: {field}."),
+        // Perhaps nothing of a profile came before it went wrong, and it is another file.
+        None => format!(
+            "Dit bestand past niet bij een profiel. Op regel {line} klopt iets niet. Koos je het goede bestand? Vaak heet het mijn-profiel.json."
+        ),
+    },
     failure_start: "Naar het begin",
     failure: |failure| match failure {
         Failure::NotFound => ("Deze pagina is er niet", "Misschien is het adres veranderd."),

@@ -14,6 +14,7 @@ use crate::cli::{
     exit::ExitCode,
     invocation::Invocation,
     output::Output,
+    show,
     texts::Language,
 };
 use crate::{
@@ -36,7 +37,14 @@ pub(super) async fn run(invocation: &Invocation, command: EvalCommand) -> Result
         EvalCommand::Titles { pairs } => {
             let pairs = TitlePairs::read(&pairs)?;
             let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
-            say(&pairs.measure(&taxonomy))
+            let scores = pairs.measure(&taxonomy);
+            if invocation.wants_json() {
+                return say(&scores);
+            }
+            let mut page = invocation.page();
+            show::title_scores(&mut page, invocation.report_words(), &scores);
+            Output::standard().text(&page.into_text())?;
+            Ok(ExitCode::Done)
         }
         EvalCommand::Moves { gold } => {
             let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;

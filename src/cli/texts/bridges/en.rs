@@ -20,6 +20,7 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     route: "route",
     opens: "within reach",
     nearer: "with course",
+    nearer_alone: "then a course",
     people: "people",
     skills_heading: "Skills that open most",
     routes_heading: "Routes that open most",
@@ -29,10 +30,10 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     formal: "in lessons",
     more: "There are more: ask for them with --all-pages.",
     from_to: |before, after| format!("The vacancy goes from {before} to {after} points."),
-    looked_at: |vacancies| format!("{} vacancies that fit your wishes were looked at.", grouped(vacancies, ',')),
+    looked_at: |vacancies| format!("{} vacancies that fit what must be were looked at.", grouped(vacancies, ',')),
     within_reach: |vacancies, now| {
         format!(
-            "Of {} vacancies that fit your wishes, {} are within reach now.",
+            "Of {} vacancies that fit what must be, {} are within reach now.",
             grouped(vacancies, ','),
             grouped(now, ',')
         )
@@ -45,8 +46,8 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     class_of: |class| match class {
         MatchClass::Unspecified => "unknown",
         MatchClass::Now => "within reach now",
-        MatchClass::ShortCourse => "with a short course",
-        MatchClass::Route => "with a route",
+        MatchClass::ShortCourse => "a short course still needed",
+        MatchClass::Route => "training still needed",
         MatchClass::Far => "far away",
     },
 };

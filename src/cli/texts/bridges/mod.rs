@@ -22,6 +22,8 @@ pub(in crate::cli) struct BridgeWords {
     pub route: &'static str,
     pub opens: &'static str,
     pub nearer: &'static str,
+    /// The same where nothing comes within reach at once.
+    pub nearer_alone: &'static str,
     pub people: &'static str,
     pub skills_heading: &'static str,
     pub routes_heading: &'static str,

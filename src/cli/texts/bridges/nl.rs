@@ -20,6 +20,7 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     route: "leer-werkpad",
     opens: "haalbaar",
     nearer: "ook met cursus",
+    nearer_alone: "dan nog een cursus",
     people: "mensen",
     skills_heading: "Vaardigheden die het meest openen",
     routes_heading: "Leer-werkpaden die het meest openen",
@@ -29,10 +30,10 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     formal: "in lessen",
     more: "Er zijn er meer: vraag ze met --all-pages.",
     from_to: |before, after| format!("De vacature gaat van {before} naar {after} punten."),
-    looked_at: |vacancies| format!("Gekeken is naar {} vacatures die bij je wensen passen.", grouped(vacancies, '.')),
+    looked_at: |vacancies| format!("Gekeken is naar {} vacatures die passen bij wat moet.", grouped(vacancies, '.')),
     within_reach: |vacancies, now| {
         format!(
-            "Van {} vacatures die bij je wensen passen, zijn er nu {} haalbaar.",
+            "Van {} vacatures die passen bij wat moet, zijn er nu {} haalbaar.",
             grouped(vacancies, '.'),
             grouped(now, '.')
         )
@@ -45,8 +46,8 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     class_of: |class| match class {
         MatchClass::Unspecified => "onbekend",
         MatchClass::Now => "nu haalbaar",
-        MatchClass::ShortCourse => "met een korte cursus",
-        MatchClass::Route => "met een leer-werkpad",
+        MatchClass::ShortCourse => "nog een korte cursus nodig",
+        MatchClass::Route => "nog een opleiding nodig",
         MatchClass::Far => "nog ver weg",
     },
 };

@@ -15,7 +15,7 @@ pub(super) const CONVERSATION: ConversationWords = ConversationWords {
         1 => "1 stays the same.".to_owned(),
         _ => format!("{count} stay the same."),
     },
-    place: |rank| format!("place {rank}"),
+    place: |rank| format!("place {rank} by points"),
     points: |before, after| format!("{before} → {after} points"),
     facts: "Side by side",
     met: "met",

@@ -5,11 +5,8 @@ use loopbaanbrug_proto::v1::DifferenceKind;
 use crate::cli::texts::{KeepingWords, numbers::grouped};
 
 pub(super) const KEEPING: KeepingWords = KeepingWords {
-    source: "source",
-    finished: "applied at",
     full: "full",
     delta: "delta",
-    mode: "mode",
     no_imports: "No import was applied.",
     more_imports: "There are more: ask for a larger --limit, or for --all-pages.",
     removed: "removed",
@@ -37,7 +34,8 @@ pub(super) const KEEPING: KeepingWords = KeepingWords {
     },
     reindexed: |revision| format!("A new index serves, at revision {revision}."),
     backed_up: |revision, files, bytes, directory| {
-        format!("Revision {revision} is in {directory}: {files} files, {} bytes.", grouped(bytes, ','))
+        let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+        format!("Revision {revision} is in {directory}: {files}, {} bytes.", grouped(bytes, ','))
     },
     restored: |revision, directory| {
         format!("Revision {revision} is restored in {directory}. The index is built at the next start.")

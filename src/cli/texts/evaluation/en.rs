@@ -28,6 +28,18 @@ pub(in crate::cli::texts) const EN: EvaluationWords = EvaluationWords {
     verdict: "bound",
     holds: "holds",
     broken: "broken",
+    titles_same: |it| {
+        format!(
+            "{} of {} forms of {} titles find what the male form finds ({:.1} %).",
+            it.same,
+            it.asked,
+            it.sets,
+            it.share * 100.0
+        )
+    },
+    male_form: "male form",
+    other_form: "other form",
+    found: "found",
     interval: |it| format!("{:.3} ({:.3} to {:.3} with 95 %; {} profiles)", it.mean, it.low, it.high, it.count),
     judgements_of: |used, unknown| format!("{used} used, {unknown} of what the service does not have"),
     agreement_of: |it, kappa| {

@@ -10,6 +10,7 @@ use crate::evaluation::{
     fairness::{Dimension, LevelGap},
     judgements::Agreement,
     measures::Interval,
+    titles::TitleScores,
 };
 
 /// What was measured.
@@ -39,6 +40,10 @@ pub(in crate::cli) struct EvaluationWords {
     pub verdict: &'static str,
     pub holds: &'static str,
     pub broken: &'static str,
+    pub titles_same: fn(&TitleScores) -> String,
+    pub male_form: &'static str,
+    pub other_form: &'static str,
+    pub found: &'static str,
     pub interval: fn(&Interval) -> String,
     /// Used, and of what the service does not have.
     pub judgements_of: fn(usize, usize) -> String,

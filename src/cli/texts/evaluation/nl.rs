@@ -28,6 +28,16 @@ pub(in crate::cli::texts) const NL: EvaluationWords = EvaluationWords {
     verdict: "grens",
     holds: "gehaald",
     broken: "niet gehaald",
+    titles_same: |it| {
+        let share = format!("{:.1}", it.share * 100.0).replace('.', ",");
+        format!(
+            "{} van {} vormen van {} titels vinden wat de mannelijke vorm vindt ({share} %).",
+            it.same, it.asked, it.sets
+        )
+    },
+    male_form: "mannelijke vorm",
+    other_form: "andere vorm",
+    found: "gevonden",
     interval: |it| format!("{:.3} ({:.3} tot {:.3} met 95 %; {} profielen)", it.mean, it.low, it.high, it.count),
     judgements_of: |used, unknown| format!("{used} gebruikt, {unknown} over wat de dienst niet heeft"),
     agreement_of: |it, kappa| {

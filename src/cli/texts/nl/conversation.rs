@@ -15,7 +15,7 @@ pub(super) const CONVERSATION: ConversationWords = ConversationWords {
         1 => "1 blijft gelijk.".to_owned(),
         _ => format!("{count} blijven gelijk."),
     },
-    place: |rank| format!("plaats {rank}"),
+    place: |rank| format!("op punten plaats {rank}"),
     points: |before, after| format!("{before} → {after} punten"),
     facts: "Naast elkaar",
     met: "heb je",

@@ -5,11 +5,8 @@ use loopbaanbrug_proto::v1::DifferenceKind;
 use crate::cli::texts::{KeepingWords, numbers::grouped};
 
 pub(super) const KEEPING: KeepingWords = KeepingWords {
-    source: "bron",
-    finished: "verwerkt op",
     full: "volledig",
     delta: "wijzigingen",
-    mode: "soort",
     no_imports: "Er is nog niets geïmporteerd.",
     more_imports: "Er zijn er meer: vraag een grotere --limit, of --all-pages.",
     removed: "verwijderd",
@@ -37,7 +34,8 @@ pub(super) const KEEPING: KeepingWords = KeepingWords {
     },
     reindexed: |revision| format!("Een nieuwe index antwoordt, bij revisie {revision}."),
     backed_up: |revision, files, bytes, directory| {
-        format!("Revisie {revision} staat in {directory}: {files} bestanden, {} bytes.", grouped(bytes, '.'))
+        let files = if files == 1 { "1 bestand".to_owned() } else { format!("{files} bestanden") };
+        format!("Revisie {revision} staat in {directory}: {files}, {} bytes.", grouped(bytes, '.'))
     },
     restored: |revision, directory| {
         format!("Revisie {revision} is teruggezet in {directory}. De index wordt bij de volgende start gemaakt.")

@@ -117,7 +117,11 @@ pub(in crate::web::pages) async fn show(visit: &mut Visit<'_>) -> Result<Shown, 
     Ok(page(&ProfilePage {
         chrome: visit.chrome(Step::Profile, visit.words.profile_title),
         w: visit.words,
-        count: answer.as_ref().map(|answer| (visit.words.ask.profile_count)(answer.total)),
+        // Of a form that is wrong nothing can be counted that holds for what was typed.
+        count: answer
+            .as_ref()
+            .filter(|_| visit.problems.is_empty())
+            .map(|answer| (visit.words.ask.profile_count)(answer.total)),
         suggestions: view.suggestions(),
         found: view.found(&typed),
         typed,
@@ -379,9 +383,8 @@ impl View<'_> {
     fn budget(&self) -> Vec<Input> {
         let (w, budget) = (self.visit.words, self.profile().learning_budget.unwrap_or_default());
         let input = |id, label, value: Option<u32>| {
-            let typed = self.visit.problems.of(id).map(|_| self.visit.fields.get(id).to_owned());
             let held = value.map(|it| it.to_string()).unwrap_or_default();
-            Input { id, label, value: typed.unwrap_or(held), words: false }
+            Input { id, label, value: wishes::as_typed(self.visit, id).unwrap_or(held), words: false }
         };
         vec![
             input("budget-weeks", w.ask.budget_weeks, budget.max_weeks),
