@@ -155,7 +155,7 @@ fn sentences(response: &MatchResponse) -> Vec<&str> {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_ordered_condition_names_its_smallest_step() {
     let service = service(&[
-        vacancy("a", &json!({"place": {"pc4": "3811"}})),
+        vacancy("a", &json!({"place": {"pc4": "6811"}})),
         vacancy("b", &json!({"place": {"pc4": "9711"}})),
         vacancy("c", &json!({"hours": {"min": 36, "max": 40}})),
         vacancy("d", &json!({"hours": {"min": 8, "max": 16}})),

@@ -33,6 +33,7 @@ pub use advice::{Advice, FactKind, ListChange, RankTold, SetApart, capitalised};
 pub(crate) use asking::{Asking, asking};
 pub use beside::{conditions, distinctions};
 pub use bridges::{
+    closes_before,
     PATH_QUESTIONS_MAX, ToldPath, ToldStep, gap_notes, group_notes, group_opens, path_notes, route_opens, skill_opens,
     tell_path, way_part,
 };

@@ -73,8 +73,8 @@ fn distances() {
     compared(
         Route,
         &far(3_240, true),
-        "De leerplek is ongeveer 3,2 kilometer van je huis (hemelsbreed). Jij wilt hoogstens 25 kilometer.",
-        "The place of learning is about 3.2 kilometres from your home (as the crow flies). You want at most 25 kilometres.",
+        "De leerplek is ruw geschat 3 kilometer van je huis (hemelsbreed). Jij wilt hoogstens 25 kilometer.",
+        "The place of learning is roughly 3 kilometres from your home (as the crow flies). You want at most 25 kilometres.",
     );
     compared(
         Vacancy,
