@@ -7,9 +7,9 @@ use crate::support::{
 };
 use loopbaanbrug::catalogue::ImportMode;
 use loopbaanbrug_proto::v1::{
-    ConceptReference, Condition, Credentials, Criterion, Evidence, GateKind, Importance, LanguageGate, Match, MatchFilter,
-    MatchRequest, MatchView, MentionCondition, OpportunityKind, PartKind, PayCondition, Preference, Profile, Recency,
-    RemoteCondition, SkillClaim, SkillWish, Verdict, concept_reference::Name, condition::Check,
+    ConceptReference, Condition, Credentials, Criterion, Evidence, GateKind, Importance, LanguageGate, Match,
+    MatchFilter, MatchRequest, MatchView, MentionCondition, OpportunityKind, PartKind, PayCondition, Preference,
+    Profile, Recency, RemoteCondition, SkillClaim, SkillWish, Verdict, concept_reference::Name, condition::Check,
     opportunity::Content,
 };
 use serde_json::{Value, json};
@@ -89,7 +89,8 @@ async fn a_language_of_the_profile_is_one_that_the_person_speaks() {
     vacancy["requirements"][2] = json!({"skill": {"key": "lb:skill/engels"}, "relation": "important", "min_level": 4});
     let service = service(&[vacancy]).await;
     let credit = async |languages: &[(&str, &str)]| {
-        let spoken = |(language, cefr): &(&str, &str)| LanguageGate { language: (*language).into(), cefr: (*cefr).into() };
+        let spoken =
+            |(language, cefr): &(&str, &str)| LanguageGate { language: (*language).into(), cefr: (*cefr).into() };
         let languages = languages.iter().map(spoken).collect();
         let credentials = Some(Credentials { languages, ..Credentials::default() });
         let found = only(&service, Profile { credentials, ..Profile::default() }).await;
@@ -264,7 +265,9 @@ async fn a_school_is_not_asked_about_work_that_is_not_part_of_its_lessons() {
         let profile = profile(number);
         let response = service.ask(full(profile.clone(), OpportunityKind::Route)).await.expect("an answer");
         for found in &response.matches {
-            let Some(Content::Route(route)) = found.opportunity.clone().and_then(|it| it.content) else { panic!("a route") };
+            let Some(Content::Route(route)) = found.opportunity.clone().and_then(|it| it.content) else {
+                panic!("a route")
+            };
             if route.work_hours_per_week != Some(0) || route.wage.is_some() {
                 continue;
             }

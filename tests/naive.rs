@@ -192,7 +192,7 @@ fn travel(person: &Person, places: &Places, vacancy: &Value, each: f64) -> i64 {
     let rough_ends = [person.home_is_rough, located.approximate].into_iter().filter(|it| *it).count();
     let doubt = [0.0, 10_000.0, 20_000.0][rough_ends];
     if metres + doubt > most_metres && metres <= most_metres + doubt {
-        return points(each, 0.5);
+        return points(each, cut(600.0 * (most_metres + doubt - metres) / (2.0 * doubt)) / 1000.0);
     }
     if metres > most_metres {
         let thousandths = cut(1000.0 * (metres - most_metres).min(most_metres) / most_metres);

@@ -47,7 +47,7 @@ impl Travel {
     }
 
     /// What is surely within or beyond the limit goes by the distance as measured; where that is not sure it is unknown.
-    /// Farther never brings more.
+    /// Farther never brings more, so that a bound by the least distance is one.
     fn judged(self, distance_m: u32, place_is_rough: bool) -> (Verdict, i16) {
         let (doubt_m, max_m) = (self.doubt_m(place_is_rough), self.max_m);
         if distance_m + doubt_m <= max_m {
@@ -55,7 +55,7 @@ impl Travel {
         } else if distance_m > max_m + doubt_m {
             (Verdict::NotMet, too_far_permille(distance_m, max_m))
         } else {
-            (Verdict::Unknown, conditions::UNKNOWN)
+            (Verdict::Unknown, doubtful_permille(max_m + doubt_m - distance_m, doubt_m))
         }
     }
 }
@@ -71,6 +71,13 @@ fn near_permille(distance_m: u32, max_m: u32) -> i16 {
     let lost =
         i64::from(rules::CREDIT_FULL - rules::TRAVEL_EDGE_PERMILLE) * i64::from(distance_m) / i64::from(max_m.max(1));
     conditions::FULL - i16::try_from(lost).unwrap_or(conditions::FULL)
+}
+
+/// The likelier it is within the limit, the more: a straight line from [`rules::TRAVEL_EDGE_PERMILLE`], where the doubt
+/// begins, to none where it ends; `left_m` is the way to that end.
+fn doubtful_permille(left_m: u32, doubt_m: u32) -> i16 {
+    let share = i64::from(rules::TRAVEL_EDGE_PERMILLE) * i64::from(left_m) / i64::from(2 * doubt_m.max(1));
+    i16::try_from(share).unwrap_or(conditions::UNKNOWN)
 }
 
 /// Farther is worse: none at the edge, [`rules::TRAVEL_TOO_FAR_PERMILLE`] from twice that distance on, a straight line

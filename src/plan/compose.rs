@@ -3,7 +3,7 @@
 use super::{Gap, Line, Notes, OptionPart, PersonalPlan, Questions, Section, one_line, own_words, weeks};
 use crate::{
     document::Listed,
-    domain::{Opportunity, OpportunityKind, Profile, Verdict, Weeks},
+    domain::{Opportunity, OpportunityKind, Profile, RouteKind, Verdict, Weeks},
     matching::{Explained, Reason, RefusedBy, RequirementOutcome, Shortfall, shortfalls},
     taxonomy::{ConceptNumber, Taxonomy},
     texts::{self, FactKind, Language, NotSaid, PlanHeading, PlanPhrases, Remedy, Room, Told},
@@ -226,7 +226,8 @@ impl Composing<'_> {
 
     /// That a vacancy closes before one can be done with the route right before it.
     fn closes_before(&self, number: usize) -> Option<String> {
-        let [route, vacancy] = [number.checked_sub(1)?, number].map(|it| &self.options[it].explained.listed.opportunity);
+        let [route, vacancy] =
+            [number.checked_sub(1)?, number].map(|it| &self.options[it].explained.listed.opportunity);
         let (Opportunity::Route(way), Opportunity::Vacancy(vacancy)) = (route, vacancy) else { return None };
         let closes = vacancy.period.closes().filter(|closes| *closes < way.earliest_end(self.today))?;
         Some(texts::closes_before(self.language, closes, route))
@@ -326,10 +327,13 @@ impl Composing<'_> {
         fitting.or_else(|| self.routes_for(concept).next())
     }
 
-    /// A chosen route that teaches something, with its place and title.
+    /// A chosen route that teaches something, with its place and title. An EVC proves and does not teach.
     pub(super) fn chosen_route_for(&self, concept: ConceptNumber) -> Option<(usize, String)> {
-        let teaches =
-            |chosen: &Chosen<'_>| chosen.explained.listed.understood.taught.iter().any(|it| it.concept == concept);
+        let teaches = |chosen: &Chosen<'_>| {
+            let listed = &chosen.explained.listed;
+            let is_evc = matches!(&listed.opportunity, Opportunity::Route(route) if route.kind == RouteKind::Evc);
+            !is_evc && listed.understood.taught.iter().any(|it| it.concept == concept)
+        };
         let (number, chosen) = self.options.iter().enumerate().find(|(_, chosen)| teaches(chosen))?;
         Some((number, one_line(chosen.explained.listed.opportunity.title())))
     }

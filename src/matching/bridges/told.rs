@@ -114,7 +114,10 @@ impl PathSearch<'_> {
             way: contributions,
             budget: way::budget(&self.person, facts()).collect(),
             weeks: way::weeks(facts()),
-            closes_before: closes_before(&after, facts().fold(self.person.today, |day, it| it.route().earliest_end(day))),
+            closes_before: closes_before(
+                &after,
+                facts().fold(self.person.today, |day, it| it.route().earliest_end(day)),
+            ),
             alternatives: self.ways_to(offer).saturating_sub(1),
             before,
             after,

@@ -85,7 +85,9 @@ impl BridgePhrases for English {
         if by_working {
             format!("{closed} Apply now, and ask whether you can learn while working there.")
         } else {
-            format!("{closed} Look for work like it afterwards. Or apply now, and ask whether you can learn it at work.")
+            format!(
+                "{closed} Look for work like it afterwards. Or apply now, and ask whether you can learn it at work."
+            )
         }
     }
 

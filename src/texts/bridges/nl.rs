@@ -83,11 +83,14 @@ impl BridgePhrases for Dutch {
     }
 
     fn closes_before(&self, closes: Date, by_working: bool) -> String {
-        let closed = format!("Reageren op deze vacature kan tot en met {}. Dan ben je nog niet klaar met leren.", day(closes));
+        let closed =
+            format!("Reageren op deze vacature kan tot en met {}. Dan ben je nog niet klaar met leren.", day(closes));
         if by_working {
             format!("{closed} Reageer nu, en vraag of je daar werkend kunt leren.")
         } else {
-            format!("{closed} Zoek daarna werk dat hierop lijkt. Of reageer nu, en vraag of je het op het werk kunt leren.")
+            format!(
+                "{closed} Zoek daarna werk dat hierop lijkt. Of reageer nu, en vraag of je het op het werk kunt leren."
+            )
         }
     }
 

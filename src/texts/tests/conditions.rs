@@ -108,8 +108,14 @@ fn hours_and_pay() {
     compared(
         Vacancy,
         &Compared::Pay { min: euro(2_800), offered },
-        "Je verdient € 2.550 tot € 3.350 bruto per maand bij een volle werkweek. Jij wilt minstens € 2.800.",
-        "You earn €2,550 to €3,350 gross a month for a full working week. You want at least €2,800.",
+        "Je verdient € 2.550 tot € 3.350 bruto per maand bij een volle werkweek. Jij wilt minstens € 2.800. Vraag waar je begint.",
+        "You earn €2,550 to €3,350 gross a month for a full working week. You want at least €2,800. Ask where you begin.",
+    );
+    compared(
+        Vacancy,
+        &Compared::Pay { min: euro(2_550), offered },
+        "Je verdient € 2.550 tot € 3.350 bruto per maand bij een volle werkweek. Jij wilt minstens € 2.550.",
+        "You earn €2,550 to €3,350 gross a month for a full working week. You want at least €2,550.",
     );
 }
 
