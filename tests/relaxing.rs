@@ -19,7 +19,7 @@ fn must(check: Check) -> Preference {
 fn demanding() -> Profile {
     Profile {
         preferences: vec![
-            must(Check::Travel(TravelCondition { max_km: 25 })),
+            must(Check::Travel(TravelCondition { max_km: 5 })),
             must(Check::Hours(HoursRange { min: 36, max: 40 })),
             must(Check::Pay(PayCondition { min_eur: 3_330 })),
         ],
