@@ -7,9 +7,10 @@ use crate::support::{
 };
 use loopbaanbrug::catalogue::ImportMode;
 use loopbaanbrug_proto::v1::{
-    ConceptReference, Condition, Criterion, Evidence, GateKind, Importance, Match, MatchFilter, MatchRequest,
-    MatchView, MentionCondition, OpportunityKind, PartKind, PayCondition, Preference, Profile, Recency,
-    RemoteCondition, SkillClaim, SkillWish, Verdict, concept_reference::Name, condition::Check,
+    ConceptReference, Condition, Credentials, Criterion, Evidence, GateKind, Importance, LanguageGate, Match,
+    MatchFilter, MatchRequest, MatchView, MentionCondition, OpportunityKind, PartKind, PayCondition, Preference,
+    Profile, Recency, RemoteCondition, SkillClaim, SkillWish, Verdict, concept_reference::Name, condition::Check,
+    opportunity::Content,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -83,6 +84,25 @@ async fn level_recency_and_evidence_count_as_the_page_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_language_of_the_profile_is_one_that_the_person_speaks() {
+    let mut vacancy = vacancy();
+    vacancy["requirements"][2] = json!({"skill": {"key": "lb:skill/engels"}, "relation": "important", "min_level": 4});
+    let service = service(&[vacancy]).await;
+    let credit = async |languages: &[(&str, &str)]| {
+        let spoken =
+            |(language, cefr): &(&str, &str)| LanguageGate { language: (*language).into(), cefr: (*cefr).into() };
+        let languages = languages.iter().map(spoken).collect();
+        let credentials = Some(Credentials { languages, ..Credentials::default() });
+        let found = only(&service, Profile { credentials, ..Profile::default() }).await;
+        found.requirements[2].credit_permille
+    };
+    assert_eq!(credit(&[("en", "B2")]).await, 950);
+    assert_eq!(credit(&[("en", "C2")]).await, 950);
+    assert_eq!(credit(&[("en", "B1")]).await, 665, "one level short");
+    assert_eq!(credit(&[("de", "C2"), ("nl", "C2"), ("fr", "C2")]).await, 0, "another language is none of it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn wishes_have_the_same_possible_points_everywhere() {
     let service = service(&[vacancy()]).await;
     let wishing = |key: &str, wish: SkillWish| SkillClaim { wish: wish.into(), ..claim(key) };
@@ -108,7 +128,7 @@ async fn importance_divides_the_points_of_preferences_and_criteria() {
     vacancy["pay_month_eur"] = json!({"min": 2500, "max": 3000});
     vacancy["remote_percent"] = json!(20);
     let service = service(&[vacancy]).await;
-    let pay = Some(Condition { check: Some(Check::Pay(PayCondition { min_eur: 2_800 })) });
+    let pay = Some(Condition { check: Some(Check::Pay(PayCondition { min_eur: 2_500 })) });
     let remote = Some(Condition { check: Some(Check::Remote(RemoteCondition { min_percent: 50 })) });
     let mention = Some(Condition { check: Some(Check::Mention(MentionCondition { words: "paard".into() })) });
     let preference = |condition, importance: Importance| Preference { condition, importance: importance.into() };
@@ -154,8 +174,9 @@ async fn the_parts_of_every_match_could_bring_what_the_profile_can_reach() {
 }
 
 /// What is asked about an unknown condition of a vacancy, or a part of it.
-fn about(condition: Option<&Condition>, words: Option<&str>) -> String {
+fn about(condition: Option<&Condition>, words: Option<&str>, sentence: &str) -> String {
     let field = |check: &Check| match check {
+        Check::Pay(_) if sentence.contains("Vraag waar je begint.") => "Met welk bedrag per maand begin ik?".to_owned(),
         Check::Travel(_) => "Waar is het werk precies?".to_owned(),
         Check::Hours(_) => "Hoeveel uur per week is het werk?".to_owned(),
         Check::Pay(_) => "Wat verdien ik bruto per maand?".to_owned(),
@@ -189,8 +210,9 @@ fn expected(profile: &Profile, found: &Match) -> Vec<String> {
         }
         GateKind::Unspecified => unreachable!("never sent"),
     });
-    let preferences = preferences.map(|(preference, _)| about(preference.condition.as_ref(), None));
-    let criteria = criteria.map(|(criterion, _)| about(criterion.condition.as_ref(), Some(&criterion.words)));
+    let preferences = preferences.map(|(preference, it)| about(preference.condition.as_ref(), None, &it.sentence));
+    let criteria =
+        criteria.map(|(criterion, it)| about(criterion.condition.as_ref(), Some(&criterion.words), &it.sentence));
     preferences.chain(criteria).chain(gates).collect()
 }
 
@@ -233,4 +255,32 @@ async fn every_unknown_gate_and_criterion_is_asked_also_when_there_are_many() {
     // Thirty wishes, a VOG, a licence, a language and a diploma.
     assert_eq!(found.questions.len(), 34, "{:?}", found.questions);
     assert_eq!(found.questions[0], "Moet ik rijbewijs B al hebben als ik begin?");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_school_is_not_asked_about_work_that_is_not_part_of_its_lessons() {
+    let service = Service::of_fixtures().await;
+    let mut lessons = 0;
+    for number in 1..=20 {
+        let profile = profile(number);
+        let response = service.ask(full(profile.clone(), OpportunityKind::Route)).await.expect("an answer");
+        for found in &response.matches {
+            let Some(Content::Route(route)) = found.opportunity.clone().and_then(|it| it.content) else {
+                panic!("a route")
+            };
+            if route.work_hours_per_week != Some(0) || route.wage.is_some() {
+                continue;
+            }
+            lessons += 1;
+            let about_work = ["werk ik", "verdien ik", "Welk contract", "In welke sector", "Dit vind ik belangrijk"];
+            let asked = found.questions.iter().find(|it| about_work.iter().any(|words| it.contains(words)));
+            assert_eq!(asked, None, "{} for profile {number}", found.key);
+            let judged = profile.preferences.iter().zip(&found.preferences);
+            for (preference, result) in judged.filter(|_| route.remote_percent == Some(100)) {
+                let travel = preference.condition.as_ref().is_some_and(|it| matches!(it.check, Some(Check::Travel(_))));
+                assert!(!travel || result.verdict() == Verdict::Met, "nobody travels to {}", found.key);
+            }
+        }
+    }
+    assert!(lessons > 100, "{lessons}");
 }

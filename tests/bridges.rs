@@ -113,7 +113,7 @@ async fn a_path_is_what_the_profile_would_be_after_it() {
             let earns = last.exit_nlqf_level.is_some() || !last.credential.is_empty();
             assert!(!last.teaches.is_empty() || earns, "{} teaches nothing of the gap", last.key);
             assert!(path.steps.iter().all(|step| step.entry_verdict() != v1::EntryVerdict::NotMet), "{path:?}");
-            assert!((2..=5).contains(&path.summary.len()), "{:?}", path.summary);
+            assert!((2..=6).contains(&path.summary.len()), "{:?}", path.summary);
             if path.steps.iter().any(|step| step.kind() == RouteKind::Evc) {
                 continue;
             }

@@ -27,6 +27,7 @@ struct Person {
     wishes: Vec<(ConceptNumber, char)>,
     level: Option<i64>,
     home: (f64, f64),
+    home_is_rough: bool,
     max_km: f64,
     hours: (i64, i64),
     pay: i64,
@@ -80,7 +81,7 @@ fn group_credit(person: &Person, taxonomy: &Taxonomy, asked: ConceptNumber, plac
     let tells = |concept: ConceptNumber| f64::from(taxonomy.distinctiveness(concept));
     let held: f64 = strongest.iter().map(|(concept, _, strength)| cut(strength * tells(*concept) / 1000.0)).sum();
     let at_home = cut(1000.0 * held / (held + 500.0));
-    let credit = cut(at_home * f64::from(groups.group(place).distinctiveness) / 1000.0);
+    let credit = cut(at_home * f64::from(groups.group(place).distinctiveness) / 1000.0).min(400.0);
     let others = strongest.iter().filter(|(concept, ..)| *concept != asked).map(|(_, level, _)| *level).max();
     match others {
         Some(level) if credit * tells(asked) >= 120_000.0 => (credit, level),
@@ -180,12 +181,19 @@ fn work_of_department(taxonomy: &Taxonomy, tasks: &TaskList) -> Vec<ConceptNumbe
 
 fn travel(person: &Person, places: &Places, vacancy: &Value, each: f64) -> i64 {
     let Some(pc4) = vacancy["place"]["pc4"].as_str() else { return points(each, 0.5) };
-    let at = places.locate(Pc4::parse(pc4).expect("a postcode")).expect("located").coordinates;
+    let located = places.locate(Pc4::parse(pc4).expect("a postcode")).expect("located");
+    let at = located.coordinates;
     let (latitude, longitude) = person.home;
     let middle = ((latitude + at.latitude()) / 2.0).to_radians();
     let (north, east) = (at.latitude() - latitude, (at.longitude() - longitude) * middle.cos());
     let metres = (6_371_008.8 * north.hypot(east).to_radians()).round();
     let most_metres = person.max_km * 1000.0;
+    // Ten kilometres for each end of which only the region is known.
+    let rough_ends = [person.home_is_rough, located.approximate].into_iter().filter(|it| *it).count();
+    let doubt = [0.0, 10_000.0, 20_000.0][rough_ends];
+    if metres + doubt > most_metres && metres <= most_metres + doubt {
+        return points(each, cut(600.0 * (most_metres + doubt - metres) / (2.0 * doubt)) / 1000.0);
+    }
     if metres > most_metres {
         let thousandths = cut(1000.0 * (metres - most_metres).min(most_metres) / most_metres);
         return -points(each, thousandths / 1000.0);
@@ -200,7 +208,10 @@ fn known_preferences(person: &Person, vacancy: &Value, each: f64) -> i64 {
     let verdict = |known: Option<bool>| known.map_or(half, |met| if met { full } else { 0 });
     let hours = vacancy["hours"]["min"].as_i64().zip(vacancy["hours"]["max"].as_i64());
     verdict(hours.map(|(min, max)| min <= person.hours.1 && person.hours.0 <= max))
-        + verdict(vacancy["pay_month_eur"]["max"].as_i64().map(|pay| pay >= person.pay))
+        + match (vacancy["pay_month_eur"]["min"].as_i64(), vacancy["pay_month_eur"]["max"].as_i64()) {
+            (Some(lowest), Some(highest)) if lowest < person.pay && person.pay <= highest => half,
+            (_, highest) => verdict(highest.map(|highest| person.pay <= highest)),
+        }
         + verdict(vacancy["contract"].as_str().map(|contract| person.contracts.iter().any(|it| it == contract)))
 }
 
@@ -239,7 +250,8 @@ fn persons(
     let hours = |value| HoursPerWeek::new(value).expect("hours");
     let important = |condition| Preference { condition, importance: Importance::Important };
     let home = Pc4::parse("3511").expect("a postcode");
-    let at = places.locate(home).expect("located").coordinates;
+    let located = places.locate(home).expect("located");
+    let at = located.coordinates;
     let mut profile = crate::support::profile_of(claims);
     let named = ConceptKey::new(taxonomy.key(occupation).as_str()).expect("a key");
     profile.occupations = Bounded::new(vec![ConceptReference::Key(named)]).expect("one");
@@ -262,6 +274,7 @@ fn persons(
         wishes,
         level: Some(4),
         home: (at.latitude(), at.longitude()),
+        home_is_rough: located.approximate,
         max_km: 40.0,
         hours: (24, 32),
         pay: 3_500,

@@ -19,7 +19,7 @@ fn must(check: Check) -> Preference {
 fn demanding() -> Profile {
     Profile {
         preferences: vec![
-            must(Check::Travel(TravelCondition { max_km: 25 })),
+            must(Check::Travel(TravelCondition { max_km: 5 })),
             must(Check::Hours(HoursRange { min: 36, max: 40 })),
             must(Check::Pay(PayCondition { min_eur: 3_330 })),
         ],
@@ -155,7 +155,7 @@ fn sentences(response: &MatchResponse) -> Vec<&str> {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_ordered_condition_names_its_smallest_step() {
     let service = service(&[
-        vacancy("a", &json!({"place": {"pc4": "3811"}})),
+        vacancy("a", &json!({"place": {"pc4": "6811"}})),
         vacancy("b", &json!({"place": {"pc4": "9711"}})),
         vacancy("c", &json!({"hours": {"min": 36, "max": 40}})),
         vacancy("d", &json!({"hours": {"min": 8, "max": 16}})),

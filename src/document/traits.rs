@@ -58,7 +58,7 @@ impl Traits {
             sector: packed.sector(),
             region: Some(packed.region_number()).filter(|region| *region > 0),
             nlqf: NlqfLevel::new(packed.nlqf_number().into()).ok(),
-            approximate: packed.field(APPROXIMATE_SHIFT, 1) == 1,
+            approximate: packed.is_approximate(),
         }
     }
 }
@@ -128,6 +128,13 @@ impl PackedTraits {
     #[must_use]
     pub fn of_group(group: usize) -> Self {
         Self(i32::try_from(group % Self::GROUPS).unwrap_or(0) << SECTOR_SHIFT)
+    }
+
+    /// Whether the coordinates are those of a region.
+    #[inline]
+    #[must_use]
+    pub fn is_approximate(self) -> bool {
+        self.field(APPROXIMATE_SHIFT, 1) == 1
     }
 
     /// NLQF level; 0 when unknown.

@@ -4,7 +4,7 @@ use super::{
     Bounded, ConceptReference, Description, EuroPerMonth, Gates, HoursPerWeek, Invalid, LanguageCode, Name, NlqfLevel,
     Payer, Percent, Place, Range, Requirement, RouteKind, Taught, Title, Url, Weeks, WholeEuro,
 };
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 /// A learn-and-work route. `None` and empty mean that the feed did not say.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,30 @@ pub struct Route {
     pub language: LanguageCode,
     /// Whether it is a fictional example.
     pub example: bool,
+}
+
+impl Route {
+    /// The first day on which whoever begins as soon as possible, from a day on, can be done with it. What it does not say of
+    /// its starts or its duration takes no time.
+    #[must_use]
+    pub fn earliest_end(&self, from: Date) -> Date {
+        let coming = self.starts.dates.iter().copied().filter(|day| *day >= from).min();
+        let start = coming.filter(|_| !self.starts.continuous).unwrap_or(from);
+        start.saturating_add(self.duration.map_or(0, |weeks| i64::from(weeks.get())).weeks())
+    }
+
+    /// Whether one begins it as an employee, so that it can begin with the job itself.
+    #[must_use]
+    pub fn is_with_an_employer(&self) -> bool {
+        matches!(self.kind, RouteKind::Bbl | RouteKind::Dual | RouteKind::ZijInstroom)
+    }
+
+    /// Whether no work belongs to it: it says so, or it says nothing of work and is of a kind that never has any.
+    #[must_use]
+    pub fn is_lessons_alone(&self) -> bool {
+        let never = matches!(self.kind, RouteKind::Evc | RouteKind::ShortCourse);
+        self.wage.is_none() && self.work_hours.map_or(never, |hours| hours.get() == 0)
+    }
 }
 
 /// What a route costs and who pays.

@@ -194,6 +194,12 @@ impl GapsAnswer {
     pub fn sample_keys<'a>(&'a self, opens: &'a Opens) -> impl Iterator<Item = &'a str> {
         opens.samples.iter().map(|id: &DocumentId| self.snapshot.index().key(*id))
     }
+
+    /// The samples themselves, as far as they can be read.
+    #[must_use]
+    pub fn samples(&self, opens: &Opens) -> Vec<Arc<Listed>> {
+        opens.samples.iter().filter_map(|id| self.snapshot.listed(*id).ok()).collect()
+    }
 }
 
 /// A path leads to work.

@@ -321,7 +321,11 @@ fn options(snapshot: &Arc<Snapshot>, question: &OptionsQuestion, today: Date) ->
     let explained: Vec<_> = options.iter().map(|it| &it.explained).collect();
     let mut routes = BTreeMap::new();
     for shortfall in matching::shortfalls(&explained, limits::PLAN_GAPS_MAX) {
-        let keys = snapshot.taught_by(shortfall.concept, today).take(limits::ROUTES_NAMED_MAX);
+        let is_asked = |concept| {
+            let options = shortfall.at.iter().map(|(option, _)| explained[*option]);
+            options.flat_map(|it| &it.requirements).any(|it| it.concept == concept)
+        };
+        let keys = snapshot.taught_by(shortfall.concept, today, is_asked).take(limits::ROUTES_NAMED_MAX);
         let keys = keys.filter_map(|key| OpportunityKey::parse(key).ok());
         let taught_by = keys.map(|key| snapshot.listed(snapshot.find(&key)?)).collect::<Result<Vec<_>, _>>()?;
         routes.insert(shortfall.concept, taught_by);

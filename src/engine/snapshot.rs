@@ -5,9 +5,11 @@ use super::{
 };
 use crate::{
     document::{Columns, Listed, day_number},
-    domain::{Opportunity, OpportunityKey, OpportunityKind},
+    domain::{Opportunity, OpportunityKey, OpportunityKind, RouteKind},
     learning::LearningCatalogue,
-    matching::{self, Open, Reach, ReachSurvey, RouteRecord, RouteTable, Thresholds, World, rules::RANKING_VERSION},
+    matching::{
+        self, Open, Reach, ReachSurvey, RouteRecord, RouteTable, Thresholds, World, asks_enough, rules::RANKING_VERSION,
+    },
     places::Places,
     reference::Reference,
     taxonomy::{ConceptNumber, TaskList, Taxonomy},
@@ -50,13 +52,14 @@ pub struct Context {
     pub ranking_version: &'static str,
 }
 
-/// The routes that teach a concept, shortest first.
+/// The routes that teach a concept, shortest first. An EVC teaches nothing: it proves what one can.
 type RoutesByConcept = HashMap<ConceptNumber, Vec<RouteOfConcept>>;
 
 struct RouteOfConcept {
     duration_weeks: u16,
     key: String,
     closes: Option<i32>,
+    listed: Arc<Listed>,
 }
 
 /// Routes kept for one concept.
@@ -114,11 +117,23 @@ impl Snapshot {
         }
     }
 
-    /// Keys of the routes that teach a concept and can still be entered on a day, shortest first.
-    pub fn taught_by(&self, concept: ConceptNumber, today: Date) -> impl Iterator<Item = &str> {
+    /// Keys of the routes that teach a concept, can still be entered on a day and are a way to work that [asks enough of what
+    /// they teach](asks_enough), shortest first. What the training of another profession teaches besides is not the way to
+    /// learn it.
+    pub fn taught_by(
+        &self,
+        concept: ConceptNumber,
+        today: Date,
+        is_asked: impl Fn(ConceptNumber) -> bool,
+    ) -> impl Iterator<Item = &str> {
         let today = day_number(today);
         let routes = self.routes.get(&concept).map(Vec::as_slice).unwrap_or_default();
-        routes.iter().filter(move |route| route.closes.is_none_or(|closes| closes >= today)).map(|it| it.key.as_str())
+        let open = routes.iter().filter(move |route| route.closes.is_none_or(|closes| closes >= today));
+        let fits = move |route: &RouteOfConcept| {
+            let taught = route.listed.understood.taught.iter().map(|it| it.concept);
+            asks_enough(taught, &is_asked)
+        };
+        open.filter(move |route| fits(route)).map(|it| it.key.as_str())
     }
 
     /// Near-duplicates of an opportunity: the first [`SIMILAR_KEYS_MAX`](super::limits::SIMILAR_KEYS_MAX) keys in their order,
@@ -262,11 +277,15 @@ fn routes_by_concept(all: &[RouteRecord]) -> RoutesByConcept {
     let mut routes = RoutesByConcept::new();
     for RouteRecord { listed, closes, .. } in all {
         let Opportunity::Route(route) = &listed.opportunity else { continue };
+        if route.kind == RouteKind::Evc {
+            continue;
+        }
         for taught in &listed.understood.taught {
             routes.entry(taught.concept).or_default().push(RouteOfConcept {
                 duration_weeks: route.duration.map_or(u16::MAX, |weeks| weeks.get()),
                 key: listed.key.to_string(),
                 closes: *closes,
+                listed: Arc::clone(listed),
             });
         }
     }

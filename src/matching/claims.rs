@@ -1,8 +1,8 @@
-//! What the profile shows that a person can do: claimed skills, skills of tasks, skills of occupations.
+//! What the profile shows that a person can do: claimed skills, skills of tasks, languages, skills of occupations.
 
 use super::rules;
 use crate::{
-    domain::{Evidence, Level, Profile, Recency, SkillWish, TaskWish},
+    domain::{Evidence, LanguageLevel, Level, Profile, Recency, SkillWish, TaskWish},
     taxonomy::{ConceptNumber, TaskList, Taxonomy},
 };
 
@@ -30,6 +30,8 @@ pub enum Source {
     Skill(usize),
     /// `profile.tasks[n]`.
     Task(usize),
+    /// `profile.credentials.languages[n]`.
+    Language(usize),
     /// `profile.occupations[n]`.
     Occupation(usize),
     /// `steps[n]` of a path: not there yet, learnt on the way.
@@ -43,6 +45,7 @@ impl Source {
         match self {
             Self::Skill(number) => format!("profile.skills[{number}]"),
             Self::Task(number) => format!("profile.tasks[{number}]"),
+            Self::Language(number) => format!("profile.credentials.languages[{number}]"),
             Self::Occupation(number) => format!("profile.occupations[{number}]"),
             Self::Step(number) => format!("steps[{number}]"),
         }
@@ -64,6 +67,7 @@ pub(super) fn claims(
 ) -> Vec<Claim> {
     let mut claims = skill_claims(profile, understood);
     claims.extend(task_claims(profile, taxonomy, tasks));
+    claims.extend(language_claims(&profile.credentials.languages, taxonomy));
     claims.extend(occupation_claims(understood, taxonomy));
     claims
 }
@@ -101,6 +105,22 @@ fn task_claims<'a>(
             source: Source::Task(number),
             level: rules::ASSUMED_LEVEL,
             strength_permille: rules::TASK_PERMILLE,
+            evidence: Evidence::OwnWord,
+            practised: true,
+        })
+    })
+}
+
+/// A language of which the person names the level is one they speak. Which concept it is, the taxonomy's names say; one that
+/// has no concept for it asks for it by the hard conditions alone.
+fn language_claims(languages: &[LanguageLevel], taxonomy: &Taxonomy) -> impl Iterator<Item = Claim> {
+    let known = languages.iter().enumerate();
+    known.filter_map(|(number, spoken)| {
+        Some(Claim {
+            concept: taxonomy.language(spoken.language)?,
+            source: Source::Language(number),
+            level: rules::language_level(spoken.level),
+            strength_permille: rules::evidence_permille(Evidence::OwnWord),
             evidence: Evidence::OwnWord,
             practised: true,
         })

@@ -1,10 +1,9 @@
 //! Preferences and criteria: made ready once for a profile, judged for every opportunity.
 
-use super::{facts::Facts, plan::World, recall::RefusedBy, rules};
+use super::{facts::Facts, plan::World, recall::RefusedBy, rules, travel::Travel};
 use crate::{
     document::Columns,
-    domain::{CodeSet, Condition, Contract, Coordinates, Importance, Invalid, Pc4, Profile, SbiSection, Verdict},
-    places,
+    domain::{CodeSet, Condition, Contract, Importance, Invalid, Pc4, Profile, SbiSection, Verdict},
 };
 use loopbaanbrug_index::{Mode, TextMatches};
 
@@ -53,10 +52,7 @@ pub(super) struct Judged {
 /// What is compared with what.
 #[derive(Debug)]
 pub(super) enum Check {
-    Travel {
-        home: Coordinates,
-        max_m: u32,
-    },
+    Travel(Travel),
     Hours {
         min: i32,
         max: i32,
@@ -156,8 +152,8 @@ impl Check {
                 let unknown = || Invalid::Unknown {
                     what: format!("postcode {home} is in no table of places; import one that has it"),
                 };
-                let home = located.ok_or_else(|| ("profile.home_pc4".to_owned(), unknown()))?.coordinates;
-                Self::Travel { home, max_m: u32::from(*max_km) * 1_000 }
+                let home = located.ok_or_else(|| ("profile.home_pc4".to_owned(), unknown()))?;
+                Self::Travel(Travel { home: home.into(), max_m: u32::from(*max_km) * 1_000 })
             }
             Condition::Hours(range) => Self::Hours { min: range.min().get().into(), max: range.max().get().into() },
             Condition::Pay { min } => Self::Pay { min: min.get().into() },
@@ -179,15 +175,12 @@ impl Check {
     /// The verdict and the share of the points, in thousandths; negative for what costs points.
     fn judge(&self, facts: &impl Facts, columns: &Columns) -> (Verdict, i16) {
         match self {
-            Self::Travel { home, max_m } => match distance_m(*home, facts, columns) {
-                Some(distance_m) => travel_judged(distance_m, *max_m),
-                None => (Verdict::Unknown, UNKNOWN),
-            },
+            Self::Travel(travel) => travel.judge(facts, columns),
             Self::Hours { min, max } => {
                 let (known_min, known_max) = (facts.number(columns.hours_min), facts.number(columns.hours_max));
                 verdict(known_min.zip(known_max), |(hours_min, hours_max)| hours_min <= *max && *min <= hours_max)
             }
-            Self::Pay { min } => verdict(facts.number(columns.pay_max), |pay| pay >= *min),
+            Self::Pay { min } => pay_judged(facts.number(columns.pay_min).zip(facts.number(columns.pay_max)), *min),
             Self::Contract(accepted) => verdict(facts.number(columns.contract), |number| {
                 u32::try_from(number).is_ok_and(|number| accepted.bits() & (1 << number) != 0)
             }),
@@ -206,7 +199,7 @@ impl Check {
 }
 
 /// All points, and those of what is not known.
-const FULL: i16 = rules::CREDIT_FULL.cast_signed();
+pub(super) const FULL: i16 = rules::CREDIT_FULL.cast_signed();
 pub(super) const UNKNOWN: i16 = rules::UNKNOWN_PERMILLE.cast_signed();
 
 fn verdict<T>(known: Option<T>, holds: impl FnOnce(T) -> bool) -> (Verdict, i16) {
@@ -217,33 +210,26 @@ fn verdict<T>(known: Option<T>, holds: impl FnOnce(T) -> bool) -> (Verdict, i16)
     }
 }
 
-/// The verdict on a distance and its share of the points. Farther never brings more.
-pub(super) fn travel_judged(distance_m: u32, max_m: u32) -> (Verdict, i16) {
-    match distance_m {
-        near if near <= max_m => (Verdict::Met, travel_permille(near, max_m)),
-        far => (Verdict::NotMet, too_far_permille(far, max_m)),
+/// A scale is enough when its lowest pay is, and too little when its highest is not. Between the two it depends on where one
+/// begins in it, which only the employer can tell.
+fn pay_judged(scale: Option<(i32, i32)>, min: i32) -> (Verdict, i16) {
+    match scale {
+        Some((lowest, highest)) if lowest < min && min <= highest => (Verdict::Unknown, UNKNOWN),
+        known => verdict(known, |(_, highest)| min <= highest),
     }
 }
 
-/// Nearer is better: all points at home, [`rules::TRAVEL_EDGE_PERMILLE`] of them at the edge, a straight line between.
-fn travel_permille(distance_m: u32, max_m: u32) -> i16 {
-    let lost =
-        i64::from(rules::CREDIT_FULL - rules::TRAVEL_EDGE_PERMILLE) * i64::from(distance_m) / i64::from(max_m.max(1));
-    FULL - i16::try_from(lost).unwrap_or(FULL)
-}
+#[cfg(test)]
+mod tests {
+    use super::pay_judged;
+    use crate::domain::Verdict;
 
-/// Farther is worse: none at the edge, [`rules::TRAVEL_TOO_FAR_PERMILLE`] from twice that distance on, a straight line
-/// between.
-fn too_far_permille(distance_m: u32, max_m: u32) -> i16 {
-    let beyond = i64::from(distance_m.saturating_sub(max_m)).min(i64::from(max_m.max(1)));
-    let lost = i64::from(rules::TRAVEL_TOO_FAR_PERMILLE) * beyond / i64::from(max_m.max(1));
-    i16::try_from(lost).unwrap_or(rules::TRAVEL_TOO_FAR_PERMILLE)
-}
-
-/// Distance from home as the crow flies, in metres; none when the opportunity gives no place.
-pub(super) fn distance_m(home: Coordinates, facts: &impl Facts, columns: &Columns) -> Option<u32> {
-    let latitude = facts.number(columns.latitude)?;
-    let longitude = facts.number(columns.longitude)?;
-    let place = Coordinates::from_microdegrees(latitude, longitude).ok()?;
-    Some(places::distance_m(home, place))
+    #[test]
+    fn where_one_begins_in_a_scale_is_a_question() {
+        let verdict = |scale, min| pay_judged(scale, min).0;
+        assert_eq!(verdict(Some((2_500, 3_150)), 3_100), Verdict::Unknown);
+        assert_eq!(verdict(Some((2_500, 3_150)), 2_500), Verdict::Met);
+        assert_eq!(verdict(Some((2_500, 3_150)), 3_151), Verdict::NotMet);
+        assert_eq!(verdict(None, 2_500), Verdict::Unknown);
+    }
 }

@@ -3,7 +3,7 @@
 use super::{
     JudgedField,
     class::Class,
-    conditions::{self, ConditionResult},
+    conditions::ConditionResult,
     credits::Backing,
     exploration::ExplorationResult,
     facts::{At, Facts},
@@ -11,13 +11,14 @@ use super::{
     kinship::Kinship,
     parts::{self, Coverage, Portions, TermSums},
     plan::Plan,
-    recall, rules,
+    recall, rules, travel,
     wishes::WishKind,
 };
 use crate::{
     document::{self, Listed},
     domain::{
-        Contribution, Level, NlqfLevel, Opportunity, OpportunityKind, PartKind, Provenance, Relation, Total, Verdict,
+        Contribution, Level, NlqfLevel, Opportunity, OpportunityKind, PartKind, Percent, Provenance, Relation, Total,
+        Verdict,
     },
     taxonomy::ConceptNumber,
 };
@@ -66,6 +67,8 @@ pub enum Reason {
     Requirement(usize),
     /// A route that asks nothing at entry.
     OpenToAll,
+    /// [`Explained::kinship`]: it is an occupation of the person, which is no move and brings nothing.
+    SameWork,
     /// [`Explained::kinship`]: it is in the same group of occupations.
     Family,
     /// [`Explained::kinship`]: its name is like that of the person's work.
@@ -217,7 +220,7 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explaine
     let level = level(plan, traits.nlqf);
     let learning = learning(plan, &listed);
     let home_distance = plan.home.and_then(|home| {
-        let metres = conditions::distance_m(home.coordinates, &facts, world.columns)?;
+        let metres = travel::distance_m(home.coordinates, &facts, world.columns)?;
         Some(Distance { metres, approximate: home.approximate || traits.approximate })
     });
     let mut explained = Explained {
@@ -334,15 +337,21 @@ fn learning(plan: &Plan<'_>, listed: &Listed) -> Vec<LearningResult> {
 
 /// What the opportunity did not say, as far as this kind of opportunity says it at all.
 fn absent(opportunity: &Opportunity, requirements: &[RequirementResult]) -> Vec<AbsentField> {
+    let remote = match opportunity {
+        Opportunity::Vacancy(vacancy) => vacancy.remote,
+        Opportunity::Route(route) => route.remote,
+    };
+    // What is done from home altogether needs no place.
+    let no_place = opportunity.place().is_none() && remote.is_none_or(|share| i64::from(share.get()) < Percent::MAX);
     let Opportunity::Vacancy(vacancy) = opportunity else {
-        return opportunity.place().is_none().then_some(AbsentField::Place).into_iter().collect();
+        return no_place.then_some(AbsentField::Place).into_iter().collect();
     };
     let said: i32 = requirements.iter().map(|it| it.points_possible).sum();
     // What it does not say weighs more than what it says.
     let too_few = said < rules::skills_points(OpportunityKind::Vacancy) / 2;
     let fields = [
         (too_few, AbsentField::Requirements),
-        (vacancy.place.is_none(), AbsentField::Place),
+        (no_place, AbsentField::Place),
         (vacancy.hours.is_none(), AbsentField::Hours),
         (vacancy.pay.is_none(), AbsentField::Pay),
         (vacancy.contract.is_none(), AbsentField::Contract),
@@ -366,6 +375,9 @@ fn contributions(explained: &Explained, kind: OpportunityKind) -> Vec<Contributi
         add(PartKind::Skills, it.points, it.points_possible, Reason::Requirement(number));
     }
     if let Some(kinship) = explained.kinship {
+        if kinship.is_same() {
+            add(PartKind::Kinship, 0, 0, Reason::SameWork);
+        }
         for (points, possible, reason) in [
             (kinship.family_points, rules::family_points(u8::MAX), Reason::Family),
             (kinship.names_points, rules::names_points(u16::MAX), Reason::Names),

@@ -6,7 +6,11 @@ use super::{
     credits::Backing,
     rules,
 };
-use crate::taxonomy::{ConceptNumber, Nearness, SharedGroup, Taxonomy, nearness::HALF_AT_HOME, tells};
+use crate::taxonomy::{
+    ConceptNumber, Nearness, SharedGroup, Taxonomy,
+    nearness::{HALF_AT_HOME, SIBLING_PERMILLE_MAX},
+    tells,
+};
 
 /// How much a person has of one group.
 #[derive(Clone, Copy)]
@@ -22,7 +26,8 @@ impl AtHome {
     /// Credit for any ability of the group.
     fn credit_permille(&self, group: &SharedGroup) -> u16 {
         let share = 1_000 * self.held / (self.held + HALF_AT_HOME);
-        permille_of(u16::try_from(share).unwrap_or(rules::CREDIT_FULL), group.distinctiveness)
+        let credit = permille_of(u16::try_from(share).unwrap_or(rules::CREDIT_FULL), group.distinctiveness);
+        credit.min(SIBLING_PERMILLE_MAX)
     }
 
     /// The claim for an ability: another one than the ability itself.

@@ -34,6 +34,12 @@ impl Kinship {
         }
     }
 
+    /// Whether it is an occupation of the person: no move, so that it gets nothing of the part.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.own == self.other
+    }
+
     /// Points of the part.
     #[must_use]
     pub fn points(&self) -> i32 {

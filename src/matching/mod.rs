@@ -27,6 +27,7 @@ mod regions;
 mod relax;
 pub mod rules;
 mod thresholds;
+mod travel;
 mod wishes;
 mod without;
 
@@ -34,7 +35,7 @@ pub use beside::{AskedByAny, DISTINCTIONS_MAX, Distinction, Shortfall, asked_by_
 pub use bridges::{
     BudgetCheck, BudgetLimit, Candidates, EntryAsked, EntryCheck, EntryVerdict, GapPart, GapSearch, Gaps, Offer, Opens,
     PathFound, PathPart, PathSearch, Reach, ReachPart, ReachSurvey, RouteGap, RouteRecord, RouteTable, SkillGap,
-    StepFound, Survey, Taught, WayContribution, WayPart, WayReason,
+    StepFound, Survey, Taught, WayContribution, WayPart, WayReason, asks_enough,
 };
 pub use census::{Census, CensusPart, Position};
 pub use claims::{Claim, Source};

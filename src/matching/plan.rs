@@ -18,7 +18,7 @@ use crate::{
         ConceptKind, ConceptReference, Coordinates, Exploration, Invalid, NlqfLevel, OpportunityKind, PartKind,
         Profile, SkillClaim,
     },
-    places::Places,
+    places::{Located, Places},
     taxonomy::{ABILITIES, ConceptNumber, Found, Resolution, TaskList, Taxonomy},
 };
 use loopbaanbrug_index::{Credits, Snapshot};
@@ -64,6 +64,12 @@ pub struct Plan<'a> {
 pub(super) struct Home {
     pub(super) coordinates: Coordinates,
     pub(super) approximate: bool,
+}
+
+impl From<Located> for Home {
+    fn from(located: Located) -> Self {
+        Self { coordinates: located.coordinates, approximate: located.approximate }
+    }
 }
 
 /// How words of the profile were understood.
@@ -126,7 +132,7 @@ impl<'a> Plan<'a> {
             conditions: conditions.into(),
             held: Held::of(&profile.credentials),
             nlqf: profile.nlqf,
-            home: located.map(|it| Home { coordinates: it.coordinates, approximate: it.approximate }),
+            home: located.map(Home::from),
             exploration: profile.exploration,
             dial: Dial::of(profile, &understood, world.taxonomy, world.tasks).map(Arc::new),
             understandings,

@@ -1,7 +1,10 @@
 //! How far the opportunities of each region are at least: what travel can bring any of them, known before one is looked at.
 //! Regions are those of the first two digits of a postcode, which stand beside the traits that a scan reads anyway.
 
-use super::conditions::{self, Check, Judged};
+use super::{
+    conditions::{self, Check, Judged},
+    travel,
+};
 use crate::{
     document::{Columns, PackedTraits},
     domain::Coordinates,
@@ -18,13 +21,23 @@ pub(super) struct Regions(Box<[Region; PackedTraits::REGIONS]>);
 struct Region {
     /// Whether one of them gives no place.
     has_unplaced: bool,
+    /// Whether one of them stands at the centre of a region.
+    has_rough: bool,
+    /// Whether one of them is done from home altogether.
+    has_from_home: bool,
     /// Least and most, in millionths of a degree; the least is more than the most where there is none.
     latitudes: (i32, i32),
     longitudes: (i32, i32),
 }
 
 impl Region {
-    const EMPTY: Self = Self { has_unplaced: false, latitudes: (i32::MAX, i32::MIN), longitudes: (i32::MAX, i32::MIN) };
+    const EMPTY: Self = Self {
+        has_unplaced: false,
+        has_rough: false,
+        has_from_home: false,
+        latitudes: (i32::MAX, i32::MIN),
+        longitudes: (i32::MAX, i32::MIN),
+    };
 
     fn add(&mut self, latitude: i32, longitude: i32) {
         if latitude == Rows::ABSENT || longitude == Rows::ABSENT {
@@ -45,8 +58,12 @@ impl Region {
 
     /// Most points that a condition can bring an opportunity of the region.
     fn most_points(&self, judged: &Judged) -> i32 {
-        let Check::Travel { home, max_m } = judged.check else { return judged.points_possible };
-        let placed = self.least_distance_m(home).map(|least_m| conditions::travel_judged(least_m, max_m).1);
+        let Check::Travel(travel) = judged.check else { return judged.points_possible };
+        if self.has_from_home {
+            return judged.points_possible;
+        }
+        let least_m = self.least_distance_m(travel.home.coordinates);
+        let placed = least_m.map(|least_m| travel.most_permille(least_m, self.has_rough));
         let unplaced = self.has_unplaced.then_some(conditions::UNKNOWN);
         placed.max(unplaced).map_or(judged.points_possible, |permille| judged.points(permille))
     }
@@ -62,8 +79,11 @@ impl Regions {
         let traits = rows.numbers(columns.traits);
         let (latitudes, longitudes) = (rows.numbers(columns.latitude), rows.numbers(columns.longitude));
         counted.for_each(|place| {
-            let region = PackedTraits::of(traits[place]).region_number();
-            self.0[usize::from(region)].add(latitudes[place], longitudes[place]);
+            let traits = PackedTraits::of(traits[place]);
+            let region = &mut self.0[usize::from(traits.region_number())];
+            region.add(latitudes[place], longitudes[place]);
+            region.has_rough |= traits.is_approximate();
+            region.has_from_home |= travel::is_from_home(&rows.row(place), columns);
         });
     }
 

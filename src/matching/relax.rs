@@ -4,7 +4,7 @@
 //! Whether a list is thin is the engine's affair.
 
 use super::{
-    conditions::{Check, Judged, distance_m},
+    conditions::{Check, Judged},
     facts::Facts,
     plan::Plan,
     recall::{Filter, Gatekeeper, Ranking, RefusedBy},
@@ -266,8 +266,8 @@ impl Judge for Counting<'_> {
 fn step_to(check: &Check, row: &Row<'_>, columns: &crate::document::Columns) -> Option<(usize, i32)> {
     let number = |column| Facts::number(row, column);
     match check {
-        Check::Travel { home, .. } => {
-            let steps = distance_m(*home, row, columns)?.div_ceil(TRAVEL_STEP_M);
+        Check::Travel(travel) => {
+            let steps = travel.least_max_m(row, columns)?.div_ceil(TRAVEL_STEP_M);
             Some((1, i32::try_from(steps * TRAVEL_STEP_M / 1_000).ok()?))
         }
         Check::Hours { min, .. } => {
@@ -284,9 +284,9 @@ fn step_to(check: &Check, row: &Row<'_>, columns: &crate::document::Columns) -> 
 fn asking_less(check: &Check, up: usize, to: i32) -> Option<(Condition, i32)> {
     let hours = |value: i32| HoursPerWeek::new(value.into()).ok();
     let (condition, from) = match check {
-        Check::Travel { max_m, .. } => {
+        Check::Travel(travel) => {
             let max_km = u16::try_from(to).ok().filter(|km| *km <= Condition::MAX_TRAVEL_KM)?;
-            (Condition::Travel { max_km }, i32::try_from(max_m / 1_000).ok()?)
+            (Condition::Travel { max_km }, i32::try_from(travel.max_m / 1_000).ok()?)
         }
         Check::Hours { min, max } if up == 1 => (Condition::Hours(Range::new(hours(*min)?, hours(to)?).ok()?), *max),
         Check::Hours { min, max } => (Condition::Hours(Range::new(hours(to)?, hours(*max)?).ok()?), *min),

@@ -5,10 +5,10 @@
 pub mod bridges;
 
 use super::exploration::Away;
-use crate::domain::{Evidence, Exploration, Importance, OpportunityKind, Recency};
+use crate::domain::{Cefr, Evidence, Exploration, Importance, OpportunityKind, Recency};
 
 /// Version of the ranking rules; every answer names it.
-pub const RANKING_VERSION: &str = "3";
+pub const RANKING_VERSION: &str = "4";
 
 /// Points for meeting every requirement. For a route half of it: what it teaches counts for the other half.
 #[must_use]
@@ -114,6 +114,19 @@ pub fn names_points(names_permille: u16) -> i32 {
 
 /// Level of a skill that comes with a task or an occupation: independent, not advanced.
 pub const ASSUMED_LEVEL: u8 = 3;
+/// Level of a language by the European framework. It has three bands of two: basic (A), independent (B) and proficient (C).
+/// Level 3 is “independent” in both scales, which puts B1 there; whoever has C1 can do all that work asks of a language, so
+/// C2 is no more.
+#[must_use]
+pub fn language_level(level: Cefr) -> u8 {
+    match level {
+        Cefr::A1 => 1,
+        Cefr::A2 => 2,
+        Cefr::B1 => ASSUMED_LEVEL,
+        Cefr::B2 => 4,
+        Cefr::C1 | Cefr::C2 => 5,
+    }
+}
 /// Credit of an essential skill of a present or earlier occupation that nobody claimed.
 pub const OCCUPATION_ESSENTIAL_PERMILLE: u16 = 600;
 /// Credit of an optional one.
@@ -163,6 +176,10 @@ pub fn importance_weight(importance: Importance) -> i32 {
 
 /// Share of a condition's points when the data do not say: neither won nor lost.
 pub const UNKNOWN_PERMILLE: u16 = 500;
+/// How far a distance can be off, in metres, for each end that is the centre of a two-digit postcode region: 33,500 km² of
+/// land in 90 regions makes circles of eleven kilometres, and few people live at their very edge. Within the doubt a distance
+/// is not known to be within or beyond a limit.
+pub const ROUGH_END_M: u32 = 10_000;
 /// Share of the points of travel at the very edge of what will do; at home it is all of them, in a straight line between.
 pub const TRAVEL_EDGE_PERMILLE: u16 = 600;
 /// Share of the points of travel, at twice the distance that will do and beyond, that are lost; just beyond the edge none

@@ -3,7 +3,7 @@
 use super::{Gap, Line, Notes, OptionPart, PersonalPlan, Questions, Section, one_line, own_words, weeks};
 use crate::{
     document::Listed,
-    domain::{Opportunity, OpportunityKind, Profile, Verdict, Weeks},
+    domain::{Opportunity, OpportunityKind, Profile, RouteKind, Verdict, Weeks},
     matching::{Explained, Reason, RefusedBy, RequirementOutcome, Shortfall, shortfalls},
     taxonomy::{ConceptNumber, Taxonomy},
     texts::{self, FactKind, Language, NotSaid, PlanHeading, PlanPhrases, Remedy, Room, Told},
@@ -211,6 +211,7 @@ impl Composing<'_> {
         lines.push(Line::new(points, at("points")));
         if let Some(route) = self.way_to(number) {
             lines.push(Line::new(words.way_to_it(&route), format!("keys[{}]", number - 1)));
+            lines.extend(self.closes_before(number).map(|it| Line::new(it, at("opportunity.vacancy.closes"))));
         }
         lines
     }
@@ -223,11 +224,22 @@ impl Composing<'_> {
         leads.then(|| one_line(self.options[before].explained.listed.opportunity.title()))
     }
 
+    /// That a vacancy closes before one can be done with the route right before it.
+    fn closes_before(&self, number: usize) -> Option<String> {
+        let [route, vacancy] =
+            [number.checked_sub(1)?, number].map(|it| &self.options[it].explained.listed.opportunity);
+        let (Opportunity::Route(way), Opportunity::Vacancy(vacancy)) = (route, vacancy) else { return None };
+        let closes = vacancy.period.closes().filter(|closes| *closes < way.earliest_end(self.today))?;
+        Some(texts::closes_before(self.language, closes, route))
+    }
+
     /// What brings most points and is met in full.
     fn reasons(&self, number: usize, explained: &Explained, told: &Told) -> Vec<Line> {
         let is_good = |reason: Reason| match reason {
             Reason::Requirement(place) => explained.requirements[place].outcome == RequirementOutcome::Met,
             Reason::Condition(place) => explained.conditions[place].verdict == Verdict::Met,
+            // Half of the points stand for what it does not say.
+            Reason::Exploration => explained.exploration.is_some_and(|it| it.away.is_some()),
             _ => true,
         };
         let contributions = explained.total.contributions().iter();
@@ -315,10 +327,13 @@ impl Composing<'_> {
         fitting.or_else(|| self.routes_for(concept).next())
     }
 
-    /// A chosen route that teaches something, with its place and title.
+    /// A chosen route that teaches something, with its place and title. An EVC proves and does not teach.
     pub(super) fn chosen_route_for(&self, concept: ConceptNumber) -> Option<(usize, String)> {
-        let teaches =
-            |chosen: &Chosen<'_>| chosen.explained.listed.understood.taught.iter().any(|it| it.concept == concept);
+        let teaches = |chosen: &Chosen<'_>| {
+            let listed = &chosen.explained.listed;
+            let is_evc = matches!(&listed.opportunity, Opportunity::Route(route) if route.kind == RouteKind::Evc);
+            !is_evc && listed.understood.taught.iter().any(|it| it.concept == concept)
+        };
         let (number, chosen) = self.options.iter().enumerate().find(|(_, chosen)| teaches(chosen))?;
         Some((number, one_line(chosen.explained.listed.opportunity.title())))
     }

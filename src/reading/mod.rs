@@ -13,8 +13,8 @@ mod vocabulary;
 mod word;
 
 pub use document::{Document, Sentence};
-pub(crate) use facts::lowest_level;
 pub use facts::{Fact, FactFound, HourlyPay, MAX_FACTS, facts};
+pub(crate) use facts::{language_names, lowest_level};
 pub(crate) use numbers::numbers;
 pub use word::{Boundary, Casing, Word};
 

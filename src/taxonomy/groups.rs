@@ -1,6 +1,8 @@
 //! Groups and wider concepts that abilities share, with how much sharing one tells. Computed from the taxonomy alone.
 //!
-//! Two abilities in a group that few occupations draw from are near; two in one that nearly all draw from are not. What a
+//! Two abilities in a group that few occupations draw from are near; two in one that nearly all draw from are not. Only like
+//! shares with like: what somebody can do says little of what they know, and one language nothing of another. A group that
+//! stands under nothing is a heading of the whole list: what it holds has a trade in common, not a way of working. What a
 //! person gets for it is decided in `matching`; the numbers stand in [`nearness`](super::nearness).
 
 use super::nearness::LEAST_TELLING;
@@ -16,11 +18,13 @@ pub struct SharedGroups {
     above: Vec<Box<[u32]>>,
 }
 
-/// A group or wider concept with the abilities under it.
+/// The abilities of one kind under a group or wider concept.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SharedGroup {
     /// The group or wider concept.
     pub concept: ConceptNumber,
+    /// Skills or knowledge areas.
+    pub kind: ConceptKind,
     /// How much it tells to be at home in it, 1 to 1,000: the fewer occupations draw from it, the more.
     pub distinctiveness: u16,
     /// Abilities under it that sharing it can tell anything about, with their own distinctiveness; most distinctive first.
@@ -30,31 +34,33 @@ pub struct SharedGroup {
 impl SharedGroups {
     /// Of all concepts, whose own distinctiveness is known.
     pub(super) fn of(concepts: &[Concept]) -> Self {
-        let mut above: Vec<Vec<ConceptNumber>> = (0..concepts.len()).map(|place| all_above(concepts, place)).collect();
-        let telling = telling(concepts, &above);
-        let mut places = vec![u32::MAX; concepts.len()];
-        let mut groups: Vec<SharedGroup> = Vec::new();
-        for (concept, distinctiveness) in telling {
-            places[concept.index()] = small(groups.len());
-            groups.push(SharedGroup { concept, distinctiveness, members: Vec::new() });
+        let mut above: Vec<Box<[u32]>> = vec![Box::default(); concepts.len()];
+        let mut groups = Vec::new();
+        for kind in KINDS {
+            let of_kind: Vec<_> = (0..concepts.len()).map(|place| all_above(concepts, place, kind)).collect();
+            let mut places = vec![u32::MAX; concepts.len()];
+            for (concept, distinctiveness) in telling(concepts, &of_kind) {
+                places[concept.index()] = small(groups.len());
+                groups.push(SharedGroup { concept, kind, distinctiveness, members: Vec::new() });
+            }
+            let place_of = |group: &ConceptNumber| Some(places[group.index()]).filter(|place| *place != u32::MAX);
+            for (ability, all) in of_kind.iter().enumerate().filter(|(_, all)| !all.is_empty()) {
+                above[ability] = all.iter().filter_map(place_of).collect();
+            }
         }
-        let place_of = |group: &ConceptNumber| Some(places[group.index()]).filter(|place| *place != u32::MAX);
-        let mut placed = Vec::with_capacity(above.len());
-        for (place, above) in above.iter_mut().enumerate() {
-            let own = concepts[place].distinctiveness;
-            let known: Box<[u32]> = above.iter().filter_map(place_of).collect();
-            for group in &known {
+        for (ability, above) in above.iter().enumerate() {
+            let own = concepts[ability].distinctiveness;
+            for group in above {
                 let group = &mut groups[*group as usize];
                 if tells(group.distinctiveness, own) {
-                    group.members.push((ConceptNumber::of_index(place), own));
+                    group.members.push((ConceptNumber::of_index(ability), own));
                 }
             }
-            placed.push(known);
         }
         for group in &mut groups {
             group.members.sort_unstable_by_key(|(member, own)| (std::cmp::Reverse(*own), *member));
         }
-        Self { groups, above: placed }
+        Self { groups, above }
     }
 
     /// Number of groups.
@@ -88,9 +94,12 @@ pub fn tells(credit_permille: u16, distinctiveness: u16) -> bool {
     u32::from(credit_permille) * u32::from(distinctiveness) >= u32::from(LEAST_TELLING) * 1_000
 }
 
-/// Everything above an ability, in the order of numbers; nothing for other kinds.
-fn all_above(concepts: &[Concept], place: usize) -> Vec<ConceptNumber> {
-    if !concepts[place].kind.is_ability() {
+/// Kinds of which one ability can say something of another. Languages are none of them.
+const KINDS: [ConceptKind; 2] = [ConceptKind::Skill, ConceptKind::Knowledge];
+
+/// Everything above an ability of a kind but the headings of the whole list, in the order of numbers; nothing for other kinds.
+fn all_above(concepts: &[Concept], place: usize, kind: ConceptKind) -> Vec<ConceptNumber> {
+    if concepts[place].kind != kind {
         return Vec::new();
     }
     let mut above: Vec<ConceptNumber> = concepts[place].broader.clone();
@@ -103,8 +112,13 @@ fn all_above(concepts: &[Concept], place: usize) -> Vec<ConceptNumber> {
             }
         }
     }
+    above.retain(|wider| !is_heading(&concepts[wider.index()]));
     above.sort_unstable();
     above
+}
+
+fn is_heading(concept: &Concept) -> bool {
+    concept.kind == ConceptKind::Group && concept.broader.is_empty()
 }
 
 /// The groups that can tell anything, each with its distinctiveness over the occupations that draw from it.

@@ -13,8 +13,12 @@ pub const NARROWER_PERMILLE: u16 = 800;
 pub const NARROWER_TWO_STEPS_PERMILLE: u16 = 500;
 /// Credit for holding something one step more general than what is asked.
 pub const BROADER_PERMILLE: u16 = 400;
-/// Credit for a directly related concept.
-pub const RELATED_PERMILLE: u16 = 500;
+/// Most credit for a directly related concept: where what is held tells as much as what is asked, or more. What nearly every
+/// occupation needs says little of what few do, so less distinctive skills give as much less.
+pub const RELATED_PERMILLE_MAX: u16 = 500;
+/// Most credit for what stands in a group that the person is at home in: the least of any relation that the taxonomy states.
+/// To stand in one group is less than any of them.
+pub const SIBLING_PERMILLE_MAX: u16 = BROADER_PERMILLE;
 /// At home in a group: how much distinctiveness of the person's skills in it, in thousandths, makes it half. Two skills that
 /// few occupations need make three quarters, one that nearly all need next to nothing.
 pub const HALF_AT_HOME: u32 = 500;
@@ -76,7 +80,8 @@ pub(super) fn near(concepts: &[Concept], held: ConceptNumber) -> Vec<Near> {
         credit(child, Nearness::Broader, BROADER_PERMILLE);
     }
     for &other in &of(held).related {
-        credit(other, Nearness::Related, RELATED_PERMILLE);
+        let (own, asked) = (of(held).distinctiveness, of(other).distinctiveness);
+        credit(other, Nearness::Related, related_permille(own, asked));
     }
     let mut near: Vec<Near> =
         best.into_iter().map(|(concept, (permille, nearness))| Near { concept, nearness, permille }).collect();
@@ -85,9 +90,15 @@ pub(super) fn near(concepts: &[Concept], held: ConceptNumber) -> Vec<Near> {
     near
 }
 
+/// Credit for a related concept, by the distinctiveness of what is held and of what is asked.
+fn related_permille(held: u16, asked: u16) -> u16 {
+    let share = u32::from(RELATED_PERMILLE_MAX) * u32::from(held.min(asked)) / u32::from(asked.max(1));
+    u16::try_from(share).unwrap_or(RELATED_PERMILLE_MAX).max(1)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{MAX_NEAR, Nearness};
+    use super::{MAX_NEAR, Nearness, related_permille};
     use crate::domain::{ConceptKey, ConceptKind};
     use crate::taxonomy::{ConceptRecord, Taxonomy, TaxonomyData, TaxonomyVersion};
 
@@ -133,6 +144,13 @@ mod tests {
         );
         check("languages", &[("german", Nearness::Broader, 400)]);
         check("group", &[]);
+    }
+
+    #[test]
+    fn what_all_can_says_little_of_what_few_can() {
+        assert_eq!(related_permille(900, 900), 500);
+        assert_eq!(related_permille(900, 300), 500);
+        assert_eq!(related_permille(300, 900), 166);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::find::{FindQuery, Found, Hit, LabelMatch};
 use super::{ConceptNumber, Taxonomy};
 use crate::domain::{ConceptKind, ConceptReference, LanguageCode};
+use crate::reading;
 
 /// Lowest score at which another spelling counts as the same words.
 pub const SURE_SPELLING_PERMILLE: u16 = 900;
@@ -93,6 +94,20 @@ impl Taxonomy {
                 Resolution::NotUnderstood { alternatives: found }
             }
         }
+    }
+
+    /// The concept of a language, by the names that the taxonomy itself gives it; none when it has no such language.
+    ///
+    /// ```
+    /// use loopbaanbrug::{domain::LanguageCode, taxonomy::Taxonomy};
+    /// let taxonomy = Taxonomy::starter().unwrap();
+    /// assert_eq!(taxonomy.language(LanguageCode::DUTCH), taxonomy.concept("lb:skill/nederlands"));
+    /// ```
+    #[must_use]
+    pub fn language(&self, code: LanguageCode) -> Option<ConceptNumber> {
+        let language = LanguageCode::DUTCH;
+        let query = FindQuery { kinds: &[ConceptKind::Language], language, limit: MAX_ALTERNATIVES + 1 };
+        reading::language_names(code).find_map(|name| sure(&self.finder().exact(name, &query)))
     }
 
     /// The concept that [`Taxonomy::resolve_in`] would come to, without looking for alternatives.

@@ -24,7 +24,7 @@ pub struct Told {
     pub conditions: Vec<String>,
     /// For [`Explained::exploration`].
     pub exploration: Option<String>,
-    /// For [`Explained::kinship`]: the same group of occupations, and names that are alike.
+    /// For [`Explained::kinship`]: the same work or group of occupations, and names that are alike.
     pub kinship: Option<[String; 2]>,
     /// For [`Explained::wishes`].
     pub wishes: Vec<String>,
@@ -69,7 +69,8 @@ impl Told {
             Reason::Exploration => self.exploration.as_ref(),
             Reason::Level => self.level.as_ref(),
             Reason::Requirement(number) => self.requirements.get(number),
-            Reason::Family => self.kinship.as_ref().map(|[family, _]| family),
+            // Its family says it in full.
+            Reason::SameWork | Reason::Family => self.kinship.as_ref().map(|[family, _]| family),
             Reason::Names => self.kinship.as_ref().map(|[_, names]| names),
             Reason::Wish(number) => self.wishes.get(number),
             Reason::Condition(number) => self.conditions.get(number),

@@ -11,7 +11,7 @@ use crate::{
     matching::{ConditionResult, JudgedField},
 };
 
-/// Share from home or online from which no place is needed.
+/// Share from home or online from which there is nothing to travel.
 const ALL_ONLINE_PERCENT: u8 = 100;
 
 /// What is accepted, and of it first what is offered: that decides, and a sentence may not have room for all of it.
@@ -38,6 +38,27 @@ pub(super) fn judged<'a>(teller: &Teller<'a>, field: JudgedField) -> Option<Judg
     }
 }
 
+impl Judged<'_> {
+    /// Whether nobody can say: it is about work, and no work belongs to the opportunity.
+    pub(super) fn has_no_answer(&self, opportunity: &Opportunity) -> bool {
+        let Opportunity::Route(route) = opportunity else { return false };
+        route.is_lessons_alone()
+            && match self.condition {
+                Some(Condition::Travel { .. } | Condition::Remote { .. }) => false,
+                Some(
+                    Condition::Hours(_)
+                    | Condition::Pay { .. }
+                    | Condition::Contract(_)
+                    | Condition::WorkPattern(_)
+                    | Condition::Sector(_),
+                ) => true,
+                // A school may have an answer to a wish about its text, not to what makes work good.
+                Some(Condition::Mention(_)) => self.words.is_some(),
+                None => true,
+            }
+    }
+}
+
 impl<'a> From<&'a Preference> for Judged<'a> {
     fn from(preference: &'a Preference) -> Self {
         Self { words: None, condition: Some(&preference.condition), importance: preference.importance }
@@ -57,6 +78,10 @@ impl<'a> From<&'a Criterion> for Judged<'a> {
 pub(super) fn sentence(teller: &Teller<'_>, result: &ConditionResult) -> String {
     let Some(judged) = judged(teller, result.field) else { return String::new() };
     let phrases = teller.phrases;
+    if result.verdict == Verdict::Unknown && judged.has_no_answer(&teller.explained.listed.opportunity) {
+        let own_words = judged.words.map(|words| phrases.own_words(judged.importance, words));
+        return own_words.into_iter().chain([phrases.no_work().to_owned()]).collect::<Vec<_>>().join(" ");
+    }
     let compared = judged.condition.map(|condition| {
         let compared = compared(teller, condition, result.verdict);
         phrases.compared(teller.kind(), &compared)
@@ -119,8 +144,8 @@ fn remote(opportunity: &Opportunity) -> Option<Percent> {
 pub(super) fn how_far(teller: &Teller<'_>) -> HowFar {
     let opportunity = &teller.explained.listed.opportunity;
     match (teller.explained.distance, opportunity.place()) {
+        _ if remote(opportunity).is_some_and(|share| share.get() == ALL_ONLINE_PERCENT) => HowFar::Online,
         (Some(distance), _) => HowFar::Known(distance),
-        (None, None) if remote(opportunity).is_some_and(|share| share.get() == ALL_ONLINE_PERCENT) => HowFar::Online,
         (None, None) => HowFar::NoPlace,
         (None, Some(_)) => HowFar::NotMeasured,
     }

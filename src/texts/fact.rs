@@ -50,6 +50,7 @@ fn of_route(words: &dyn Advice, route: &Route, kind: FactKind, today: Date) -> O
     let hours = |hours| Range::new(hours, hours).ok().map(|range| words.hours_a_week(&range));
     Some(match kind {
         FactKind::RouteKind => words.route_kind(route.kind).to_owned(),
+        FactKind::Hours if route.is_lessons_alone() => return None,
         FactKind::Hours => hours(route.work_hours?)?,
         FactKind::StudyHours => hours(route.study_hours?)?,
         FactKind::Pay => words.pay_a_month(&route.wage?),

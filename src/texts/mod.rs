@@ -33,8 +33,8 @@ pub use advice::{Advice, FactKind, ListChange, RankTold, SetApart, capitalised};
 pub(crate) use asking::{Asking, asking};
 pub use beside::{conditions, distinctions};
 pub use bridges::{
-    PATH_QUESTIONS_MAX, ToldPath, ToldStep, gap_notes, group_notes, group_opens, path_notes, route_opens, skill_opens,
-    tell_path, way_part,
+    PATH_QUESTIONS_MAX, ToldPath, ToldStep, closes_before, gap_notes, group_notes, group_opens, path_notes,
+    route_opens, skill_opens, tell_path, way_part,
 };
 pub use change::{Side, field_of, list_place, passes_now, reason, weigh_otherwise};
 pub use compose::{Told, tell};

@@ -139,6 +139,14 @@ pub enum Compared<'a> {
     },
 }
 
+/// Whether the pay that is wanted lies within the scale that is offered, so that it depends on where one begins.
+pub(super) fn in_scale(compared: &Compared<'_>) -> bool {
+    match compared {
+        Compared::Pay { min, offered: Some(offered) } => offered.min() < *min && *min <= offered.max(),
+        _ => false,
+    }
+}
+
 /// How far an opportunity is from home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HowFar {
@@ -155,6 +163,8 @@ pub enum HowFar {
 /// How near the work of an opportunity is to work that the person does or did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Likeness<'a> {
+    /// It is that work.
+    Same,
     /// Both are in one group of occupations.
     Family {
         /// How narrow the group is: 1, the widest, to 4.
@@ -205,6 +215,8 @@ pub enum Question<'a> {
     Hours,
     /// Pay.
     Pay,
+    /// Where in the scale that is named one begins.
+    StartingPay,
     /// Kind of contract.
     Contract,
     /// Times of work.
@@ -413,6 +425,8 @@ pub trait Phrases: Labels {
     fn mixed_place(&self, rank_by_points: u32) -> String;
     /// The person's own words that open a sentence on a criterion.
     fn own_words(&self, importance: Importance, words: &str) -> String;
+    /// That no work belongs to a route, so that a wish about work says nothing of it.
+    fn no_work(&self) -> &'static str;
     /// That only people can judge it.
     fn for_people_to_judge(&self) -> &'static str;
     /// That it is worth asking.

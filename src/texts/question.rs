@@ -2,11 +2,11 @@
 
 use super::{
     compose::Teller,
-    condition::{Judged, how_far, judged},
-    phrases::{HowFar, Question},
+    condition::{Judged, judged},
+    phrases::Question,
 };
 use crate::{
-    domain::{Condition, Importance, Verdict},
+    domain::{Condition, Importance, Opportunity, Verdict},
     matching::{AbsentField, GateAsked},
 };
 
@@ -31,10 +31,11 @@ enum Pressing {
 pub(super) fn questions(teller: &Teller<'_>) -> Vec<String> {
     let explained = teller.explained;
     let conditions = explained.conditions.iter().filter(|it| it.verdict == Verdict::Unknown);
-    let needs_no_place = how_far(teller) == HowFar::Online;
+    let opportunity = &explained.listed.opportunity;
     let conditions = conditions
-        .filter_map(|it| about_condition(&judged(teller, it.field)?))
-        .filter(|(_, question)| !(needs_no_place && matches!(question, Question::Place)));
+        .filter_map(|it| judged(teller, it.field))
+        .filter(|judged| !judged.has_no_answer(opportunity))
+        .filter_map(|judged| about_condition(&judged, opportunity));
     let gates = explained.gates.iter().filter(|it| it.verdict == Verdict::Unknown);
     let gates = gates.map(|it| about_gate(&it.asked));
     let few = explained.absent.contains(&AbsentField::Requirements);
@@ -52,7 +53,7 @@ pub(super) fn questions(teller: &Teller<'_>) -> Vec<String> {
 }
 
 /// Absent fields need no questions of their own: a wish about a field that is absent has an unknown verdict.
-fn about_condition<'a>(judged: &Judged<'a>) -> Option<(Pressing, Question<'a>)> {
+fn about_condition<'a>(judged: &Judged<'a>, opportunity: &Opportunity) -> Option<(Pressing, Question<'a>)> {
     let pressing = match judged.importance {
         Importance::Must => Pressing::Must,
         Importance::Important => Pressing::Important,
@@ -60,10 +61,19 @@ fn about_condition<'a>(judged: &Judged<'a>) -> Option<(Pressing, Question<'a>)> 
     };
     let question = match (judged.condition, judged.words) {
         (None | Some(Condition::Mention(_)), Some(words)) => Question::Criterion(words),
+        (Some(Condition::Pay { .. }), _) if says_pay(opportunity) => Question::StartingPay,
         (Some(condition), _) => about_field(condition),
         (None, None) => return None,
     };
     Some((pressing, question))
+}
+
+/// Whether it says what one earns: what is unknown then is where one begins.
+fn says_pay(opportunity: &Opportunity) -> bool {
+    match opportunity {
+        Opportunity::Vacancy(vacancy) => vacancy.pay.is_some(),
+        Opportunity::Route(route) => route.wage.is_some(),
+    }
 }
 
 fn about_field(condition: &Condition) -> Question<'_> {

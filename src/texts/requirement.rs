@@ -27,6 +27,7 @@ fn shown<'a>(teller: &Teller<'a>, backing: &Backing, min_level: Option<Level>) -
     let asked = min_level.filter(|asked| claim.level < asked.get());
     let stated = match claim.source {
         Source::Skill(number) => teller.profile.skills.get(number).is_some_and(|it| it.level.is_some()),
+        Source::Language(_) => true,
         Source::Task(_) | Source::Occupation(_) | Source::Step(_) => false,
     };
     Shown {
@@ -44,7 +45,7 @@ fn origin<'a>(teller: &Teller<'a>, claim: &Claim) -> Origin<'a> {
             None => Origin::Own { recency: Recency::Recent, evidence: Evidence::OwnWord },
         },
         Source::Task(_) => Origin::Task,
-        Source::Step(_) => Origin::Own { recency: Recency::Recent, evidence: claim.evidence },
+        Source::Language(_) | Source::Step(_) => Origin::Own { recency: Recency::Recent, evidence: claim.evidence },
         Source::Occupation(number) => Origin::Occupation {
             name: occupation(teller, number),
             essential: claim.strength_permille >= rules::OCCUPATION_ESSENTIAL_PERMILLE,

@@ -72,6 +72,11 @@ pub(super) fn kilometres(metres: u32, decimal_sign: char) -> String {
     }
 }
 
+/// Metres to the nearest kilometre: a rough distance has no decimals.
+pub(super) fn to_whole_km(metres: u32) -> u32 {
+    metres.saturating_add(500) / 1_000 * 1_000
+}
+
 /// A person's own words to be put between quotation marks: without a full stop at the end, which our sentence brings.
 pub(super) fn quotable(words: &str) -> &str {
     let trimmed = words.trim_end();

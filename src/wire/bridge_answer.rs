@@ -17,6 +17,7 @@ use crate::{
     texts::{self, Language, ToldPath, ToldStep},
 };
 use loopbaanbrug_proto::v1;
+use std::sync::Arc;
 
 const METRES_PER_KM: f64 = 1_000.0;
 
@@ -26,7 +27,7 @@ pub(crate) fn path(writer: &Writer<'_>, found: &PathFound) -> v1::Path {
     let after = &found.after;
     let asked = &after.listed.understood.requirements;
     let remaining = told.remaining.iter().filter_map(|(number, sentence)| {
-        Some(writer.requirement(after.requirements.get(*number)?, asked.get(*number)?, sentence.clone()))
+        Some(writer.requirement(after.requirements.get(*number)?, (asked.get(*number)?, asked), sentence.clone()))
     });
     let gates = after.gates.iter().zip(&told.after.gates).filter(|(result, _)| result.verdict != Verdict::Met);
     v1::Path {
@@ -85,7 +86,7 @@ fn one_step(writer: &Writer<'_>, found: &PathFound, step: &StepFound, route: &Ro
     let asked = &found.after.listed.understood.requirements;
     let teaches = step.teaches.iter().zip(&told.teaches).filter_map(|(taught, sentence)| {
         let result = found.after.requirements.get(taught.requirement)?;
-        Some(writer.requirement(result, asked.get(taught.requirement)?, sentence.clone()))
+        Some(writer.requirement(result, (asked.get(taught.requirement)?, asked), sentence.clone()))
     });
     v1::PathStep {
         key: step.listed.key.to_string(),
@@ -161,7 +162,7 @@ pub(crate) fn gaps(writer: &Writer<'_>, answer: &GapsAnswer) -> v1::FindGapsResp
         points_mean: i32::try_from(gap.opens.points_mean()).unwrap_or(i32::MAX),
         wanted: gap.wanted,
         sample_keys: samples(&gap.opens),
-        taught_by: writer.taught_by(gap.concept),
+        taught_by: writer.taught_by(gap.concept, &answer.samples(&gap.opens)),
         suggestion: writer.suggestion(gap.concept),
         sentence: texts::skill_opens(writer.language, writer.label(gap.concept), &gap.opens, gap.wanted),
     };
@@ -200,7 +201,7 @@ pub(crate) fn group(writer: &Writer<'_>, answer: &GroupAnswer) -> v1::FindGroupG
         skill: Some(writer.summary(gap.what)),
         people_helped: count(gap.people),
         opens: gap.opens,
-        taught_by: writer.taught_by(gap.what),
+        taught_by: writer.taught_by(gap.what, &[]),
         suggestion: writer.suggestion(gap.what),
         sentence: sentence(gap.people, gap.opens),
     });
@@ -261,8 +262,11 @@ impl Writer<'_> {
         self.snapshot.taxonomy().label(concept, self.language.labels())
     }
 
-    fn taught_by(&self, concept: ConceptNumber) -> Vec<String> {
-        let routes = self.snapshot.taught_by(concept, self.today);
+    /// Routes that teach something and are a way to the vacancies named; where none is named, all that teach it.
+    fn taught_by(&self, concept: ConceptNumber, opened: &[Arc<Listed>]) -> Vec<String> {
+        let asked = || opened.iter().flat_map(|it| &it.understood.requirements);
+        let is_asked = |taught| opened.is_empty() || asked().any(|it| it.concept == taught);
+        let routes = self.snapshot.taught_by(concept, self.today, is_asked);
         routes.take(limits::ROUTES_NAMED_MAX).map(str::to_owned).collect()
     }
 

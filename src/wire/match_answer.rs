@@ -99,22 +99,24 @@ impl Writer<'_> {
     }
 
     fn requirements(&self, explained: &Explained, sentences: Vec<String>) -> Vec<v1::RequirementResult> {
-        let asked = explained.listed.understood.requirements.iter();
+        let asked = &explained.listed.understood.requirements;
         let results = explained.requirements.iter().zip(asked).zip(sentences);
-        results.map(|((result, asked), sentence)| self.requirement(result, asked, sentence)).collect()
+        results.map(|((result, it), sentence)| self.requirement(result, (it, asked), sentence)).collect()
     }
 
+    /// One of all that an opportunity asks.
     pub(crate) fn requirement(
         &self,
         result: &RequirementResult,
-        asked: &UnderstoodRequirement,
+        (asked, all): (&UnderstoodRequirement, &[UnderstoodRequirement]),
         sentence: String,
     ) -> v1::RequirementResult {
         let routes = match result.outcome {
             RequirementOutcome::Met => 0,
             RequirementOutcome::PartlyMet | RequirementOutcome::Missing => limits::ROUTES_NAMED_MAX,
         };
-        let taught_by = self.snapshot.taught_by(result.concept, self.today).take(routes);
+        let is_asked = |concept| all.iter().any(|it| it.concept == concept);
+        let taught_by = self.snapshot.taught_by(result.concept, self.today, is_asked).take(routes);
         let replaced_key = asked.text.as_ref().filter(|key| self.snapshot.taxonomy().is_replaced(key));
         v1::RequirementResult {
             skill: Some(summary(self.snapshot.taxonomy(), result.concept, self.language.labels())),

@@ -13,14 +13,14 @@ pub(super) fn grouped(number: u64, separator: char) -> String {
     text
 }
 
-/// Kilometres: one decimal below ten, none from there. `near` is said of an approximate distance that says no more than
+/// Kilometres: one decimal below ten, none from there and none of an approximate distance. `near` is said of an approximate distance that says no more than
 /// that both places are in one region.
 pub(super) fn km(km: f64, approximate: bool, decimal: &str, near: &str) -> String {
     if approximate && km < 1.0 {
         return near.to_owned();
     }
     let about = if approximate { "± " } else { "" };
-    let number = if km < 9.95 { format!("{km:.1}").replace('.', decimal) } else { format!("{km:.0}") };
+    let number = if km < 9.95 && !approximate { format!("{km:.1}").replace('.', decimal) } else { format!("{km:.0}") };
     format!("{about}{number} km")
 }
 
@@ -48,5 +48,6 @@ mod tests {
         assert_eq!(km(9.96, false, ",", ""), "10 km");
         assert_eq!(km(0.0, false, ",", "in de regio"), "0,0 km");
         assert_eq!(km(0.0, true, ",", "in de regio"), "in de regio");
+        assert_eq!(km(8.8, true, ",", "in de regio"), "± 9 km");
     }
 }

@@ -23,4 +23,4 @@ pub use reach::{Reach, ReachPart, ReachSurvey};
 pub use search::{Candidates, Offer, PathPart, PathSearch, Survey};
 pub use table::{RouteRecord, RouteTable};
 pub use told::{PathFound, StepFound, Taught};
-pub use way::{BudgetCheck, BudgetLimit, WayContribution, WayPart, WayReason};
+pub use way::{BudgetCheck, BudgetLimit, WayContribution, WayPart, WayReason, asks_enough};

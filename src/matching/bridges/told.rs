@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     document::{Listed, Traits},
+    domain::Opportunity,
     matching::{Claim, Distance, Explained, GateAsked, RequirementOutcome, Source, explain},
 };
 use jiff::civil::Date;
@@ -31,6 +32,8 @@ pub struct PathFound {
     pub budget: Vec<BudgetCheck>,
     /// Weeks of all steps, as far as known, and whether a step does not say.
     pub weeks: (u32, bool),
+    /// Last day to respond to the vacancy, when that is over before the way can be.
+    pub closes_before: Option<Date>,
     /// Other ways that bring this vacancy nearer.
     pub alternatives: usize,
 }
@@ -111,6 +114,10 @@ impl PathSearch<'_> {
             way: contributions,
             budget: way::budget(&self.person, facts()).collect(),
             weeks: way::weeks(facts()),
+            closes_before: closes_before(
+                &after,
+                facts().fold(self.person.today, |day, it| it.route().earliest_end(day)),
+            ),
             alternatives: self.ways_to(offer).saturating_sub(1),
             before,
             after,
@@ -192,4 +199,12 @@ fn worst(checks: &[EntryCheck]) -> EntryVerdict {
     // A certificate of conduct is applied for later and keeps nobody from asking for a place.
     let counting = checks.iter().filter(|it| it.asked != EntryAsked::Gate(GateAsked::Vog));
     counting.map(|it| it.verdict).max_by_key(badness).unwrap_or(EntryVerdict::Met)
+}
+
+/// Last day to respond to a vacancy, when it lies before a day.
+fn closes_before(vacancy: &Explained, day: Date) -> Option<Date> {
+    match &vacancy.listed.opportunity {
+        Opportunity::Vacancy(vacancy) => vacancy.period.closes().filter(|closes| *closes < day),
+        Opportunity::Route(_) => None,
+    }
 }

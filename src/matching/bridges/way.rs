@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Cost, EuroPerMonth, NlqfLevel, Payer, Range, Verdict},
-    matching::{conditions, credits::ByLevel, facts::At, rules::bridges as rules},
+    matching::{credits::ByLevel, facts::At, rules::bridges as rules, travel},
     taxonomy::ConceptNumber,
 };
 use jiff::civil::Date;
@@ -376,6 +376,12 @@ pub(super) fn is_used((used, of): (usize, usize)) -> bool {
     used * 1_000 > of * rules::USED_PERMILLE_MIN
 }
 
+/// Whether work asks enough of what is taught for that to be a way to it. With less it is the training of another profession.
+#[must_use]
+pub fn asks_enough(taught: impl Iterator<Item = ConceptNumber>, is_asked: impl Fn(ConceptNumber) -> bool) -> bool {
+    is_used(taught.fold((0, 0), |(used, of), concept| (used + usize::from(is_asked(concept)), of + 1)))
+}
+
 /// Points for what is new, of all that the work asks; 0 or negative.
 pub(super) fn new_points(new: u64, whole: u64) -> i32 {
     let most = u64::from(rules::NEW_POINTS_MAX.unsigned_abs());
@@ -489,7 +495,7 @@ pub(super) fn distance_m(person: &Person<'_>, facts: &RouteFacts) -> Option<u32>
     let world = &person.plan.world;
     let online = facts.route().remote.is_some_and(|share| share.get() == 100);
     let home = person.plan.home.filter(|_| !online)?;
-    conditions::distance_m(home.coordinates, &At { snapshot: world.index, id: facts.id }, world.columns)
+    travel::distance_m(home.coordinates, &At { snapshot: world.index, id: facts.id }, world.columns)
 }
 
 /// The first day on which one can begin; none at any time and where it is not known.

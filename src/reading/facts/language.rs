@@ -134,6 +134,11 @@ const MAY_FOLLOW: &[&str] = &[
     "naar",
 ];
 
+/// Names of a language, the Dutch one first; none when texts are not read for it.
+pub(crate) fn names(code: LanguageCode) -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().filter(move |(_, known)| *known == code.as_str()).map(|(name, _)| *name)
+}
+
 pub(super) fn read(passage: &mut Passage<'_, '_>) {
     let words = passage.words();
     for at in 0..words.len() {

@@ -8,6 +8,7 @@ mod pay;
 mod person;
 
 pub(crate) use education::lowest_level;
+pub(crate) use language::names as language_names;
 
 use super::document::{Document, Sentence};
 use super::word::Word;

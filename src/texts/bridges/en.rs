@@ -73,11 +73,22 @@ impl BridgePhrases for English {
             Class::Far => "This work is still far away",
         };
         let then = match after {
-            Class::Now => "After this way you can apply",
+            Class::Now => "After this way it is within reach",
             Class::ShortCourse => "After this way you still need a short course",
             Class::Route | Class::Far => "This way brings it nearer, but you still need another route after it",
         };
         format!("{now}. {then}.")
+    }
+
+    fn closes_before(&self, closes: Date, by_working: bool) -> String {
+        let closed = format!("You can apply for this vacancy until {}. You will still be learning then.", day(closes));
+        if by_working {
+            format!("{closed} Apply now, and ask whether you can learn while working there.")
+        } else {
+            format!(
+                "{closed} Look for work like it afterwards. Or apply now, and ask whether you can learn it at work."
+            )
+        }
     }
 
     fn learns(&self, labels: &[&str], evc_only: bool) -> String {

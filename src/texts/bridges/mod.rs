@@ -29,7 +29,7 @@ const NAMED_WORDS_MAX: usize = 16;
 /// A path in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToldPath {
-    /// Two to five sentences.
+    /// Two to six sentences.
     pub summary: Vec<String>,
     /// What to ask providers and employer.
     pub questions: Vec<String>,
@@ -60,6 +60,7 @@ pub struct ToldStep {
 pub(super) trait BridgePhrases: Sync {
     fn part(&self, part: WayPart) -> &'static str;
     fn class_change(&self, before: Class, after: Class) -> String;
+    fn closes_before(&self, closes: Date, by_working: bool) -> String;
     fn learns(&self, labels: &[&str], evc_only: bool) -> String;
     fn remains(&self, labels: &[&str]) -> String;
     fn nothing_remains(&self) -> &'static str;
@@ -126,6 +127,13 @@ pub fn tell_path(language: Language, profile: &Profile, taxonomy: &Taxonomy, fou
         remaining,
         after,
     }
+}
+
+/// That a vacancy closes before one can be done with the way to it, and what to do then. `way` is its last route.
+#[must_use]
+pub fn closes_before(language: Language, closes: Date, way: &Opportunity) -> String {
+    let by_working = matches!(way, Opportunity::Route(route) if route.is_with_an_employer());
+    phrases(language).closes_before(closes, by_working)
 }
 
 /// What a skill would open for one person.
@@ -209,7 +217,9 @@ impl<'a> PathTeller<'a> {
         let over = found.budget.iter().any(|check| check.verdict == Verdict::NotMet);
         let over = over.then(|| words.over_budget().to_owned());
         let change = words.class_change(found.before.class, found.after.class);
-        [Some(change), learns, Some(remains), gates, over].into_iter().flatten().collect()
+        let last = found.steps.last().map(|step| &step.listed.opportunity);
+        let closed = found.closes_before.zip(last).map(|(day, last)| closes_before(self.language, day, last));
+        [Some(change), closed, learns, Some(remains), gates, over].into_iter().flatten().collect()
     }
 
     fn step(&self, step: &StepFound) -> ToldStep {

@@ -73,13 +73,25 @@ impl BridgePhrases for Dutch {
             Class::Far => "Dit werk is nu nog ver weg",
         };
         let then = match after {
-            Class::Now => "Na deze weg kun je solliciteren",
+            Class::Now => "Na deze weg is dit werk haalbaar",
             Class::ShortCourse => "Na deze weg heb je nog een korte cursus nodig",
             Class::Route | Class::Far => {
                 "Deze weg brengt het dichterbij, maar daarna heb je nog een leer-werkpad nodig"
             }
         };
         format!("{now}. {then}.")
+    }
+
+    fn closes_before(&self, closes: Date, by_working: bool) -> String {
+        let closed =
+            format!("Reageren op deze vacature kan tot en met {}. Dan ben je nog niet klaar met leren.", day(closes));
+        if by_working {
+            format!("{closed} Reageer nu, en vraag of je daar werkend kunt leren.")
+        } else {
+            format!(
+                "{closed} Zoek daarna werk dat hierop lijkt. Of reageer nu, en vraag of je het op het werk kunt leren."
+            )
+        }
     }
 
     fn learns(&self, labels: &[&str], evc_only: bool) -> String {

@@ -10,7 +10,7 @@ use crate::{
     texts::{
         advice::{Advice, FactKind, ListChange, RankTold, SetApart, capitalised},
         phrases::{Labels, Refusal},
-        writing::{grouped, joined, quotable},
+        writing::{grouped, joined, quotable, to_whole_km},
     },
 };
 use jiff::civil::Date;
@@ -109,7 +109,7 @@ impl Advice for English {
     fn distance_from_home(&self, metres: u32, approximate: bool) -> String {
         match (approximate, metres) {
             (true, ..1_000) => "in your region".to_owned(),
-            (true, _) => format!("about {} from home", self.distance(metres)),
+            (true, _) => format!("roughly {} from home", self.distance(to_whole_km(metres))),
             (false, _) => format!("{} from home", self.distance(metres)),
         }
     }

@@ -6,11 +6,13 @@ use crate::{
     matching::Distance,
     texts::{
         condition::offered_first,
-        phrases::{Compared, HowFar, Labels, Question, Refusal},
-        writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end, separator},
+        phrases::{Compared, HowFar, Labels, Question, Refusal, in_scale},
+        writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end, separator, to_whole_km},
     },
 };
 
+/// Said of lessons alone.
+pub(super) const NO_WORK: &str = "No work comes with this route.";
 /// Most items of a wish that a sentence names.
 const NAMED_MAX: usize = 3;
 /// Words that a sentence needs besides the items it names.
@@ -34,7 +36,8 @@ pub(super) fn compared(kind: OpportunityKind, compared: &Compared<'_>) -> String
         Compared::Pay { min, offered } => {
             let wanted = format!("You want at least {}.", euro(*min));
             let offered = offered.map(|it| format!("You earn {} gross a month for a full working week.", pay(&it)));
-            both(kind, offered, &wanted, "what you earn")
+            let told = both(kind, offered, &wanted, "what you earn");
+            if in_scale(compared) { format!("{told} Ask where you begin.") } else { told }
         }
         Compared::Contract { accepted, offered } => {
             let names: Vec<_> = offered_first(*accepted, offered.as_slice()).map(|it| English.contract(it)).collect();
@@ -90,7 +93,7 @@ fn not_said(kind: OpportunityKind, what: &str) -> String {
 
 fn hours_offered(kind: OpportunityKind, range: &Range<HoursPerWeek>) -> String {
     match kind {
-        OpportunityKind::Route if range.max().get() == 0 => "No work comes with this route.".to_owned(),
+        OpportunityKind::Route if range.max().get() == 0 => NO_WORK.to_owned(),
         OpportunityKind::Route => format!("In this route you work {} a week.", hours(range)),
         OpportunityKind::Vacancy => format!("The work is {} a week.", hours(range)),
     }
@@ -121,8 +124,9 @@ fn travel(kind: OpportunityKind, max_km: u16, far: HowFar) -> String {
             format!("{place} is in your region, but we do not know exactly where.")
         }
         HowFar::Known(Distance { metres, approximate }) => {
-            let about = if approximate { "about " } else { "" };
-            format!("{place} is {about}{} from your home (as the crow flies).", English.distance(metres))
+            let far = English.distance(if approximate { to_whole_km(metres) } else { metres });
+            let about = if approximate { "roughly " } else { "" };
+            format!("{place} is {about}{far} from your home (as the crow flies).")
         }
     };
     let unit = if max_km == 1 { "kilometre" } else { "kilometres" };
@@ -181,6 +185,7 @@ pub(super) fn question(kind: OpportunityKind, question: &Question<'_>) -> String
         Question::Hours => "How many hours a week do I work?",
         Question::Pay if vacancy => "What do I earn gross a month?",
         Question::Pay => "What do I earn a month during this route?",
+        Question::StartingPay => "At what amount a month do I begin?",
         Question::Contract => "Which contract do I get?",
         Question::WorkPattern => "On which days and at what times do I work?",
         Question::Sector => "In which sector will I work?",

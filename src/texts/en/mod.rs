@@ -32,6 +32,7 @@ impl Phrases for English {
     fn likeness(&self, own: &str, likeness: Likeness<'_>) -> String {
         let own = quotable(own);
         let (group, name) = match likeness {
+            Likeness::Same => return format!("This is work that you do or did: “{own}”. So this part does not count."),
             Likeness::Names => return format!("The name of this work is like that of your work “{own}”."),
             Likeness::Family { digits: 4.., name } => ("the same group of occupations", name),
             Likeness::Family { digits: 3, name } => ("one group of related occupations", name),
@@ -119,6 +120,10 @@ impl Phrases for English {
             Importance::Nice => "You would like this",
         };
         format!("{opening}: {}", quoted_end(words))
+    }
+
+    fn no_work(&self) -> &'static str {
+        conditions::NO_WORK
     }
 
     fn for_people_to_judge(&self) -> &'static str {

@@ -6,11 +6,13 @@ use crate::{
     matching::Distance,
     texts::{
         condition::offered_first,
-        phrases::{Compared, HowFar, Labels, Question, Refusal},
-        writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end, separator},
+        phrases::{Compared, HowFar, Labels, Question, Refusal, in_scale},
+        writing::{SENTENCE_WORDS_MAX, fitting, joined, quotable, quoted_end, separator, to_whole_km},
     },
 };
 
+/// Said of lessons alone.
+pub(super) const NO_WORK: &str = "Bij dit leer-werkpad hoort geen werk.";
 /// Most items of a wish that a sentence names.
 const NAMED_MAX: usize = 3;
 /// Words that a sentence needs besides the items it names.
@@ -34,7 +36,8 @@ pub(super) fn compared(kind: OpportunityKind, compared: &Compared<'_>) -> String
         Compared::Pay { min, offered } => {
             let wanted = format!("Jij wilt minstens {}.", euro(*min));
             let offered = offered.map(|it| format!("Je verdient {} bruto per maand bij een volle werkweek.", pay(&it)));
-            both(kind, offered, &wanted, "wat je verdient")
+            let told = both(kind, offered, &wanted, "wat je verdient");
+            if in_scale(compared) { format!("{told} Vraag waar je begint.") } else { told }
         }
         Compared::Contract { accepted, offered } => {
             let names: Vec<_> = offered_first(*accepted, offered.as_slice()).map(|it| Dutch.contract(it)).collect();
@@ -90,7 +93,7 @@ fn not_said(kind: OpportunityKind, what: &str) -> String {
 
 fn hours_offered(kind: OpportunityKind, range: &Range<HoursPerWeek>) -> String {
     match kind {
-        OpportunityKind::Route if range.max().get() == 0 => "Bij dit leer-werkpad hoort geen werk.".to_owned(),
+        OpportunityKind::Route if range.max().get() == 0 => NO_WORK.to_owned(),
         OpportunityKind::Route => format!("Bij dit leer-werkpad werk je {} per week.", hours(range)),
         OpportunityKind::Vacancy => format!("Het werk is {} per week.", hours(range)),
     }
@@ -121,8 +124,9 @@ fn travel(kind: OpportunityKind, max_km: u16, far: HowFar) -> String {
             format!("{place} is in jouw regio, maar we weten niet precies waar.")
         }
         HowFar::Known(Distance { metres, approximate }) => {
-            let about = if approximate { "ongeveer " } else { "" };
-            format!("{place} is {about}{} van je huis (hemelsbreed).", Dutch.distance(metres))
+            let far = Dutch.distance(if approximate { to_whole_km(metres) } else { metres });
+            let about = if approximate { "ruw geschat " } else { "" };
+            format!("{place} is {about}{far} van je huis (hemelsbreed).")
         }
     };
     format!("{measured} Jij wilt hoogstens {max_km} kilometer.")
@@ -178,6 +182,7 @@ pub(super) fn question(kind: OpportunityKind, question: &Question<'_>) -> String
         Question::Hours => "Hoeveel uur per week werk ik?",
         Question::Pay if vacancy => "Wat verdien ik bruto per maand?",
         Question::Pay => "Wat verdien ik per maand tijdens dit leer-werkpad?",
+        Question::StartingPay => "Met welk bedrag per maand begin ik?",
         Question::Contract => "Welk contract krijg ik?",
         Question::WorkPattern => "Op welke dagen en tijden werk ik?",
         Question::Sector => "In welke sector ga ik werken?",

@@ -32,6 +32,9 @@ impl Phrases for Dutch {
     fn likeness(&self, own: &str, likeness: Likeness<'_>) -> String {
         let own = quotable(own);
         let (group, name) = match likeness {
+            Likeness::Same => {
+                return format!("Dit is werk dat je al doet of deed: “{own}”. Daarom telt dit deel niet.");
+            }
             Likeness::Names => return format!("De naam van dit werk lijkt op die van je werk “{own}”."),
             Likeness::Family { digits: 4.., name } => ("in dezelfde groep beroepen", name),
             Likeness::Family { digits: 3, name } => ("in een groep verwante beroepen", name),
@@ -118,6 +121,10 @@ impl Phrases for Dutch {
             Importance::Nice => "Dit zou je fijn vinden",
         };
         format!("{opening}: {}", quoted_end(words))
+    }
+
+    fn no_work(&self) -> &'static str {
+        conditions::NO_WORK
     }
 
     fn for_people_to_judge(&self) -> &'static str {

@@ -73,8 +73,8 @@ fn distances() {
     compared(
         Route,
         &far(3_240, true),
-        "De leerplek is ongeveer 3,2 kilometer van je huis (hemelsbreed). Jij wilt hoogstens 25 kilometer.",
-        "The place of learning is about 3.2 kilometres from your home (as the crow flies). You want at most 25 kilometres.",
+        "De leerplek is ruw geschat 3 kilometer van je huis (hemelsbreed). Jij wilt hoogstens 25 kilometer.",
+        "The place of learning is roughly 3 kilometres from your home (as the crow flies). You want at most 25 kilometres.",
     );
     compared(
         Vacancy,
@@ -108,8 +108,14 @@ fn hours_and_pay() {
     compared(
         Vacancy,
         &Compared::Pay { min: euro(2_800), offered },
-        "Je verdient € 2.550 tot € 3.350 bruto per maand bij een volle werkweek. Jij wilt minstens € 2.800.",
-        "You earn €2,550 to €3,350 gross a month for a full working week. You want at least €2,800.",
+        "Je verdient € 2.550 tot € 3.350 bruto per maand bij een volle werkweek. Jij wilt minstens € 2.800. Vraag waar je begint.",
+        "You earn €2,550 to €3,350 gross a month for a full working week. You want at least €2,800. Ask where you begin.",
+    );
+    compared(
+        Vacancy,
+        &Compared::Pay { min: euro(2_550), offered },
+        "Je verdient € 2.550 tot € 3.350 bruto per maand bij een volle werkweek. Jij wilt minstens € 2.550.",
+        "You earn €2,550 to €3,350 gross a month for a full working week. You want at least €2,550.",
     );
 }
 

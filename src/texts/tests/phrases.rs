@@ -344,6 +344,11 @@ fn work_like_your_own() {
             "This work and your work “baliemedewerker” are in the same main group of occupations.",
         ),
         (
+            Likeness::Same,
+            "Dit is werk dat je al doet of deed: “baliemedewerker”. Daarom telt dit deel niet.",
+            "This is work that you do or did: “baliemedewerker”. So this part does not count.",
+        ),
+        (
             Likeness::Names,
             "De naam van dit werk lijkt op die van je werk “baliemedewerker”.",
             "The name of this work is like that of your work “baliemedewerker”.",
