@@ -5,6 +5,7 @@
 //! skill or route would open. Both look at every vacancy; what they pass over is proven by a bound. Credits of what is
 //! learnt are those of the same skill in a profile, so a path has exactly the points that the profile would have after it.
 
+mod budget;
 mod entry;
 mod evc;
 mod gaps;
@@ -17,10 +18,11 @@ mod told;
 mod vacancy;
 mod way;
 
+pub use budget::{BudgetCheck, BudgetLimit};
 pub use entry::{EntryAsked, EntryCheck, EntryVerdict};
 pub use gaps::{GapPart, GapSearch, Gaps, Opens, RouteGap, SkillGap};
 pub use reach::{Reach, ReachPart, ReachSurvey};
 pub use search::{Candidates, Offer, PathPart, PathSearch, Survey};
 pub use table::{RouteRecord, RouteTable};
 pub use told::{PathFound, StepFound, Taught};
-pub use way::{BudgetCheck, BudgetLimit, WayContribution, WayPart, WayReason, asks_enough};
+pub use way::{WayContribution, WayPart, WayReason, asks_enough};

@@ -2,12 +2,13 @@
 //! points of the way.
 
 use super::{
+    budget::{self, BudgetCheck},
     entry::{self, Earned, EntryAsked, EntryCheck, EntryVerdict},
     evc,
     search::{Offer, PathSearch},
     table::RouteNumber,
     vacancy::{Added, Scratch, Vacancy},
-    way::{self, BudgetCheck, Way, WayContribution, WayPart, WayReason},
+    way::{self, Way, WayContribution, WayPart, WayReason},
 };
 use crate::{
     document::{Listed, Traits},
@@ -112,8 +113,8 @@ impl PathSearch<'_> {
         let found = PathFound {
             steps,
             way: contributions,
-            budget: way::budget(&self.person, facts()).collect(),
-            weeks: way::weeks(facts()),
+            budget: budget::checks(&self.person, facts()).collect(),
+            weeks: budget::weeks(facts()),
             closes_before: closes_before(
                 &after,
                 facts().fold(self.person.today, |day, it| it.route().earliest_end(day)),
