@@ -9,9 +9,9 @@ use loopbaanbrug::{api::CallLimits, server::ServerConfig};
 use loopbaanbrug_proto::v1::{
     CompleteConceptsRequest, CompletionMatch, ConceptKind, Condition, Criterion, DeleteRequest, ExplainRequest,
     ExtractConceptsRequest, FindConceptsRequest, GetConceptRequest, GetRequest, HoursRange, ImportMode, Language,
-    ListRequest, Match, MatchFilter, MatchRequest, MatchView, Modality, OpportunityKind, PayCondition, PayRange,
-    Preference, Profile, SkillClaim, TextSection, TextSpan, TravelCondition, Verdict, condition::Check,
-    opportunity::Content, text_fact,
+    ListRequest, Match, MatchFilter, MatchRequest, MatchView, MentionCondition, Modality, OpportunityKind,
+    PayCondition, PayRange, Preference, Profile, SkillClaim, TextSection, TextSpan, TravelCondition, Verdict,
+    condition::Check, opportunity::Content, text_fact,
 };
 use prost::Message;
 use std::{collections::BTreeSet, time::Duration};
@@ -215,8 +215,19 @@ async fn every_wrong_field_is_named_at_once() {
     }
     let no_home =
         Profile { preferences: vec![Preference { condition: Some(travel(25)), importance: 0 }], ..Profile::default() };
-    let refused = service.ask(question(no_home)).await.expect_err("refused");
+    let refused = service.ask(question(no_home.clone())).await.expect_err("refused");
     assert_eq!(wrong_fields(&refused), ["profile.home_pc4"]);
+    // What only the index can tell stands among the rest: ten words by their spaces, forty by their signs.
+    let many: Vec<_> = (0..10).map(|number| format!("aap{number}/noot{number}/mies{number}/wim{number}")).collect();
+    let mention = Condition { check: Some(Check::Mention(MentionCondition { words: many.join(" ") })) };
+    let preferences = vec![
+        Preference { condition: Some(travel(25)), importance: 0 },
+        Preference { condition: Some(mention), importance: 0 },
+        Preference { condition: Some(travel(30)), importance: 0 },
+    ];
+    let refused = service.ask(question(Profile { preferences, ..no_home })).await.expect_err("refused");
+    let expected = ["profile.home_pc4", "profile.preferences[1].condition.mention.words"];
+    assert_eq!(wrong_fields(&refused), expected);
     let refused = service.ask(MatchRequest::default()).await.expect_err("refused");
     assert_eq!(wrong_fields(&refused), ["profile"]);
 }

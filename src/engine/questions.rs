@@ -14,7 +14,7 @@ use crate::{
         CodeSet, Description, LanguageCode, Name, OpportunityKey, OpportunityKind, Profile, SbiSection, SourceName,
     },
     matching::{
-        self, Class, Explained, Facets, Filter, Plan, PlanProblem, Ranked, RefusedBy, Relaxation, Relaxing,
+        self, Class, Explained, Facets, Filter, Plan, PlanError, PlanProblem, Ranked, RefusedBy, Relaxation, Relaxing,
         Understanding,
     },
     reading::TextKind,
@@ -285,8 +285,10 @@ impl Engine {
 pub(super) fn plan<'a>(profile: &Profile, snapshot: &'a Snapshot) -> Result<Plan<'a>, EngineError> {
     let violation =
         |problem: PlanProblem| FieldViolation { field: problem.field, description: problem.problem.to_string() };
-    Plan::new(profile, snapshot.world())
-        .map_err(|problems| EngineError::Invalid(problems.into_iter().map(violation).collect()))
+    Plan::new(profile, snapshot.world()).map_err(|error| match error {
+        PlanError::Profile(problems) => EngineError::Invalid(problems.into_iter().map(violation).collect()),
+        PlanError::Index(error) => error.into(),
+    })
 }
 
 pub(super) fn filter(

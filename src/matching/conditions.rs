@@ -1,11 +1,21 @@
 //! Preferences and criteria: made ready once for a profile, judged for every opportunity.
 
-use super::{facts::Facts, plan::World, recall::RefusedBy, rules, travel::Travel};
+use super::{
+    facts::Facts,
+    plan::{PlanProblem, World},
+    recall::RefusedBy,
+    rules,
+    travel::Travel,
+};
 use crate::{
     document::Columns,
     domain::{CodeSet, Condition, Contract, Importance, Invalid, Pc4, Profile, SbiSection, Verdict},
+    places::Located,
 };
-use loopbaanbrug_index::{Mode, TextMatches};
+use loopbaanbrug_index::{Error, Mode, TextMatches};
+
+/// A word with signs in it may be several.
+const FEWER_WORDS: &str = "fewer words to look for: what stands between signs counts as a word";
 
 /// The verdict on a preference or criterion.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,8 +83,13 @@ pub(super) enum Check {
     Ask,
 }
 
-/// The preferences and criteria of a profile, made ready. What cannot be made ready is named.
-pub(super) fn prepare(profile: &Profile, world: &World<'_>) -> Result<Vec<Judged>, (String, Invalid)> {
+/// The preferences and criteria of a profile, made ready. What is wrong with them is added to the problems; it fails when the
+/// index cannot be read.
+pub(super) fn prepare(
+    profile: &Profile,
+    world: &World<'_>,
+    problems: &mut Vec<PlanProblem>,
+) -> Result<Vec<Judged>, Error> {
     let preferences = profile.preferences.iter().enumerate().map(|(number, preference)| {
         (JudgedField::Preference(number), Some(&preference.condition), preference.importance)
     });
@@ -85,19 +100,29 @@ pub(super) fn prepare(profile: &Profile, world: &World<'_>) -> Result<Vec<Judged
         weight_sum(profile.preferences.iter().map(|it| it.importance)),
         weight_sum(profile.criteria.iter().map(|it| it.importance)),
     ];
-    let prepared = preferences.chain(criteria).map(|(field, condition, importance)| {
+    let mut prepared = Vec::new();
+    for (field, condition, importance) in preferences.chain(criteria) {
         let (points, weights) = match field {
             JudgedField::Preference(_) => (rules::PREFERENCES_POINTS, weights[0]),
             JudgedField::Criterion(_) => (rules::CRITERIA_POINTS, weights[1]),
         };
         let check = match condition {
-            Some(condition) => Check::of(condition, profile.home, field, world)?,
+            Some(condition) => match Check::of(condition, profile.home, field, world)? {
+                Ok(check) => check,
+                Err(problem) => {
+                    // What one home is wrong for it is wrong for every wish about travel.
+                    if !problems.contains(&problem) {
+                        problems.push(problem);
+                    }
+                    continue;
+                }
+            },
             None => Check::Ask,
         };
         let points_possible = points * rules::importance_weight(importance) / weights.max(1);
-        Ok(Judged { field, check, must: importance == Importance::Must, points_possible })
-    });
-    prepared.collect()
+        prepared.push(Judged { field, check, must: importance == Importance::Must, points_possible });
+    }
+    Ok(prepared)
 }
 
 fn weight_sum(importances: impl Iterator<Item = Importance>) -> i32 {
@@ -137,24 +162,27 @@ impl Judged {
     }
 }
 
+/// Where travel is measured from.
+fn located(home: Option<Pc4>, world: &World<'_>) -> Result<Located, Invalid> {
+    let home = home.ok_or(Invalid::Missing { expected: "a postcode to measure travel from" })?;
+    let unknown =
+        || Invalid::Unknown { what: format!("postcode {home} is in no table of places; import one that has it") };
+    world.places.locate(home).ok_or_else(unknown)
+}
+
 impl Check {
+    /// Fails when the index cannot be read; what is wrong with the profile is a problem.
     fn of(
         condition: &Condition,
         home: Option<Pc4>,
         field: JudgedField,
         world: &World<'_>,
-    ) -> Result<Self, (String, Invalid)> {
-        Ok(match condition {
-            Condition::Travel { max_km } => {
-                let expected = "a postcode to measure travel from";
-                let home = home.ok_or_else(|| ("profile.home_pc4".to_owned(), Invalid::Missing { expected }))?;
-                let located = world.places.locate(home);
-                let unknown = || Invalid::Unknown {
-                    what: format!("postcode {home} is in no table of places; import one that has it"),
-                };
-                let home = located.ok_or_else(|| ("profile.home_pc4".to_owned(), unknown()))?;
-                Self::Travel(Travel { home: home.into(), max_m: u32::from(*max_km) * 1_000 })
-            }
+    ) -> Result<Result<Self, PlanProblem>, Error> {
+        Ok(Ok(match condition {
+            Condition::Travel { max_km } => match located(home, world) {
+                Ok(home) => Self::Travel(Travel { home: home.into(), max_m: u32::from(*max_km) * 1_000 }),
+                Err(problem) => return Ok(Err(PlanProblem { field: "profile.home_pc4".to_owned(), problem })),
+            },
             Condition::Hours(range) => Self::Hours { min: range.min().get().into(), max: range.max().get().into() },
             Condition::Pay { min } => Self::Pay { min: min.get().into() },
             Condition::Contract(accepted) => Self::Contract(*accepted),
@@ -163,13 +191,16 @@ impl Check {
             }
             Condition::Sector(accepted) => Self::Sector(*accepted),
             Condition::Remote { min } => Self::Remote { min: min.get().into() },
-            Condition::Mention(words) => {
-                let matches = world.index.text_matches(words, Mode::All);
-                let path = || format!("{}.condition.mention.words", field.path());
-                let expected = "words to look for, at most ten";
-                Self::Mention(matches.map_err(|_| (path(), Invalid::Malformed { expected, actual: String::new() }))?)
-            }
-        })
+            Condition::Mention(words) => match world.index.text_matches(words, Mode::All) {
+                Ok(matches) => Self::Mention(matches),
+                Err(Error::TooLarge { .. }) => {
+                    let field = format!("{}.condition.mention.words", field.path());
+                    let problem = Invalid::Malformed { expected: FEWER_WORDS, actual: String::new() };
+                    return Ok(Err(PlanProblem { field, problem }));
+                }
+                Err(error) => return Err(error),
+            },
+        }))
     }
 
     /// The verdict and the share of the points, in thousandths; negative for what costs points.

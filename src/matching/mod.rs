@@ -52,7 +52,7 @@ pub use gates::{GateAsked, GateResult};
 pub use kinship::Kinship;
 pub use mix::mixed;
 pub use open::{Open, retain_kind};
-pub use plan::{Plan, PlanProblem, Understanding, World};
+pub use plan::{Plan, PlanError, PlanProblem, Understanding, World};
 pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
 pub use relax::{BEST_NAMED_MAX, RELAXATIONS_MAX, Relaxation, RelaxationStep, Relaxing, RelaxingPart};
 pub use thresholds::Thresholds;

@@ -23,6 +23,7 @@ use crate::{
 };
 use loopbaanbrug_index::{Credits, Snapshot};
 use std::sync::Arc;
+use thiserror::Error;
 
 /// What a profile is matched against: one state of everything.
 #[derive(Clone, Copy)]
@@ -85,6 +86,17 @@ pub struct Understanding {
     pub alternatives: Vec<Found>,
 }
 
+/// Why a profile cannot be made ready.
+#[derive(Debug, Error)]
+pub enum PlanError {
+    /// What is wrong with it, all of it.
+    #[error("{} problems in the profile", .0.len())]
+    Profile(Vec<PlanProblem>),
+    /// The index cannot be read; the profile has nothing to do with it.
+    #[error(transparent)]
+    Index(#[from] loopbaanbrug_index::Error),
+}
+
 /// Something in the profile that cannot be used as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanProblem {
@@ -98,8 +110,9 @@ impl<'a> Plan<'a> {
     /// Makes a profile ready.
     ///
     /// # Errors
-    /// Every [`PlanProblem`]: a task that no list has, travel without a home, a postcode that no table has.
-    pub fn new(profile: &Profile, world: World<'a>) -> Result<Self, Vec<PlanProblem>> {
+    /// [`PlanError::Profile`] with every problem: a task that no list has, travel without a home, a postcode that no table has,
+    /// too many words to look for. [`PlanError::Index`] when the index cannot be read.
+    pub fn new(profile: &Profile, world: World<'a>) -> Result<Self, PlanError> {
         Self::without(profile, world, Without::default())
     }
 
@@ -107,14 +120,11 @@ impl<'a> Plan<'a> {
     ///
     /// # Errors
     /// As [`Plan::new`].
-    pub fn without(profile: &Profile, world: World<'a>, without: Without) -> Result<Self, Vec<PlanProblem>> {
+    pub fn without(profile: &Profile, world: World<'a>, without: Without) -> Result<Self, PlanError> {
         let mut problems = unknown_tasks(profile, world.tasks);
-        let conditions = conditions::prepare(profile, &world).unwrap_or_else(|(field, problem)| {
-            problems.push(PlanProblem { field, problem });
-            Vec::new()
-        });
+        let conditions = conditions::prepare(profile, &world, &mut problems)?;
         if !problems.is_empty() {
-            return Err(problems);
+            return Err(PlanError::Profile(problems));
         }
         let mut understandings = Vec::new();
         let understood = understand(profile, world.taxonomy, &mut understandings);
