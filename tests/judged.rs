@@ -111,6 +111,8 @@ fn what_cannot_be_measured_is_said_with_its_remedy() {
     };
     refused("a/b\tgood\twhy\n", "01-balie-naar-zorg.tsv, line 1, grade: “good” is no grade; write a whole number");
     assert!(!directory.path().join("data").exists(), "a data directory was made for nothing");
+    refused("a/b\t3\twhy\n", "data: there is none");
+    fs::create_dir(&data).expect("a folder");
     refused("a/b\t3\twhy\n", "such as a/b: the service does not have it; import each feed with --source");
     fs::rename(path("judgements/01-balie-naar-zorg.tsv"), path("judgements/99-nobody.tsv")).expect("renamed");
     let (code, _, told) = run(&typed);
