@@ -110,7 +110,7 @@ pub(super) fn prepare(
             Some(condition) => match Check::of(condition, profile.home, field, world)? {
                 Ok(check) => check,
                 Err(problem) => {
-                    // What one home is wrong for it is wrong for every wish about travel.
+                    // A home that is wrong for a wish is as wrong for a criterion about travel.
                     if !problems.contains(&problem) {
                         problems.push(problem);
                     }

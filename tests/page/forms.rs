@@ -71,13 +71,13 @@ async fn what_is_wrong_with_a_file_is_told_when_it_is_opened() {
 async fn a_task_that_is_in_no_list_any_more_is_left_out_and_that_is_said() {
     let service = with_page().await;
     let at = address(&service);
-    let profile = r#"{"origin": "DEPARTMENT_BURGERZAKEN", "skills": [{"skill": {"text": "klanten helpen"}}],
-        "tasks": [{"task": "div/gone", "wish": "TASK_WISH_KEEP"}]}"#;
+    let profile = r#"{"origin": "DEPARTMENT_BURGERZAKEN", "tasks": [{"task": "div/gone", "wish": "TASK_WISH_KEEP"}]}"#;
     let opened = open(at, "nl", profile).await;
     assert_eq!(opened.status, 200);
     let told = post(at, "/nl/options", &[("talk", &opened.talk()), ("from", "tasks")]).await;
     tells(&told, &["een taak die we niet kennen"]);
-    let next = post(at, "/nl/options", &[("talk", &told.talk()), ("from", "profile")]).await;
+    let skill = ("skill", "text klanten helpen");
+    let next = post(at, "/nl/options", &[("talk", &told.talk()), ("from", "profile"), skill]).await;
     assert_eq!(next.status, 200);
     assert!(!next.keys().is_empty(), "{}", next.body);
 }
