@@ -2,6 +2,8 @@
 //! of rows are small enough that the sums of one stay in the processor's nearest
 //! caches while many lists are added to them.
 
+use std::hint;
+
 use crate::bits::Ranks;
 use crate::credits::Credits;
 use crate::document::{IN_FAMILY_BITS, packed_family, packed_member, packed_weight};
@@ -17,6 +19,14 @@ pub(crate) fn window_rows(rows: u32) -> u32 {
     let windows = rows.div_ceil(WINDOW_ROWS_MAX).max(1);
     rows.div_ceil(windows).max(1).next_multiple_of(WINDOW_ROWS_STEP)
 }
+
+/// Lists of which the beginnings are asked for at once. They lie far apart, and a question finds few of them in the
+/// processor's caches: waiting for one after the other took longer than adding them up.
+const LISTS_TOGETHER: usize = 16;
+/// Entries that come from memory in one go, 64 bytes.
+const ENTRIES_OF_LINE: usize = 16;
+/// Of each list; of a longer one the processor itself foresees the rest.
+const LINES_ASKED_FOR: usize = 8;
 
 /// What is left of an entry beside the row: the member of the family and the weight, as in a packed term.
 const IN_FAMILY_MASK: u32 = (1 << IN_FAMILY_BITS) - 1;
@@ -71,10 +81,15 @@ impl Postings {
     /// This is the innermost loop of a scan. It looks at the lists of the credited
     /// families and at nothing else.
     pub(crate) fn add(&self, credits: &Credits, sums: &mut [u32]) {
-        for (family, credits) in credits.families() {
-            for &entry in self.entries(*family) {
-                let credit = u32::from(credits[packed_member(entry)]);
-                sums[(entry >> IN_FAMILY_BITS) as usize] += credit * packed_weight(entry);
+        let lists = credits.families().iter().map(|(family, credits)| (self.entries(*family), credits));
+        let lists: Vec<_> = lists.filter(|(entries, _)| !entries.is_empty()).collect();
+        for together in lists.chunks(LISTS_TOGETHER) {
+            ask_for(together.iter().map(|(entries, _)| *entries));
+            for (entries, credits) in together {
+                for &entry in *entries {
+                    let credit = u32::from(credits[packed_member(entry)]);
+                    sums[(entry >> IN_FAMILY_BITS) as usize] += credit * packed_weight(entry);
+                }
             }
         }
     }
@@ -87,6 +102,13 @@ impl Postings {
             None => &[],
         }
     }
+}
+
+/// Reads the beginnings of lists, none of which waits for another, so that they are near when they are added up.
+#[inline(always)]
+fn ask_for<'a>(lists: impl Iterator<Item = &'a [u32]>) {
+    let beginnings = lists.flat_map(|entries| entries.iter().step_by(ENTRIES_OF_LINE).take(LINES_ASKED_FOR));
+    hint::black_box(beginnings.fold(0, |read, entry| read ^ entry));
 }
 
 #[cfg(test)]
