@@ -99,21 +99,36 @@ impl Credits {
     /// # Errors
     ///
     /// [`crate::Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`].
-    pub fn of(mut credited: Vec<(Term, u16)>) -> Result<Self> {
-        for &(_, credit) in &credited {
+    pub fn of(credited: impl IntoIterator<Item = (Term, u16)>) -> Result<Self> {
+        let alone = |(term, credit): (Term, u16)| {
+            let mut credits = OfFamily::default();
+            credits[term.member() as usize] = credit;
+            (term.family(), credits)
+        };
+        Self::of_families(credited.into_iter().map(alone))
+    }
+
+    /// Credits of families with one for each member, in any order; of several for one member the highest counts. Quickest
+    /// where they ascend.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::TooLarge`] for a credit over [`Self::CREDIT_LIMIT`].
+    pub fn of_families(credited: impl IntoIterator<Item = (u32, [u16; Term::FAMILY])>) -> Result<Self> {
+        let mut families: Vec<(u32, OfFamily)> = credited.into_iter().collect();
+        for &credit in families.iter().flat_map(|(_, credits)| credits) {
             check_credit(credit)?;
         }
-        credited.retain(|&(_, credit)| credit > 0);
-        credited.sort_unstable_by_key(|&(term, _)| term);
-        let families = credited.chunk_by(|(left, _), (right, _)| left.family() == right.family()).map(|members| {
-            let mut credits = OfFamily::default();
-            for &(term, credit) in members {
-                let known = &mut credits[term.member() as usize];
-                *known = credit.max(*known);
+        families.retain(|(_, credits)| *credits != OfFamily::default());
+        families.sort_unstable_by_key(|&(family, _)| family);
+        families.dedup_by(|(family, credits), (kept, best)| {
+            let same = family == kept;
+            if same {
+                best.iter_mut().zip(credits).for_each(|(best, credit)| *best = (*best).max(*credit));
             }
-            (members[0].0.family(), credits)
+            same
         });
-        Ok(Self { families: families.collect() })
+        Ok(Self { families })
     }
 
     /// A credit for each term from 0; terms after the last value have none.
@@ -124,7 +139,7 @@ impl Credits {
     /// values than there are terms.
     pub fn from_values(values: &[u16]) -> Result<Self> {
         within("credits", values.len(), Term::LIMIT as usize)?;
-        Self::of((0..).map_while(Term::new).zip(values.iter().copied()).collect())
+        Self::of((0..).map_while(Term::new).zip(values.iter().copied()))
     }
 
     /// Sets the credit of a term.

@@ -9,7 +9,9 @@ use crate::{
 };
 use loopbaanbrug_index::{Term, Weight};
 
-/// What is taught comes after any level (0) and levels 1 to 5.
+/// Requirements of one concept that differ in their level: without one, and at each from 1.
+pub const LEVELS: usize = TAUGHT as usize;
+/// What is taught comes after them.
 const TAUGHT: u32 = 6;
 
 /// The term of a requirement; none when the taxonomy is larger than the index can number.
@@ -22,6 +24,16 @@ pub fn asked(concept: ConceptNumber, min_level: Option<Level>) -> Option<Term> {
 #[must_use]
 pub fn taught(concept: ConceptNumber) -> Option<Term> {
     Term::of_family(concept.get(), TAUGHT)
+}
+
+/// The family of a concept with a credit for each of its requirements: without a level, then at each from 1. None when the
+/// taxonomy is larger than the index can number.
+#[must_use]
+pub fn credited(concept: ConceptNumber, by_level: [u16; LEVELS]) -> Option<(u32, [u16; Term::FAMILY])> {
+    let family = asked(concept, None)?.family();
+    let mut credits = [0; Term::FAMILY];
+    credits[..LEVELS].copy_from_slice(&by_level);
+    Some((family, credits))
 }
 
 /// The concept of a term that is asked, and the lowest level that is enough, 0 when any will do; none for what a route

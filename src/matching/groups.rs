@@ -3,11 +3,11 @@
 
 use super::{
     claims::{Claim, permille_of},
-    credits::Backing,
+    credits::Backings,
     rules,
 };
 use crate::taxonomy::{
-    ConceptNumber, Nearness, SharedGroup, Taxonomy,
+    Nearness, SharedGroup, Taxonomy,
     nearness::{HALF_AT_HOME, SIBLING_PERMILLE_MAX},
     tells,
 };
@@ -29,38 +29,34 @@ impl AtHome {
         let credit = permille_of(u16::try_from(share).unwrap_or(rules::CREDIT_FULL), group.distinctiveness);
         credit.min(SIBLING_PERMILLE_MAX)
     }
-
-    /// The claim for an ability: another one than the ability itself.
-    fn backing(&self, ability: ConceptNumber) -> Option<Claim> {
-        let (first, second) = self.named;
-        if first.concept == ability { second } else { Some(first) }
-    }
 }
 
-/// Backings of all abilities that share a group with another one the person has. The level of the claim that is named is
+/// Backs all abilities that share a group with another one the person has. The level of the claim that is named is
 /// the highest in the group, so that one skill more never makes any credit smaller.
-pub(super) fn backings(claims: &[Claim], taxonomy: &Taxonomy) -> Vec<(ConceptNumber, Backing)> {
+pub(super) fn back(claims: &[Claim], taxonomy: &Taxonomy, backings: &mut Backings) {
     let groups = taxonomy.shared_groups();
     let mut at_home = at_home(claims, taxonomy);
     // Highest first: of the groups of an ability a later one counts only for its level.
     let credit = |it: &AtHome| it.credit_permille(groups.group(it.group));
     at_home.sort_by_cached_key(|it| (std::cmp::Reverse(credit(it)), it.group));
-    let mut backings = Vec::new();
     let mut levels = vec![0_u8; taxonomy.len()];
     for it in &at_home {
         let group = groups.group(it.group);
         let credit_permille = it.credit_permille(group);
         let telling = group.members.iter().take_while(|(_, own)| tells(credit_permille, *own));
+        let (first, second) = it.named;
+        let named = (backings.name(first), second.map(|claim| backings.name(claim)));
         for (ability, _) in telling {
-            let Some(claim) = it.backing(*ability) else { continue };
+            // Nothing is a sibling of itself.
+            let claim = if *ability == first.concept { named.1 } else { Some(named.0) };
+            let Some(claim) = claim else { continue };
             let level = &mut levels[ability.index()];
             if *level < claim.level {
                 *level = claim.level;
-                backings.push((*ability, Backing { claim, nearness: Some(Nearness::Sibling), credit_permille }));
+                backings.back(*ability, claim, Some(Nearness::Sibling), credit_permille);
             }
         }
     }
-    backings
 }
 
 /// What the person has of each group, in the order of groups.

@@ -33,7 +33,7 @@ impl Recognised {
         let shown = covered.iter().filter(|it| is_shown(person, it));
         let claim = |it: &UnderstoodTaught| Claim::learnt(it.concept, it.level, Evidence::Evc, Source::Step(0));
         let claims: Vec<_> = shown.map(claim).collect();
-        let gains = Backings::of(&claims, person.plan.world.taxonomy, Without::default()).by_level();
+        let gains = Backings::of(&claims, person.plan.world.taxonomy, Without::default()).by_level().collect();
         (!claims.is_empty()).then_some(Self { claims, gains })
     }
 }

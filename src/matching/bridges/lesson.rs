@@ -7,7 +7,7 @@ use crate::{
     matching::{
         Claim, Source, Without,
         claims::permille_of,
-        credits::{Backing, Backings, ByLevel},
+        credits::{self, Backings, ByLevel},
         rules::bridges as rules,
     },
     taxonomy::{ConceptNumber, Taxonomy},
@@ -31,7 +31,7 @@ impl<'a> Lessons<'a> {
     /// What learning a skill gives credit for, itself included.
     pub(super) fn of(&mut self, concept: ConceptNumber) -> &Lesson {
         let taxonomy = self.taxonomy;
-        let make = || Backings::of(&[claim(concept)], taxonomy, Without::default()).by_level().into();
+        let make = || Backings::of(&[claim(concept)], taxonomy, Without::default()).by_level().collect();
         self.made[concept.index()].get_or_insert_with(make)
     }
 }
@@ -39,7 +39,7 @@ impl<'a> Lessons<'a> {
 /// Credit of any skill for itself once it is learnt.
 pub(super) fn own_credits() -> ByLevel {
     let claim = claim(ConceptNumber::of(0));
-    Backing { claim, nearness: None, credit_permille: claim.strength_permille }.by_level()
+    credits::by_level(claim.strength_permille, claim.level)
 }
 
 /// Credit for something so near to a skill that is learnt, at any level: no level gives more.

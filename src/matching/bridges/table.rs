@@ -172,7 +172,7 @@ fn facts(taxonomy: &Taxonomy, record: RouteRecord) -> Option<RouteFacts> {
     let diploma = route.credential.as_ref().map(|name| GateBits::diploma(name));
     let (gains, before, evc) = (Vec::new(), Vec::new(), Vec::new());
     let mut facts = RouteFacts { id, closes, evidence, diploma, gains, before, evc, listed };
-    facts.gains = Backings::of(&facts.claims(0).collect::<Vec<_>>(), taxonomy, Without::default()).by_level();
+    facts.gains = Backings::of(&facts.claims(0).collect::<Vec<_>>(), taxonomy, Without::default()).by_level().collect();
     Some(facts)
 }
 
