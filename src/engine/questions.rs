@@ -20,7 +20,7 @@ use crate::{
     reading::TextKind,
     taxonomy::Extraction,
 };
-use loopbaanbrug_index::{Hit, Mode};
+use loopbaanbrug_index::Hit;
 use std::{sync::Arc, time::Instant};
 
 /// Which opportunities are looked at.
@@ -296,13 +296,13 @@ pub(super) fn filter(
     snapshot: &Snapshot,
     today: jiff::civil::Date,
 ) -> Result<Filter, EngineError> {
-    let text = filter.text.as_ref().map(|words| snapshot.index().text_matches(words, Mode::All)).transpose();
-    let text = text.map_err(|error| match error {
-        loopbaanbrug_index::Error::TooLarge { .. } | loopbaanbrug_index::Error::Invalid(_) => {
-            EngineError::field("filter.text", &error)
+    let text = match &filter.text {
+        Some(words) => {
+            let held = matching::holding(snapshot.index(), words)?;
+            Some(held.map_err(|problem| EngineError::field("filter.text", &problem))?)
         }
-        error => error.into(),
-    })?;
+        None => None,
+    };
     Ok(Filter { kind: filter.kind, sectors: filter.sectors, text, sources: filter.sources.clone(), today })
 }
 

@@ -30,6 +30,7 @@ mod thresholds;
 mod travel;
 mod wishes;
 mod without;
+mod words;
 
 pub use beside::{AskedByAny, DISTINCTIONS_MAX, Distinction, Shortfall, asked_by_any, distinctions, shortfalls};
 pub use bridges::{
@@ -58,3 +59,4 @@ pub use relax::{BEST_NAMED_MAX, RELAXATIONS_MAX, Relaxation, RelaxationStep, Rel
 pub use thresholds::Thresholds;
 pub use wishes::WishKind;
 pub use without::Without;
+pub use words::{holding, searchable};

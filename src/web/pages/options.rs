@@ -2,7 +2,7 @@
 
 use super::{
     Shown, Step, Visit, page,
-    wishes::{Choice, choices},
+    wishes::{Choice, choices, few_words},
 };
 use crate::{
     domain::{Name, OpportunityKind, Profile, SbiSection, codes::Code},
@@ -13,7 +13,7 @@ use crate::{
         card::{Card, Found},
         chrome::Chrome,
         overview::{Overview, overview},
-        talk::{Listing, Order, WORDS_CHARS_MAX},
+        talk::{ListView, Listing, Order, WORDS_CHARS_MAX},
         words::Words,
     },
     wire::{match_answer::Writer, opportunity::View},
@@ -140,10 +140,13 @@ pub(super) fn take(visit: &mut Visit<'_>) {
 pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let person = visit.talk.person()?;
     let style = Arc::new(Style { profile: person, language: visit.language, today: visit.site.engine.today() });
-    let answer = match visit.talk.list.what {
-        Listing::Vacancies => ranked(visit, &style, OpportunityKind::Vacancy).await?,
-        Listing::Routes => ranked(visit, &style, OpportunityKind::Route).await?,
-        Listing::Paths => paths(visit, &style).await?,
+    let Visit { words, problems, talk, .. } = visit;
+    // What cannot be looked for is said at its field, and narrows nothing.
+    let text = few_words((words, problems), "words", talk.list.words.trim()).and_then(|words| Name::new(&words).ok());
+    let filter = filter(&talk.list, text);
+    let answer = match talk.list.what {
+        Listing::Vacancies | Listing::Routes => ranked(visit, &style, filter).await?,
+        Listing::Paths => paths(visit, &style, filter).await?,
     };
     let (w, list) = (visit.words, &visit.talk.list);
     let absent_words: String = visit.fields.get("absent").chars().take(WORDS_CHARS_MAX).collect();
@@ -197,18 +200,20 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
 }
 
 /// What the engine is to look at.
-fn filter(visit: &Visit<'_>, kind: OpportunityKind) -> MatchFilter {
-    let list = &visit.talk.list;
-    // Routes have no sector; a word that cannot be searched for is none.
-    let sector = SbiSection::from_code(&list.sector).ok().filter(|_| kind == OpportunityKind::Vacancy);
-    let text = Name::new(&list.words).ok();
+fn filter(list: &ListView, text: Option<Name>) -> MatchFilter {
+    // Routes have no sector.
+    let (kind, sector) = match list.what {
+        Listing::Routes => (OpportunityKind::Route, None),
+        Listing::Vacancies | Listing::Paths => (OpportunityKind::Vacancy, SbiSection::from_code(&list.sector).ok()),
+    };
     MatchFilter { sectors: sector.into_iter().collect(), text, ..MatchFilter::of(kind) }
 }
 
-async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, kind: OpportunityKind) -> Result<Answer, EngineError> {
+async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, filter: MatchFilter) -> Result<Answer, EngineError> {
+    let kind = filter.kind;
     let question = MatchQuestion {
         profile: style.profile.clone(),
-        filter: filter(visit, kind),
+        filter,
         page: Page::first(LOOKED_AT_MAX),
         detail: Detail::Explained,
         at_least_revision: 0,
@@ -232,10 +237,10 @@ async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, kind: OpportunityKind) ->
     })
 }
 
-async fn paths(visit: &Visit<'_>, style: &Arc<Style>) -> Result<Answer, EngineError> {
+async fn paths(visit: &Visit<'_>, style: &Arc<Style>, filter: MatchFilter) -> Result<Answer, EngineError> {
     let question = PathsQuestion {
         profile: style.profile.clone(),
-        filter: filter(visit, OpportunityKind::Vacancy),
+        filter,
         page: Page::first(PATHS_LOOKED_AT_MAX),
         each_way: false,
         only: None,
