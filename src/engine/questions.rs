@@ -2,9 +2,9 @@
 
 use super::{
     Engine, EngineError, FieldViolation, ListPlace, Snapshot,
-    conversation::{self, ToPlace},
     helpers::Helpers,
     limits,
+    list_place::{self, ToPlace},
     order::{Order, Placed, Standing},
     pages::{Page, Position},
 };
@@ -384,30 +384,32 @@ fn explain_all(
     helpers: &Helpers,
 ) -> Result<ExplainAnswer, EngineError> {
     let plan = plan(&question.profile, snapshot)?;
+    let of_kinds = || [OpportunityKind::Vacancy, OpportunityKind::Route].map(MatchFilter::of).to_vec();
+    let asked: Vec<_> = question.filter.clone().map_or_else(of_kinds, |given| vec![given]);
+    let lists = asked.iter().map(|it| filter(it, snapshot, today)).collect::<Result<Vec<_>, _>>()?;
+    let list_of = |kind| lists.iter().find(|list| list.kind == kind).unwrap_or(&lists[0]);
     let mut points_possible = 0;
     let mut explanations = Vec::with_capacity(question.keys.len());
-    let mut in_lists = Vec::with_capacity(question.keys.len());
+    let mut ids = Vec::with_capacity(question.keys.len());
     for key in &question.keys {
         let id = snapshot.find(key)?;
         let explained = matching::explain(&plan, id, snapshot.listed(id)?);
         let kind = explained.listed.opportunity.kind();
-        let in_list = question.filter.clone().unwrap_or_else(|| MatchFilter::of(kind));
-        let left_out_by = matching::left_out_by(&plan, &filter(&in_list, snapshot, today)?, id);
+        let left_out_by = matching::left_out_by(&plan, list_of(kind), id);
         points_possible = points_possible.max(plan.points_possible(kind));
         explanations.push(ExplainedOption { explained, left_out_by, list_place: None });
-        in_lists.push((id, in_list));
+        ids.push(id);
         if Instant::now() >= question.deadline {
             return Err(EngineError::DeadlineExceeded);
         }
     }
     if let Some(list_length) = question.list_length {
-        let to_place = explanations.iter().zip(&in_lists).filter(|(it, _)| it.left_out_by.is_empty());
-        let to_place = to_place.map(|(it, (id, filter))| ToPlace { id: *id, explained: &it.explained, filter });
-        let to_place: Vec<_> = to_place.collect();
-        let by = (helpers, question.deadline);
-        let places = conversation::list_places(snapshot, &plan, &to_place, (list_length, today), by)?;
-        let placed = explanations.iter_mut().filter(|it| it.left_out_by.is_empty());
-        placed.zip(places).for_each(|(it, place)| it.list_place = Some(place));
+        let to_place = explanations.iter_mut().zip(ids).filter(|(option, _)| option.left_out_by.is_empty());
+        let to_place = to_place.map(|(option, id)| {
+            let filter = list_of(option.explained.listed.opportunity.kind());
+            ToPlace { id, filter, option }
+        });
+        list_place::place((snapshot, &plan), to_place.collect(), list_length, (helpers, question.deadline))?;
     }
     let understandings = plan.understandings().to_vec();
     Ok(ExplainAnswer { explanations, points_possible, understandings, snapshot: Arc::clone(snapshot) })
