@@ -4,7 +4,7 @@ use super::{
     Engine, EngineError, FieldViolation, MatchFilter, Snapshot,
     helpers::Helpers,
     limits,
-    pages::{Page, Position},
+    pages::{Page, Slice},
     questions,
 };
 use crate::{
@@ -132,26 +132,16 @@ impl Engine {
         write: impl Fn(&Snapshot, PathFound) -> T + Send + Sync + 'static,
     ) -> Result<PathsAnswer<T>, EngineError> {
         vacancies_only(&question.filter)?;
-        let (snapshot, offset) = self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
-        let offset = match offset {
-            None => 0,
-            Some(Position::Offset(offset)) => offset as usize,
-            Some(Position::AfterKey(_)) => return Err(EngineError::PageTokenInvalid),
-        };
-        let (call, deadline, today) = (question.page.call, question.deadline, self.today());
-        let size = question.page.size.min(limits::PATH_REACH_MAX.saturating_sub(offset));
-        let (state, helpers) = (Arc::clone(&snapshot), self.shared.pool.helpers());
-        let reach = snapshot.reach(&helpers, deadline).await?;
+        let until = (question.at_least_revision, question.deadline);
+        let slice = self.slice(&question.page, limits::PATH_REACH_MAX, until).await?;
+        let (page, helpers) = (slice.clone(), self.shared.pool.helpers());
+        let reach = slice.snapshot.reach(&helpers, until.1).await?;
         let finding = move || {
-            let written = |found| write(&state, found);
-            paths((&state, &reach), &question, (offset, size), today, &helpers, written)
+            let written = |found| write(&page.snapshot, found);
+            paths(&page, &reach, &question, &helpers, written)
         };
-        let (mut answer, more) = self.shared.pool.run(deadline, finding).await?;
-        let end = offset + size;
-        if more && end < limits::PATH_REACH_MAX {
-            let position = Position::Offset(u32::try_from(end).unwrap_or(u32::MAX));
-            answer.next_page_token = Some(self.shared.sealer.close(&snapshot.name(), position, call)?);
-        }
+        let (mut answer, more) = self.shared.pool.run(until.1, finding).await?;
+        answer.next_page_token = self.token_behind(&slice, more)?;
         Ok(answer)
     }
 
@@ -213,18 +203,18 @@ fn vacancies_only(filter: &MatchFilter) -> Result<(), EngineError> {
 }
 
 fn paths<T: Send>(
-    (snapshot, reach): (&Arc<Snapshot>, &Reach),
+    slice: &Slice,
+    reach: &Reach,
     question: &PathsQuestion,
-    (offset, size): (usize, usize),
-    today: Date,
     helpers: &Helpers,
     write: impl Fn(PathFound) -> T + Sync,
 ) -> Result<(PathsAnswer<T>, bool), EngineError> {
+    let Slice { snapshot, today, .. } = slice;
     let plan = questions::plan(&question.profile, snapshot)?;
-    let filter = questions::filter(&question.filter, snapshot, today)?;
+    let filter = questions::filter(&question.filter, snapshot, *today)?;
     let bridges = (snapshot.route_table(), reach);
     // One more than asked tells whether there is a next page.
-    let wanted = (offset + size + 1, question.each_way);
+    let wanted = (slice.end() + 1, question.each_way);
     let search = PathSearch::new(&plan, &question.profile, bridges, &filter, wanted, Some(question.deadline))?;
     let surveys = helpers.together(search.pieces(), || search.survey());
     let mut candidates = search.candidates(surveys.into_iter().collect::<Result<_, _>>()?);
@@ -233,9 +223,8 @@ fn paths<T: Send>(
     }
     let parts = helpers.together(search.pieces(), || search.weigh(&candidates));
     let offers = search.best(parts.into_iter().collect::<Result<_, _>>()?);
-    let page = &offers[offset.min(offers.len())..offers.len().min(offset + size)];
     let explain = |offer: &Offer| Ok(write(search.explain(offer, &snapshot.listed(offer.id)?)));
-    let paths = helpers.map(page, explain).into_iter().collect::<Result<_, EngineError>>()?;
+    let paths = helpers.map(slice.of(&offers), explain).into_iter().collect::<Result<_, EngineError>>()?;
     let answer = PathsAnswer {
         paths,
         next_page_token: None,
@@ -246,7 +235,7 @@ fn paths<T: Send>(
         understandings: plan.understandings().to_vec(),
         snapshot: Arc::clone(snapshot),
     };
-    Ok((answer, offers.len() > offset + size))
+    Ok((answer, offers.len() > slice.end()))
 }
 
 fn gaps(

@@ -2,7 +2,7 @@
 
 use super::{
     Engine, EngineError, Snapshot, limits,
-    pages::{Page, Position},
+    pages::{Begun, Origin, Page, Position},
 };
 use crate::{
     document::{Listed, Traits, day_number},
@@ -87,8 +87,8 @@ impl Engine {
     /// # Errors
     /// The errors of [`Engine::snapshot`] and of page tokens.
     pub async fn list(&self, question: ListQuestion) -> Result<ListAnswer, EngineError> {
-        let (snapshot, position) =
-            self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
+        let begun = self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
+        let Begun { snapshot, today, position } = begun;
         let after = match position {
             None => question.filter.first_after(),
             Some(Position::AfterKey(key)) => Some(key),
@@ -99,7 +99,8 @@ impl Engine {
         let size = page.size;
         let read = move || list_page(&state, &filter, after, size, deadline);
         let (listed, last) = self.shared.pool.run(deadline, read).await?;
-        let token = last.map(|key| self.shared.sealer.close(&snapshot.name(), Position::AfterKey(key), page.call));
+        let origin = Origin::State { name: snapshot.name(), today };
+        let token = last.map(|key| self.shared.sealer.close(origin, Position::AfterKey(key), page.call));
         Ok(ListAnswer { next_page_token: token.transpose()?, snapshot, listed })
     }
 }

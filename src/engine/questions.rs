@@ -6,7 +6,7 @@ use super::{
     limits,
     list_place::{self, ToPlace},
     order::{Order, Placed, Standing},
-    pages::{Page, Position},
+    pages::{Page, Slice},
 };
 use crate::{
     document::Listed,
@@ -217,28 +217,15 @@ impl Engine {
         question: MatchQuestion,
         write: impl Fn(&Snapshot, Match, Standing) -> T + Send + Sync + 'static,
     ) -> Result<MatchAnswer<T>, EngineError> {
-        let (snapshot, offset) = self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
-        let offset = match offset {
-            None => 0,
-            Some(Position::Offset(offset)) => offset as usize,
-            Some(Position::AfterKey(_)) => return Err(EngineError::PageTokenInvalid),
-        };
-        let (page, deadline, today) = (question.page.clone(), question.deadline, self.today());
-        let size = page.size.min(limits::MATCH_REACH_MAX.saturating_sub(offset));
-        let state = Arc::clone(&snapshot);
-        let helpers = self.shared.pool.helpers();
+        let until = (question.at_least_revision, question.deadline);
+        let slice = self.slice(&question.page, limits::MATCH_REACH_MAX, until).await?;
+        let (page, helpers) = (slice.clone(), self.shared.pool.helpers());
         let ranking = move || {
-            let (asked, write) =
-                (Asked { question: &question, offset, size, today }, |found, standing| write(&state, found, standing));
-            rank_page(&state, &asked, &helpers, write)
+            let write = |found, standing| write(&page.snapshot, found, standing);
+            rank_page(&question, &page, &helpers, write)
         };
-        let (mut answer, more) = self.shared.pool.run(deadline, ranking).await?;
-        let end = offset + size;
-        if more && end < limits::MATCH_REACH_MAX {
-            let position = Position::Offset(u32::try_from(end).unwrap_or(u32::MAX));
-            let token = self.shared.sealer.close(&snapshot.name(), position, page.call)?;
-            answer.next_page_token = Some(token);
-        }
+        let (mut answer, more) = self.shared.pool.run(until.1, ranking).await?;
+        answer.next_page_token = self.token_behind(&slice, more)?;
         Ok(answer)
     }
 
@@ -266,20 +253,6 @@ impl Engine {
         let listed = snapshot.listed(snapshot.find(key)?)?;
         Ok((listed, snapshot))
     }
-
-    /// The state of a sequence of pages and how far it has come.
-    pub(super) async fn page_begin(
-        &self,
-        page: &Page,
-        at_least_revision: u64,
-        deadline: Instant,
-    ) -> Result<(Arc<Snapshot>, Option<Position>), EngineError> {
-        let Some(token) = &page.token else {
-            return Ok((self.snapshot(at_least_revision, deadline).await?, None));
-        };
-        let (name, position) = self.shared.sealer.open(token, page.call)?;
-        Ok((self.state_named(&name, deadline).await?, Some(position)))
-    }
 }
 
 pub(super) fn plan<'a>(profile: &Profile, snapshot: &'a Snapshot) -> Result<Plan<'a>, EngineError> {
@@ -306,42 +279,33 @@ pub(super) fn filter(
     Ok(Filter { kind: filter.kind, sectors: filter.sectors, text, sources: filter.sources.clone(), today })
 }
 
-/// One page of a ranking.
-struct Asked<'a> {
-    question: &'a MatchQuestion,
-    offset: usize,
-    size: usize,
-    today: jiff::civil::Date,
-}
-
 /// One page of a ranking, and whether more follow.
 fn rank_page<T: Send>(
-    snapshot: &Arc<Snapshot>,
-    asked: &Asked<'_>,
+    question: &MatchQuestion,
+    page: &Slice,
     helpers: &Helpers,
     write: impl Fn(Match, Standing) -> T + Sync,
 ) -> Result<(MatchAnswer<T>, bool), EngineError> {
-    let Asked { question, offset, size, today } = *asked;
+    let Slice { snapshot, today, .. } = page;
     let plan = plan(&question.profile, snapshot)?;
-    let filter = filter(&question.filter, snapshot, today)?;
+    let filter = filter(&question.filter, snapshot, *today)?;
     // One more than asked tells whether there is a next page.
-    let open = snapshot.open(filter.kind, today);
-    let order = Order::new(snapshot, (&plan, &filter, &open), offset + size + 1, question.deadline);
+    let open = snapshot.open(filter.kind, *today);
+    let order = Order::new(snapshot, (&plan, &filter, &open), page.end() + 1, question.deadline);
     let recall = order.recall()?;
     // Where there is little to scan, there is still something to explain.
-    let threads_max = recall.pieces().max(size / limits::ITEMS_PER_HELPER_MIN);
-    let page = |parts: Vec<_>| {
+    let threads_max = recall.pieces().max(page.size / limits::ITEMS_PER_HELPER_MIN);
+    let placed = |parts: Vec<_>| {
         let (placed, ranked) = order.of(recall.ranked(parts.into_iter().collect::<Result<_, _>>()?))?;
-        let shown = offset.min(placed.len())..placed.len().min(offset + size);
-        let page: Vec<(usize, Placed)> = shown.map(|place| (place, placed[place])).collect();
-        Ok::<_, EngineError>(((ranked, placed.len() > offset + size), page))
+        let shown: Vec<(usize, Placed)> = (page.offset..).zip(page.of(&placed).iter().copied()).collect();
+        Ok::<_, EngineError>(((ranked, placed.len() > page.end()), shown))
     };
     let written = |(place, placed): &(usize, Placed)| {
         Ok(write(one_match(&plan, snapshot, &placed.hit, question)?, order.standing(placed, *place)))
     };
-    let ((ranked, more), matches) = helpers.in_two_steps(threads_max, || recall.take_part(), page, written)?;
+    let ((ranked, more), matches) = helpers.in_two_steps(threads_max, || recall.take_part(), placed, written)?;
     let Ranked { total, refused, facets, .. } = ranked;
-    let thin = offset == 0 && total < limits::THIN_LIST;
+    let thin = page.offset == 0 && total < limits::THIN_LIST;
     let answer = MatchAnswer {
         relaxations: if thin { relaxations(&plan, &filter, helpers, question.deadline)? } else { Vec::new() },
         matches: matches.into_iter().collect::<Result<_, EngineError>>()?,
