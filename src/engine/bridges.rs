@@ -42,6 +42,8 @@ pub struct PathsQuestion {
 pub struct PathsAnswer<T = PathFound> {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// The paths of this page, best first.
     pub paths: Vec<T>,
     /// Token for the next page.
@@ -76,6 +78,8 @@ pub struct GapsQuestion {
 pub struct GapsAnswer {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// Skills and routes, most first.
     pub gaps: Gaps,
     /// How the words of the profile were understood.
@@ -100,6 +104,8 @@ pub struct GroupQuestion {
 pub struct GroupAnswer {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// Number of people.
     pub people: usize,
     /// Skills that help at least [`GROUP_CELL_MIN`] people.
@@ -129,7 +135,7 @@ impl Engine {
     pub async fn find_paths<T: Send + 'static>(
         &self,
         question: PathsQuestion,
-        write: impl Fn(&Snapshot, PathFound) -> T + Send + Sync + 'static,
+        write: impl Fn(&Snapshot, Date, PathFound) -> T + Send + Sync + 'static,
     ) -> Result<PathsAnswer<T>, EngineError> {
         vacancies_only(&question.filter)?;
         let until = (question.at_least_revision, question.deadline);
@@ -137,7 +143,7 @@ impl Engine {
         let (page, helpers) = (slice.clone(), self.shared.pool.helpers());
         let reach = slice.snapshot.reach(&helpers, until.1).await?;
         let finding = move || {
-            let written = |found| write(&page.snapshot, found);
+            let written = |found| write(&page.snapshot, page.today, found);
             paths(&page, &reach, &question, &helpers, written)
         };
         let (mut answer, more) = self.shared.pool.run(until.1, finding).await?;
@@ -160,7 +166,7 @@ impl Engine {
             let (mut gaps, understandings) = of_one?;
             gaps.skills.truncate(question.limit);
             gaps.routes.truncate(question.limit);
-            Ok(GapsAnswer { gaps, understandings, snapshot })
+            Ok(GapsAnswer { gaps, understandings, snapshot, today })
         };
         self.shared.pool.run(deadline, counting).await
     }
@@ -234,6 +240,7 @@ fn paths<T: Send>(
         refused: candidates.refused,
         understandings: plan.understandings().to_vec(),
         snapshot: Arc::clone(snapshot),
+        today: *today,
     };
     Ok((answer, offers.len() > slice.end()))
 }
@@ -291,7 +298,8 @@ fn group(
     let (skills, few_skills) = shown(skills.collect(), question.limit);
     let (routes, few_routes) = shown(routes.collect(), question.limit);
     let helping_few = (few_skills, few_routes);
-    Ok(GroupAnswer { people: question.profiles.len(), skills, routes, helping_few, snapshot: Arc::clone(snapshot) })
+    let (people, snapshot) = (question.profiles.len(), Arc::clone(snapshot));
+    Ok(GroupAnswer { people, skills, routes, helping_few, snapshot, today })
 }
 
 /// What helps most people first, as far as it helps enough of them to be shown; and how many others help somebody. Before,

@@ -44,6 +44,8 @@ pub struct WhatIfQuestion {
 pub struct WhatIfAnswer {
     /// The state both were computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// The changed profile.
     pub changed: Changed,
     /// The ranking of the profile as given.
@@ -108,6 +110,8 @@ pub struct OptionsQuestion {
 pub struct OptionsAnswer {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// The options.
     pub options: Vec<ChosenOption>,
     /// For what is missing most, the routes that teach it and can still be entered, shortest first.
@@ -189,6 +193,7 @@ fn what_if(
         understandings: plan_after.understandings().to_vec(),
         changed,
         snapshot,
+        today,
     })
 }
 
@@ -305,5 +310,5 @@ fn options(snapshot: &Arc<Snapshot>, question: &OptionsQuestion, today: Date) ->
         routes.insert(shortfall.concept, taught_by);
     }
     let understandings = plan.understandings().to_vec();
-    Ok(OptionsAnswer { options, routes, understandings, snapshot: Arc::clone(snapshot) })
+    Ok(OptionsAnswer { options, routes, understandings, snapshot: Arc::clone(snapshot), today })
 }

@@ -103,9 +103,8 @@ impl Engine {
         self.current().context()
     }
 
-    /// Today, by the engine's clock.
-    #[must_use]
-    pub fn today(&self) -> jiff::civil::Date {
+    /// Today, by the engine's clock: asked once for a question. Whoever writes the answer takes the day from it.
+    fn today(&self) -> jiff::civil::Date {
         self.shared.clock.today()
     }
 

@@ -20,6 +20,7 @@ use crate::{
     reading::TextKind,
     taxonomy::Extraction,
 };
+use jiff::civil::Date;
 use loopbaanbrug_index::Hit;
 use std::{sync::Arc, time::Instant};
 
@@ -89,6 +90,8 @@ pub enum Match {
 pub struct MatchAnswer<T> {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// The matches of this page, best first.
     pub matches: Vec<T>,
     /// Token for the next page.
@@ -127,6 +130,8 @@ pub struct ExplainQuestion {
 pub struct ExplainAnswer {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// Each opportunity.
     pub explanations: Vec<ExplainedOption>,
     /// Most points this profile can reach.
@@ -204,7 +209,7 @@ impl Engine {
     /// [`EngineError::Invalid`] for what in the profile cannot be used, the errors of [`Engine::snapshot`] and of page
     /// tokens, [`EngineError::Overloaded`], [`EngineError::DeadlineExceeded`].
     pub async fn rank(&self, question: MatchQuestion) -> Result<MatchAnswer<(Match, Standing)>, EngineError> {
-        self.rank_written(question, |_, found, standing| (found, standing)).await
+        self.rank_written(question, |_, _, found, standing| (found, standing)).await
     }
 
     /// The same, with each match written in the form that a door gives it. Writing is work for a processor too, and is
@@ -215,13 +220,13 @@ impl Engine {
     pub async fn rank_written<T: Send + 'static>(
         &self,
         question: MatchQuestion,
-        write: impl Fn(&Snapshot, Match, Standing) -> T + Send + Sync + 'static,
+        write: impl Fn(&Snapshot, Date, Match, Standing) -> T + Send + Sync + 'static,
     ) -> Result<MatchAnswer<T>, EngineError> {
         let until = (question.at_least_revision, question.deadline);
         let slice = self.slice(&question.page, limits::MATCH_REACH_MAX, until).await?;
         let (page, helpers) = (slice.clone(), self.shared.pool.helpers());
         let ranking = move || {
-            let write = |found, standing| write(&page.snapshot, found, standing);
+            let write = |found, standing| write(&page.snapshot, page.today, found, standing);
             rank_page(&question, &page, &helpers, write)
         };
         let (mut answer, more) = self.shared.pool.run(until.1, ranking).await?;
@@ -264,11 +269,7 @@ pub(super) fn plan<'a>(profile: &Profile, snapshot: &'a Snapshot) -> Result<Plan
     })
 }
 
-pub(super) fn filter(
-    filter: &MatchFilter,
-    snapshot: &Snapshot,
-    today: jiff::civil::Date,
-) -> Result<Filter, EngineError> {
+pub(super) fn filter(filter: &MatchFilter, snapshot: &Snapshot, today: Date) -> Result<Filter, EngineError> {
     let text = match &filter.text {
         Some(words) => {
             let held = matching::holding(snapshot.index(), words)?;
@@ -316,6 +317,7 @@ fn rank_page<T: Send>(
         facets,
         understandings: plan.understandings().to_vec(),
         snapshot: Arc::clone(snapshot),
+        today: *today,
     };
     Ok((answer, more))
 }
@@ -344,7 +346,7 @@ fn one_match(plan: &Plan<'_>, snapshot: &Snapshot, hit: &Hit, question: &MatchQu
 fn explain_all(
     snapshot: &Arc<Snapshot>,
     question: &ExplainQuestion,
-    today: jiff::civil::Date,
+    today: Date,
     helpers: &Helpers,
 ) -> Result<ExplainAnswer, EngineError> {
     let plan = plan(&question.profile, snapshot)?;
@@ -376,5 +378,5 @@ fn explain_all(
         list_place::place((snapshot, &plan), to_place.collect(), list_length, (helpers, question.deadline))?;
     }
     let understandings = plan.understandings().to_vec();
-    Ok(ExplainAnswer { explanations, points_possible, understandings, snapshot: Arc::clone(snapshot) })
+    Ok(ExplainAnswer { explanations, points_possible, understandings, snapshot: Arc::clone(snapshot), today })
 }

@@ -8,7 +8,7 @@ use crate::{
     domain::{Name, OpportunityKind, Profile, SbiSection, codes::Code},
     engine::{Detail, EngineError, Match, MatchFilter, MatchQuestion, Page, PathsQuestion, Snapshot, Standing, limits},
     matching::{Class, PathFound},
-    texts::{self, Language, capitalised, phrases},
+    texts::{self, capitalised, phrases},
     web::{
         card::{Card, Found},
         chrome::Chrome,
@@ -16,10 +16,9 @@ use crate::{
         talk::{ListView, Listing, Order, WORDS_CHARS_MAX},
         words::Words,
     },
-    wire::{match_answer::Writer, opportunity::View},
+    wire::{match_answer::Style, opportunity::View},
 };
 use askama::Template;
-use jiff::civil::Date;
 use loopbaanbrug_proto::v1;
 use std::sync::Arc;
 
@@ -89,20 +88,6 @@ struct Answer {
     counts: Vec<(Option<SbiSection>, u64)>,
 }
 
-/// What cards are written with, on any thread.
-struct Style {
-    profile: Profile,
-    language: Language,
-    today: Date,
-}
-
-impl Style {
-    fn writer<'a>(&'a self, snapshot: &'a Snapshot) -> Writer<'a> {
-        let Self { profile, language, today } = self;
-        Writer { snapshot, profile, language: *language, view: View::BesideReasons, today: *today }
-    }
-}
-
 impl OptionsPage {
     /// How a choice renews the list without a new page.
     fn refine(&self) -> askama::filters::Safe<String> {
@@ -139,7 +124,7 @@ pub(super) fn take(visit: &mut Visit<'_>) {
 /// The page.
 pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let person = visit.talk.person()?;
-    let style = Arc::new(Style { profile: person, language: visit.language, today: visit.site.engine.today() });
+    let style = Arc::new(Style { profile: person, language: visit.language, view: View::BesideReasons });
     let Visit { words, problems, talk, .. } = visit;
     // What cannot be looked for is said at its field, and narrows nothing.
     let text = few_words((words, problems), "words", talk.list.words.trim()).and_then(|words| Name::new(&words).ok());
@@ -220,13 +205,13 @@ async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, filter: MatchFilter) -> R
         deadline: visit.deadline,
     };
     let of_match = Arc::clone(style);
-    let write = move |snapshot: &Snapshot, found: Match, standing: Standing| match found {
-        Match::Explained(explained) => Some(Found::of_match(&of_match.writer(snapshot), &explained, &standing)),
+    let write = move |snapshot: &Snapshot, today, found: Match, standing: Standing| match found {
+        Match::Explained(explained) => Some(Found::of_match(&of_match.writer(snapshot, today), &explained, &standing)),
         Match::Keys { .. } => None,
     };
     let answer = visit.site.engine.rank_written(question, write).await?;
     let snapshot = Arc::clone(&answer.snapshot);
-    let writer = style.writer(&snapshot);
+    let writer = style.writer(&snapshot, answer.today);
     Ok(Answer {
         total: answer.total,
         possible: answer.points_possible,
@@ -248,10 +233,11 @@ async fn paths(visit: &Visit<'_>, style: &Arc<Style>, filter: MatchFilter) -> Re
         deadline: visit.deadline,
     };
     let of_path = Arc::clone(style);
-    let write = move |snapshot: &Snapshot, found: PathFound| Found::of_path(&of_path.writer(snapshot), &found);
+    let write =
+        move |snapshot: &Snapshot, today, found: PathFound| Found::of_path(&of_path.writer(snapshot, today), &found);
     let answer = visit.site.engine.find_paths(question, write).await?;
     let snapshot = Arc::clone(&answer.snapshot);
-    let writer = style.writer(&snapshot);
+    let writer = style.writer(&snapshot, answer.today);
     let (found, possible) = (answer.paths, answer.points_possible);
     let left_out = writer.exclusions(OpportunityKind::Vacancy, &answer.refused).into_iter().map(|it| it.sentence);
     let notes = texts::path_notes(visit.language, answer.has_routes, !found.is_empty());
