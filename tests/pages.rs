@@ -1,11 +1,18 @@
-//! Sequences of pages: each is cut from one order.
+//! What an engine keeps to besides the answer: a sequence of pages is cut from one order, and late work is not done.
 
 use crate::support::{TODAY, World, soon};
 use loopbaanbrug::{
     catalogue::ImportMode,
     clock::Clock,
     domain::{OpportunityKind, Profile},
-    engine::{Detail, Engine, EngineConfig, MatchFilter, MatchQuestion, Page},
+    engine::{Detail, Engine, EngineConfig, EngineError, MatchFilter, MatchQuestion, Page, Snapshot},
+};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 /// A vacancy that closes today stands in a sequence of pages that begins today, also when its next page is asked after midnight
@@ -46,4 +53,33 @@ async fn a_sequence_of_pages_keeps_the_day_on_which_it_began() {
     let third = ask(&tomorrow, second.next_page_token).await;
     assert!(third.matches.len() == 1 && third.next_page_token.is_none());
     tomorrow.close().await;
+}
+
+/// Who asked has gone: explaining and writing what is left would keep threads from others.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_after_the_deadline_is_not_written() {
+    const EACH: Duration = Duration::from_millis(100);
+    let world = World::of_fixtures().await;
+    let written = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&written);
+    let question = MatchQuestion {
+        profile: Profile::default(),
+        filter: MatchFilter::of(OpportunityKind::Vacancy),
+        page: Page::first(100),
+        detail: Detail::Keys,
+        at_least_revision: 0,
+        deadline: Instant::now() + 3 * EACH,
+    };
+    let write = move |_: &Snapshot, _, _, _| {
+        std::thread::sleep(EACH);
+        count.fetch_add(1, Ordering::Relaxed);
+    };
+    let late = world.engine.rank_written(question, write).await;
+    assert!(matches!(late, Err(EngineError::DeadlineExceeded)));
+    let mut before = usize::MAX;
+    while before != written.load(Ordering::Relaxed) {
+        before = written.load(Ordering::Relaxed);
+        tokio::time::sleep(5 * EACH).await;
+    }
+    assert!((1..50).contains(&before), "{before} of 100 were written");
 }

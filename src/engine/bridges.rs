@@ -2,6 +2,7 @@
 
 use super::{
     Engine, EngineError, FieldViolation, MatchFilter, Snapshot,
+    error::in_time,
     helpers::Helpers,
     limits,
     pages::{Page, Slice},
@@ -229,7 +230,10 @@ fn paths<T: Send>(
     }
     let parts = helpers.together(search.pieces(), || search.weigh(&candidates));
     let offers = search.best(parts.into_iter().collect::<Result<_, _>>()?);
-    let explain = |offer: &Offer| Ok(write(search.explain(offer, &snapshot.listed(offer.id)?)));
+    let explain = |offer: &Offer| {
+        in_time(question.deadline)?;
+        Ok(write(search.explain(offer, &snapshot.listed(offer.id)?)))
+    };
     let paths = helpers.map(slice.of(&offers), explain).into_iter().collect::<Result<_, EngineError>>()?;
     let answer = PathsAnswer {
         paths,

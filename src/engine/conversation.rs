@@ -2,6 +2,7 @@
 
 use super::{
     Engine, EngineError, FieldViolation, MatchFilter, Snapshot,
+    error::in_time,
     helpers::Helpers,
     limits,
     questions::{filter, plan},
@@ -259,6 +260,7 @@ impl Viewer<'_> {
     /// Explains documents with their ranks: those of the hits as they stand, the others counted.
     fn see(&self, ids: &[DocumentId], hits: &[Hit]) -> Result<Vec<Seen>, EngineError> {
         let seen = self.helpers.map(ids, |id| {
+            in_time(self.deadline)?;
             let explained = matching::explain(self.plan, *id, self.snapshot.listed(*id)?);
             let left_out_by = matching::left_out_by(self.plan, self.filter, *id);
             let rank = (1..).zip(hits).find(|(_, hit)| hit.id == *id).map(|(rank, _)| rank);

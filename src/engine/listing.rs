@@ -1,7 +1,9 @@
 //! Opportunities page by page, in the order of their keys, and which of them a filter lets through.
 
 use super::{
-    Engine, EngineError, Snapshot, limits,
+    Engine, EngineError, Snapshot,
+    error::in_time,
+    limits,
     pages::{Begun, Origin, Page, Position},
 };
 use crate::{
@@ -76,7 +78,8 @@ impl ListFilter {
         if self.changed_after_revision == 0 {
             return Ok(true);
         }
-        let (revision, _) = Listed::line_of(&index.record(id)?).map(|(revision, line)| (revision, line.len()))?;
+        let record = index.record(id)?;
+        let (revision, _) = Listed::line_of(&record)?;
         Ok(revision > self.changed_after_revision)
     }
 }
@@ -133,8 +136,8 @@ fn list_page(
         if looked_at >= limits::LIST_LOOKED_AT_MAX {
             return Ok((listed, after));
         }
-        if looked_at % KEYS_PER_LOOK == 0 && Instant::now() >= deadline {
-            return Err(EngineError::DeadlineExceeded);
+        if looked_at % KEYS_PER_LOOK == 0 {
+            in_time(deadline)?;
         }
     }
     Ok((listed, None))

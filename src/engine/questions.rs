@@ -2,6 +2,7 @@
 
 use super::{
     Engine, EngineError, FieldViolation, ListPlace, Snapshot,
+    error::in_time,
     helpers::Helpers,
     limits,
     list_place::{self, ToPlace},
@@ -302,6 +303,7 @@ fn rank_page<T: Send>(
         Ok::<_, EngineError>(((ranked, placed.len() > page.end()), shown))
     };
     let written = |(place, placed): &(usize, Placed)| {
+        in_time(question.deadline)?;
         Ok(write(one_match(&plan, snapshot, &placed.hit, question)?, order.standing(placed, *place)))
     };
     let ((ranked, more), matches) = helpers.in_two_steps(threads_max, || recall.take_part(), placed, written)?;
@@ -358,6 +360,7 @@ fn explain_all(
     let mut explanations = Vec::with_capacity(question.keys.len());
     let mut ids = Vec::with_capacity(question.keys.len());
     for key in &question.keys {
+        in_time(question.deadline)?;
         let id = snapshot.find(key)?;
         let explained = matching::explain(&plan, id, snapshot.listed(id)?);
         let kind = explained.listed.opportunity.kind();
@@ -365,9 +368,6 @@ fn explain_all(
         points_possible = points_possible.max(plan.points_possible(kind));
         explanations.push(ExplainedOption { explained, left_out_by, list_place: None });
         ids.push(id);
-        if Instant::now() >= question.deadline {
-            return Err(EngineError::DeadlineExceeded);
-        }
     }
     if let Some(list_length) = question.list_length {
         let to_place = explanations.iter_mut().zip(ids).filter(|(option, _)| option.left_out_by.is_empty());

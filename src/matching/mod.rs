@@ -54,7 +54,7 @@ pub use kinship::Kinship;
 pub use mix::mixed;
 pub use open::{Open, retain_kind};
 pub use plan::{Plan, PlanError, PlanProblem, Understanding, World};
-pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
+pub use recall::{Facets, Filter, Gatekeeper, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
 pub use relax::{BEST_NAMED_MAX, RELAXATIONS_MAX, Relaxation, RelaxationStep, Relaxing, RelaxingPart};
 pub use thresholds::Thresholds;
 pub use wishes::WishKind;

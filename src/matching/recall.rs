@@ -163,7 +163,7 @@ pub fn left_out_by(plan: &Plan<'_>, filter: &Filter, id: DocumentId) -> Vec<Refu
 }
 
 /// Decides which documents pass.
-pub(super) struct Gatekeeper<'a> {
+pub struct Gatekeeper<'a> {
     plan: &'a Plan<'a>,
     filter: &'a Filter,
     /// Where known; asked of every document otherwise.
@@ -180,11 +180,22 @@ const ASKED_OF_ALL: [RefusedBy; 5] =
     [RefusedBy::Kind, RefusedBy::Sources, RefusedBy::Closed, RefusedBy::Sectors, RefusedBy::Text];
 
 impl<'a> Gatekeeper<'a> {
-    pub(super) fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
+    /// For the list of a plan and a filter. What is open is asked of every document where it is not given.
+    #[must_use]
+    pub fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
         let source_prefixes = filter.sources.iter().map(|source| format!("{}/", source.as_str())).collect();
         let musts = plan.conditions.iter().filter(|judged| judged.must).collect();
         let (columns, today) = (plan.world.columns, day_number(filter.today));
         Self { filter, open, columns, plan, today, source_prefixes, musts }
+    }
+
+    /// Whether a [`Recall`] shows a document.
+    #[must_use]
+    pub fn passes(&self, id: DocumentId) -> bool {
+        let index = self.plan.world.index;
+        let at = At { snapshot: index, id };
+        let fails = |condition| self.fails(condition, &at, &|| index.key(id));
+        !ASKED_OF_ALL.into_iter().any(fails) && !self.musts.iter().any(|must| must.refuses(&at, self.columns))
     }
 
     /// Whether everything passes that is of the kind and open.
