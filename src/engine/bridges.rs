@@ -222,7 +222,7 @@ fn paths<T: Send>(
     let bridges = (snapshot.route_table(), reach);
     // One more than asked tells whether there is a next page.
     let wanted = (slice.end() + 1, question.each_way);
-    let search = PathSearch::new(&plan, &question.profile, bridges, &filter, wanted, Some(question.deadline))?;
+    let search = PathSearch::new(&plan, &question.profile, bridges, &filter, wanted, Some(question.deadline));
     let surveys = helpers.together(search.pieces(), || search.survey());
     let mut candidates = search.candidates(surveys.into_iter().collect::<Result<_, _>>()?);
     if let Some(only) = &question.only {
@@ -257,7 +257,7 @@ fn gaps(
     helpers: &Helpers,
 ) -> Result<(Gaps, Vec<Understanding>), EngineError> {
     let plan = questions::plan(profile, snapshot)?;
-    let search = GapSearch::new(&plan, profile, (snapshot.route_table(), reach), filter, Some(deadline))?;
+    let search = GapSearch::new(&plan, profile, (snapshot.route_table(), reach), filter, Some(deadline));
     let parts = helpers.together(search.pieces(), || search.take_part());
     let gaps = search.gaps(parts.into_iter().collect::<Result<_, _>>()?);
     Ok((gaps, plan.understandings().to_vec()))

@@ -282,7 +282,7 @@ impl Viewer<'_> {
         if positions.is_empty() {
             return Ok((Vec::new(), 0));
         }
-        let census = Census::new(self.plan, self.filter, positions, Some(self.deadline))?;
+        let census = Census::new(self.plan, self.filter, positions, Some(self.deadline));
         let parts = self.helpers.together(census.pieces(), || census.take_part());
         Ok(census.ranks(&parts.into_iter().collect::<Result<Vec<_>, _>>()?))
     }

@@ -330,7 +330,7 @@ fn relaxations(
     helpers: &Helpers,
     deadline: Instant,
 ) -> Result<Vec<Relaxation>, EngineError> {
-    let Some(relaxing) = Relaxing::new(plan, filter, Some(deadline))? else { return Ok(Vec::new()) };
+    let Some(relaxing) = Relaxing::new(plan, filter, Some(deadline)) else { return Ok(Vec::new()) };
     let parts = helpers.together(relaxing.pieces(), || relaxing.take_part());
     Ok(relaxing.relaxations(parts.into_iter().collect::<Result<_, _>>()?))
 }

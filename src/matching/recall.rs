@@ -15,7 +15,8 @@ use crate::{
 };
 use jiff::civil::Date;
 use loopbaanbrug_index::{
-    DocumentId, Error, Hit, Judge, LeastShare, Row, RowSet, Rows, Scan, Share, Shares, TextMatches, Top, TopRequest,
+    Counter, DocumentId, Error, Hit, Judge, LeastShare, Row, RowSet, Rows, Scan, Share, Shares, TextMatches, Top,
+    TopRequest,
 };
 use std::{collections::BTreeMap, time::Instant};
 
@@ -371,7 +372,7 @@ impl<'a> Ranking<'a> {
     }
 }
 
-impl Judge for Ranking<'_> {
+impl Counter for Ranking<'_> {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         self.gatekeeper.admit(rows, admitted, &mut self.refused);
     }
@@ -390,7 +391,9 @@ impl Judge for Ranking<'_> {
             counts.nearer[class as usize] += u64::from(class != Class::Far);
         });
     }
+}
 
+impl Judge for Ranking<'_> {
     fn ceiling(&self, share: Share) -> i32 {
         let Gatekeeper { plan, filter, .. } = self.gatekeeper;
         Coverage::of(filter.kind, share, plan.unsaid).points(filter.kind) + self.besides_skills

@@ -1,7 +1,7 @@
 //! Dutch words in titles and bodies, as a set of documents.
 
 use loopbaanbrug_index::{
-    Credits, Document, Error, Index, Judge, Mode, Row, RowSet, Rows, Share, Snapshot, TextMatches, TopRequest,
+    Counter, Credits, Document, Error, Index, Judge, Mode, Row, RowSet, Rows, Share, Snapshot, TextMatches, TopRequest,
 };
 
 use crate::support::{document, fill, new_index};
@@ -106,10 +106,13 @@ fn too_many_words_are_refused() {
 /// Admits what matches.
 struct Filter<'a>(&'a TextMatches);
 
-impl Judge for Filter<'_> {
+impl Counter for Filter<'_> {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         admitted.retain(|place| rows.row(place).matches(self.0));
     }
+}
+
+impl Judge for Filter<'_> {
     fn ceiling(&self, _: Share) -> i32 {
         0
     }
