@@ -256,6 +256,7 @@ impl Engine {
         deadline: Instant,
     ) -> Result<(Arc<Listed>, Arc<Snapshot>), EngineError> {
         let snapshot = self.snapshot(at_least_revision, deadline).await?;
+        // Read here and not on a scoring thread: one record is there sooner than its turn would be.
         let listed = snapshot.listed(snapshot.find(key)?)?;
         Ok((listed, snapshot))
     }

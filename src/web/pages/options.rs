@@ -72,6 +72,14 @@ pub(super) struct Kept {
     pub(super) organisation: String,
 }
 
+impl Kept {
+    /// One that has gone is shown by its key.
+    fn of(snapshot: &Snapshot, key: &str) -> Self {
+        let (title, organisation) = snapshot.names(key).unwrap_or_else(|| (key.to_owned(), String::new()));
+        Self { key: key.to_owned(), title, organisation }
+    }
+}
+
 struct HiddenTold {
     key: String,
     title: String,
@@ -136,8 +144,8 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let (w, list) = (visit.words, &visit.talk.list);
     let absent_words: String = visit.fields.get("absent").chars().take(WORDS_CHARS_MAX).collect();
     let absent = absent(visit, &absent_words).await?;
-    let titles = |keys: Vec<&str>| keys.into_iter().map(|key| kept(visit, key)).collect::<Vec<_>>();
-    let shortlist = titles(visit.talk.shortlist.iter().map(String::as_str).collect());
+    let mut shortlist = on_lists(visit).await?;
+    let hidden = hidden(visit, shortlist.split_off(visit.talk.shortlist.len()));
     let overview = (list.what != Listing::Routes)
         .then(|| overview(visit.language, w, answer.found.iter().map(|it| (it.sector, it.class))))
         .flatten();
@@ -177,7 +185,7 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
         more,
         more_label: (w.options_more)(more),
         overview,
-        hidden: hidden(visit),
+        hidden,
         shortlist,
         absent_words,
         absent,
@@ -289,21 +297,25 @@ fn distances(visit: &Visit<'_>) -> Vec<Choice> {
     all_first(visit, &chosen, DISTANCES_KM.iter().map(|km| (km.to_string(), (visit.words.options_within)(*km))))
 }
 
-/// An option by its key; one that has gone is shown by its key.
+/// An option by its key.
 pub(super) fn kept(visit: &Visit<'_>, key: &str) -> Kept {
-    let snapshot = visit.site.engine.current();
-    let names = snapshot.names(key);
-    let (title, organisation) = names.unwrap_or_else(|| (key.to_owned(), String::new()));
-    Kept { key: key.to_owned(), title, organisation }
+    Kept::of(&visit.site.engine.current(), key)
 }
 
-fn hidden(visit: &Visit<'_>) -> Vec<HiddenTold> {
-    let told = |it: &crate::web::talk::Hidden| {
+/// The options of the shortlist and behind them those that are hidden, named on a scoring thread: there may be a hundred.
+async fn on_lists(visit: &Visit<'_>) -> Result<Vec<Kept>, EngineError> {
+    let talk = &visit.talk;
+    let keys: Vec<_> = talk.shortlist.iter().chain(talk.hidden.iter().map(|it| &it.key)).cloned().collect();
+    let named = move |snapshot: &Snapshot| Ok(keys.iter().map(|key| Kept::of(snapshot, key)).collect());
+    visit.site.engine.consult(visit.deadline, named).await
+}
+
+fn hidden(visit: &Visit<'_>, named: Vec<Kept>) -> Vec<HiddenTold> {
+    let told = |(it, kept): (&crate::web::talk::Hidden, Kept)| {
         let reason = visit.words.hide_reasons.iter().find(|(code, _)| *code == it.reason.code());
-        let title = kept(visit, &it.key).title;
-        HiddenTold { key: it.key.clone(), title, reason: reason.map(|(_, label)| *label).unwrap_or_default() }
+        HiddenTold { key: kept.key, title: kept.title, reason: reason.map(|(_, label)| *label).unwrap_or_default() }
     };
-    visit.talk.hidden.iter().map(told).collect()
+    visit.talk.hidden.iter().zip(named).map(told).collect()
 }
 
 /// Options with these words, whoever asks: of an option that is missed, the list does not matter.
@@ -321,17 +333,16 @@ async fn absent(visit: &Visit<'_>, words: &str) -> Result<Vec<Kept>, EngineError
         at_least_revision: 0,
         deadline: visit.deadline,
     };
-    let answer = visit.site.engine.rank(question).await;
-    let answer = match answer {
+    let named = |snapshot: &Snapshot, _, found: Match, _| match found {
+        Match::Keys { key, .. } => Some(Kept::of(snapshot, &key)),
+        Match::Explained(_) => None,
+    };
+    let answer = match visit.site.engine.rank_written(question, named).await {
         // Words that cannot be searched for find nothing.
         Err(EngineError::Invalid(_)) => return Ok(Vec::new()),
         answer => answer?,
     };
-    let keys = answer.matches.into_iter().filter_map(|(it, _)| match it {
-        Match::Keys { key, .. } => Some(key),
-        Match::Explained(_) => None,
-    });
-    let mut found: Vec<_> = keys.map(|key| kept(visit, &key)).collect();
+    let mut found: Vec<_> = answer.matches.into_iter().flatten().collect();
     found.sort_by_key(|it| by_title(&it.title, words));
     found.truncate(ABSENT_MAX);
     Ok(found)
