@@ -5,7 +5,9 @@ use loopbaanbrug::{
     catalogue::ImportMode,
     clock::Clock,
     domain::{OpportunityKind, Profile},
-    engine::{Detail, Engine, EngineConfig, EngineError, MatchFilter, MatchQuestion, Page, Snapshot},
+    engine::{
+        Detail, Engine, EngineConfig, EngineError, ListFilter, ListQuestion, MatchFilter, MatchQuestion, Page, Snapshot,
+    },
 };
 use std::{
     sync::{
@@ -82,4 +84,21 @@ async fn what_is_written_after_the_deadline_is_not_written() {
         tokio::time::sleep(5 * EACH).await;
     }
     assert!((1..50).contains(&before), "{before} of 100 were written");
+}
+
+/// A list asks what is open on a day; for a person, what opens later is an option to look forward to.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_yet_to_open_is_matched_and_not_listed_as_open() {
+    let world = World::empty().await;
+    let feed = [("past", "closes", "2026-11-30"), ("now", "closes", "2026-12-01"), ("later", "opens", "2026-12-02")];
+    let feed = feed.map(|(id, field, day)| {
+        format!(r#"{{"type":"vacancy","id":"{id}","title":"{id}","employer":"e","description":"d","{field}":"{day}"}}"#)
+    });
+    world.import("post", ImportMode::Full, feed.join("\n").as_bytes()).await;
+    let matched = world.ask(&Profile::default(), OpportunityKind::Vacancy, 10).await;
+    assert_eq!(matched.total, 2);
+    let filter = ListFilter { open_on: Some(TODAY), ..ListFilter::default() };
+    let question = ListQuestion { filter, page: Page::first(10), at_least_revision: 0, deadline: soon() };
+    let listed = world.engine.list(question).await.expect("a list").listed;
+    assert_eq!(listed.iter().map(|it| it.key.to_string()).collect::<Vec<_>>(), ["post/now"]);
 }

@@ -21,7 +21,8 @@ pub struct ListFilter {
     pub source: Option<SourceName>,
     /// Of which kind; none means both.
     pub kind: Option<OpportunityKind>,
-    /// Open on this day; none means also what has closed or has yet to open.
+    /// Has opened and not closed on this day; none means also what has closed or has yet to open. Matching is wider, see
+    /// [`Open`](crate::matching::Open).
     pub open_on: Option<Date>,
     /// Changed after this revision; 0 means any.
     pub changed_after_revision: u64,
