@@ -5,7 +5,9 @@ use crate::support::{
     service::{Service, question},
 };
 use loopbaanbrug::catalogue::ImportMode;
-use loopbaanbrug_proto::v1::{Match, MatchFilter, MatchRequest, MatchResponse, Profile, SkillClaim};
+use loopbaanbrug_proto::v1::{
+    ExplainRequest, ListPlace, Match, MatchFilter, MatchRequest, MatchResponse, Profile, SkillClaim,
+};
 use proptest::{prelude::*, test_runner::Config};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -112,6 +114,23 @@ async fn nearly_the_same_stands_once_with_a_count_and_what_differs_stands_apart(
     let asked = MatchRequest { filter: Some(filter), ..question(Profile::default()) };
     let response = service.ask(asked).await.expect("an answer");
     assert_eq!(stand(&response)[0], ("beta/b1", vec!["beta/b2"], 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_place_in_a_list_is_that_in_the_list_that_match_gives() {
+    let service = service(&records()).await;
+    let keys = ["alpha/a1", "alpha/a2", "beta/other-place", "gamma/other-title"].map(str::to_owned).to_vec();
+    let request = ExplainRequest { profile: Some(Profile::default()), keys, page_size: 2, ..ExplainRequest::default() };
+    let answer = service.matches().explain(request).await.expect("reasons").into_inner();
+    let places: Vec<_> = answer.explanations.iter().map(|it| it.list_place.as_ref().expect("a place")).collect();
+    let told = |it: &&ListPlace| (it.rank, it.shown, it.shown_instead_key.clone(), it.points_short);
+    let expected = [(1, true, ""), (2, false, "alpha/a1"), (5, true, ""), (8, false, "")];
+    let expected = expected.map(|(rank, shown, instead)| (rank, shown, instead.to_owned(), 0));
+    assert_eq!(places.iter().map(told).collect::<Vec<_>>(), expected);
+    assert!(places.iter().all(|it| it.last_shown_key == "beta/other-place" && it.losses.is_empty()));
+    let nearly = "Bijna hetzelfde staat al in je lijst: “Medewerker wijkcentrum” van Welzijn Voorbeeldwijk.";
+    assert_eq!(places[1].sentences[1], nearly);
+    assert!(places[3].sentences[1].contains("evenveel punten"), "{:?}", places[3].sentences);
 }
 
 #[tokio::test(flavor = "multi_thread")]

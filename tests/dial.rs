@@ -156,3 +156,34 @@ async fn who_explores_sees_sectors_take_turns_and_each_page_the_same_order() {
         format!("Op punten is dit nummer {}. We wisselen sectoren en werkgevers af.", told.rank_by_points)
     );
 }
+
+/// The place is by points, but what is shown is what the mixed list shows.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_is_told_beside_the_list_as_it_is_mixed() {
+    let service = Service::of_fixtures().await;
+    let asked = asked(1, Exploration::SurpriseMe);
+    let list = service.ask(asked.clone()).await.expect("an answer").matches;
+    let keys: Vec<_> = list.iter().map(|it| it.key.clone()).collect();
+    let moved_up =
+        |(place, it): &(u32, &Match)| it.mixed_place.as_ref().is_some_and(|mixed| mixed.rank_by_points > *place);
+    let (length, _) = (1..).zip(&list).find(moved_up).expect("mixing moves something up");
+    // Around the end of a list that ends with what was moved up.
+    let first = (length as usize).saturating_sub(10);
+    let request = ExplainRequest {
+        profile: asked.profile,
+        keys: keys[first..first + 20].to_vec(),
+        page_size: length,
+        ..ExplainRequest::default()
+    };
+    let answer = service.matches().explain(request).await.expect("reasons").into_inner();
+    for (place, explanation) in (first..).zip(&answer.explanations) {
+        let told = explanation.list_place.as_ref().expect("a place");
+        assert_eq!(told.shown, place < length as usize, "{place} of {length}: {told:?}");
+        assert_eq!(told.last_shown_key, keys[length as usize - 1]);
+        assert_eq!(told.points_short > 0, !told.shown && list[place].points < told.last_shown_points);
+        let mixed_away = told.sentences.iter().any(|it| it.starts_with("We wisselen sectoren en werkgevers af."));
+        assert_eq!(mixed_away, !told.shown && told.points_short == 0, "{told:?}");
+    }
+    let last = answer.explanations[length as usize - 1 - first].list_place.as_ref().expect("a place");
+    assert!(last.shown && last.rank > u64::from(length), "{last:?}");
+}

@@ -22,6 +22,7 @@ mod naive;
 mod nodes;
 mod outputs;
 mod page;
+mod pages;
 mod privacy;
 mod properties;
 mod relaxing;

@@ -231,6 +231,22 @@ async fn every_wrong_field_is_named_at_once() {
     assert_eq!(wrong_fields(&refused), ["profile"]);
 }
 
+/// In every text there is “de”, in none there is “???”: neither may pass for a wish that is met or a filter that holds.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_cannot_be_looked_for_are_refused_at_their_field() {
+    let service = Service::empty().await;
+    for words in ["de het", "???", &"x".repeat(81)] {
+        let mention = Condition { check: Some(Check::Mention(MentionCondition { words: words.into() })) };
+        let criterion = Criterion { words: "eigen rooster".into(), condition: Some(mention), importance: 0 };
+        let profile = Profile { criteria: vec![criterion], ..Profile::default() };
+        let refused = service.ask(question(profile)).await.expect_err("refused");
+        assert_eq!(wrong_fields(&refused), ["profile.criteria[0].condition.mention.words"], "{words}");
+        let filter = Some(MatchFilter { text: words.into(), ..MatchFilter::default() });
+        let refused = service.ask(MatchRequest { filter, ..question(Profile::default()) }).await.expect_err("refused");
+        assert_eq!(wrong_fields(&refused), ["filter.text"], "{words}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn words_are_looked_up_and_it_says_how() {
     let service = Service::empty().await;

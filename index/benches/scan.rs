@@ -11,8 +11,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use loopbaanbrug_index::{
-    Column, Credits, Document, Index, Judge, Layout, LeastShare, Row, RowSet, Rows, Share, Shares, Stamp, Term,
-    TopRequest, Weight,
+    Column, Counter, Credits, Document, Index, Judge, Layout, LeastShare, Row, RowSet, Rows, Share, Shares, Stamp,
+    Term, TopRequest, Weight,
 };
 
 const FAMILIES: u32 = 18_000;
@@ -116,7 +116,7 @@ fn bonus(group: i32) -> i32 {
     group * 7 % BONUS_MAX
 }
 
-impl Judge for Fit {
+impl Counter for Fit {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         admitted.retain_numbers(rows.numbers(self.closes), |closes| closes >= OPEN_FROM);
     }
@@ -129,7 +129,9 @@ impl Judge for Fit {
             self.near += u64::from(share.got > 220 * share.of.max(4_000));
         });
     }
+}
 
+impl Judge for Fit {
     fn ceiling(&self, share: Share) -> i32 {
         covered(share) + BONUS_MAX
     }

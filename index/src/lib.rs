@@ -22,14 +22,17 @@
 //!
 //! ```
 //! use loopbaanbrug_index::{
-//!     Credits, Document, Index, Judge, Layout, Row, RowSet, Rows, Share, Stamp, Term, TopRequest, Weight,
+//!     Counter, Credits, Document, Index, Judge, Layout, Row, RowSet, Rows, Share, Stamp, Term, TopRequest, Weight,
 //! };
 //!
 //! /// Points per mille of the weight that the credits cover; newer ones first.
 //! struct Coverage;
 //!
-//! impl Judge for Coverage {
+//! impl Counter for Coverage {
 //!     fn admit(&mut self, _: &Rows<'_>, _: &mut RowSet) {}
+//! }
+//!
+//! impl Judge for Coverage {
 //!     fn ceiling(&self, share: Share) -> i32 {
 //!         i32::try_from(share.got / share.of.max(1)).unwrap_or(i32::MAX)
 //!     }
@@ -93,7 +96,7 @@ pub use error::{Error, Result};
 pub use index::Index;
 pub use layout::{Column, Layout};
 pub use rows::{Row, RowSet, Rows, Shares};
-pub use scan::{Hit, Judge, Scan, Top, TopRequest};
+pub use scan::{Counter, Hit, Judge, Scan, Top, TopRequest};
 pub use snapshot::{DocumentId, Snapshot};
 pub use text::{Mode, TextMatches};
 pub use writer::Writer;

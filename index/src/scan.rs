@@ -14,13 +14,11 @@ use crate::rows::{Row, RowSet, Rows, Shares};
 use crate::snapshot::{DocumentId, Snapshot};
 use crate::worker::{Worker, better_first};
 
-/// What the caller knows of points: which documents count, what each is worth.
+/// Which documents count, and what the caller counts of them.
 ///
-/// Documents come in windows. For each window the order of calls is `admit`,
-/// `tally`, and then, for every document whose ceiling could still enter the best
-/// k, `points` and `freshness`. Windows and documents come in no certain order, so
-/// an answer must not depend on earlier calls.
-pub trait Judge {
+/// Documents come in windows. For each window `admit` is called, then `tally`.
+/// Windows come in no certain order, so an answer must not depend on earlier calls.
+pub trait Counter {
     /// Takes the documents that do not count out of `admitted`.
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet);
 
@@ -28,7 +26,13 @@ pub trait Judge {
     fn tally(&mut self, rows: &Rows<'_>, admitted: &RowSet, shares: Shares<'_>) {
         let _ = (rows, admitted, shares);
     }
+}
 
+/// What the caller knows of points: what each document that counts is worth.
+///
+/// After a window was tallied, `points` and `freshness` are asked of every document
+/// whose ceiling could still enter the best k, in no certain order.
+pub trait Judge: Counter {
     /// A number that `points` never exceeds for a document with this share.
     fn ceiling(&self, share: Share) -> i32;
 
@@ -56,7 +60,7 @@ pub trait Judge {
 /// How many documents to find, and until when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TopRequest {
-    /// The number of documents wanted; with 0 every document is still tallied.
+    /// The number of documents wanted.
     pub k: usize,
     /// When to give up.
     pub deadline: Option<Instant>,
@@ -98,10 +102,12 @@ pub struct Hit {
 /// many questions at once, which are better answered by a thread each.
 ///
 /// ```
-/// # use loopbaanbrug_index::{Credits, Error, Index, Judge, Layout, Row, RowSet, Rows, Share, TopRequest};
+/// # use loopbaanbrug_index::{Counter, Credits, Error, Index, Judge, Layout, Row, RowSet, Rows, Share, TopRequest};
 /// # struct Coverage;
-/// # impl Judge for Coverage {
+/// # impl Counter for Coverage {
 /// #     fn admit(&mut self, _: &Rows<'_>, _: &mut RowSet) {}
+/// # }
+/// # impl Judge for Coverage {
 /// #     fn ceiling(&self, _: Share) -> i32 { 0 }
 /// #     fn points(&mut self, _: &Row<'_>, _: Share) -> i32 { 0 }
 /// #     fn freshness(&self, _: &Row<'_>) -> i32 { 0 }
@@ -159,11 +165,21 @@ impl Snapshot {
     /// [`Error::TooLarge`] when k is over [`Self::HITS_LIMIT`].
     pub fn scan<'a>(&'a self, credits: &'a Credits, request: TopRequest) -> Result<Scan<'a>> {
         within("hits", request.k, Self::HITS_LIMIT)?;
+        Ok(self.divided(credits, request))
+    }
+
+    /// A scan that only counts, for threads to share: [`Scan::count`].
+    #[must_use]
+    pub fn counting<'a>(&'a self, credits: &'a Credits, deadline: Option<Instant>) -> Scan<'a> {
+        self.divided(credits, TopRequest { k: 0, deadline })
+    }
+
+    fn divided<'a>(&'a self, credits: &'a Credits, request: TopRequest) -> Scan<'a> {
         let mut windows: Vec<_> = self.windows().collect();
         // The longest first: what is taken last should hold up nobody long.
         windows.sort_by_key(|rows| Reverse(rows.len()));
         let (taken, bar) = (AtomicUsize::new(0), AtomicI64::new(i64::MIN));
-        Ok(Scan { snapshot: self, credits, request, windows, taken, bar })
+        Scan { snapshot: self, credits, request, windows, taken, bar }
     }
 
     /// All documents in the windows in which a scan sees them, numbered in this order.
@@ -210,10 +226,29 @@ impl Scan<'_> {
     pub fn take_part(&self, judge: &mut impl Judge) -> Result<Top> {
         let mut worker = Worker::new(self, judge);
         let mut sums = Vec::new();
-        while let Some(rows) = self.windows.get(self.taken.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(rows) = self.next_window() {
             worker.see(rows, &mut sums)?;
         }
         Ok(worker.finish())
+    }
+
+    /// Counts in windows that no other thread has taken, until none is left: how many
+    /// documents were admitted.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DeadlineExceeded`] when the deadline passes.
+    pub fn count(&self, counter: &mut impl Counter) -> Result<u64> {
+        let mut worker = Worker::new(self, counter);
+        let mut sums = Vec::new();
+        while let Some(rows) = self.next_window() {
+            worker.tally(rows, &mut sums)?;
+        }
+        Ok(worker.finish().admitted)
+    }
+
+    fn next_window(&self) -> Option<&Rows<'_>> {
+        self.windows.get(self.taken.fetch_add(1, Ordering::Relaxed))
     }
 
     /// The best k of what all threads that took part have found.

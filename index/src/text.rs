@@ -26,7 +26,6 @@ pub enum Mode {
 #[derive(Clone, Debug)]
 pub struct TextMatches {
     serial: u64,
-    words: usize,
     count: u64,
     /// By part.
     rows: Vec<Bits>,
@@ -36,10 +35,24 @@ impl Snapshot {
     /// The most distinct words in one text query.
     pub const QUERY_WORDS_LIMIT: usize = 32;
 
+    /// The distinct words of a query after Dutch analysis, counted to one more than
+    /// [`Self::QUERY_WORDS_LIMIT`]. There are none in signs, stop words and words of
+    /// more than 80 bytes: they are in no list, so nothing can be looked for.
+    ///
+    /// ```
+    /// use loopbaanbrug_index::Snapshot;
+    /// assert_eq!(Snapshot::query_words("de zorg voor het kind"), 2);
+    /// assert_eq!(Snapshot::query_words("de het ???"), 0);
+    /// ```
+    #[must_use]
+    pub fn query_words(query: &str) -> usize {
+        words(query, Self::QUERY_WORDS_LIMIT).len()
+    }
+
     /// The documents whose title or body hold the words of a query, after Dutch
     /// analysis of both: capitals, diacritics, stop words and inflection do not
-    /// matter. A query without words (only stop words, say) matches every document
-    /// under [`Mode::All`] and none under [`Mode::Any`]; see [`TextMatches::words`].
+    /// matter. A query [without words](Self::query_words) matches every document
+    /// under [`Mode::All`] and none under [`Mode::Any`].
     ///
     /// # Errors
     ///
@@ -48,12 +61,7 @@ impl Snapshot {
     pub fn text_matches(&self, query: &str, mode: Mode) -> Result<TextMatches> {
         let words = words(query, Self::QUERY_WORDS_LIMIT);
         within("words in a text query", words.len(), Self::QUERY_WORDS_LIMIT)?;
-        let mut matches = TextMatches {
-            serial: self.serial,
-            words: words.len(),
-            count: 0,
-            rows: Vec::with_capacity(self.parts.len()),
-        };
+        let mut matches = TextMatches { serial: self.serial, count: 0, rows: Vec::with_capacity(self.parts.len()) };
         for part in &self.parts {
             let rows = self.matches_in(part, &words, mode)?;
             matches.count += rows.count();
@@ -105,12 +113,6 @@ impl Snapshot {
 }
 
 impl TextMatches {
-    /// The number of distinct words the query had after analysis.
-    #[must_use]
-    pub fn words(&self) -> usize {
-        self.words
-    }
-
     /// The number of documents that match.
     #[must_use]
     pub fn len(&self) -> u64 {

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering as Access;
 use crate::credits::{LeastShare, Share};
 use crate::error::Result;
 use crate::rows::{Row, RowSet, Rows, Shares};
-use crate::scan::{Hit, Judge, Scan, Top};
+use crate::scan::{Counter, Hit, Judge, Scan, Top};
 
 /// What one thread does of a scan.
 pub(crate) struct Worker<'a, 'b, J> {
@@ -24,21 +24,20 @@ pub(crate) struct Worker<'a, 'b, J> {
     top: Top,
 }
 
-impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
+impl<'a, 'b, J: Counter> Worker<'a, 'b, J> {
     pub(crate) fn new(scan: &'b Scan<'a>, judge: &'b mut J) -> Self {
         let best = BinaryHeap::with_capacity(scan.request.k.min(scan.snapshot.len()));
         Self { scan, judge, best, bar: None, least: LeastShare::ANY, top: Top::default() }
     }
 
-    /// Scans one window; `sums` is room that it may use.
-    pub(crate) fn see(&mut self, rows: &Rows<'a>, sums: &mut Vec<u32>) -> Result<()> {
+    /// Counts one window: what counts of it, its sums in `sums`.
+    pub(crate) fn tally(&mut self, rows: &Rows<'a>, sums: &mut Vec<u32>) -> Result<RowSet> {
         let admitted = self.admit(rows)?;
         sums.clear();
         sums.resize(rows.len(), 0);
         rows.postings().add(self.scan.credits, sums);
-        let shares = Shares { got: sums, of: rows.weight_totals() };
-        self.judge.tally(rows, &admitted, shares);
-        self.select(rows, admitted, shares)
+        self.judge.tally(rows, &admitted, Shares { got: sums, of: rows.weight_totals() });
+        Ok(admitted)
     }
 
     /// The best of all windows that it has seen.
@@ -46,10 +45,6 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
         self.top.left_out_below = self.bar.filter(|_| self.top.asked < self.top.admitted);
         self.top.hits = self.best.into_sorted_vec().into_iter().map(|candidate| candidate.hit).collect();
         self.top
-    }
-
-    fn k(&self) -> usize {
-        self.scan.request.k
     }
 
     /// The documents of a window that count.
@@ -61,6 +56,18 @@ impl<'a, 'b, J: Judge> Worker<'a, 'b, J> {
         self.top.admitted += admitted.len();
         self.scan.check_deadline()?;
         Ok(admitted)
+    }
+}
+
+impl<'a, J: Judge> Worker<'a, '_, J> {
+    /// Scans one window; `sums` is room that it may use.
+    pub(crate) fn see(&mut self, rows: &Rows<'a>, sums: &mut Vec<u32>) -> Result<()> {
+        let admitted = self.tally(rows, sums)?;
+        self.select(rows, admitted, Shares { got: sums, of: rows.weight_totals() })
+    }
+
+    fn k(&self) -> usize {
+        self.scan.request.k
     }
 
     /// Asks the points of every document that could be among the best k. While there

@@ -4,7 +4,7 @@ use super::{
     bridge_answer::{gaps, group, path, paths},
     context::fitting,
     guard::Deadline,
-    match_answer::Writer,
+    match_answer::Style,
     opportunity::View,
     page::{PageSizes, page},
     violations::{Path, Violations},
@@ -15,7 +15,6 @@ use crate::{
     matching::{PathFound, rules::bridges::GROUP_PROFILES_MIN},
     texts::Language,
 };
-use jiff::civil::Date;
 use loopbaanbrug_proto::v1;
 use prost::Message;
 use std::{mem, sync::Arc, time::Instant};
@@ -73,20 +72,6 @@ impl Violations {
     }
 }
 
-/// What the paths of one answer are written with, on any thread.
-struct Style {
-    profile: Profile,
-    language: Language,
-    today: Date,
-}
-
-impl Style {
-    fn writer<'a>(&'a self, snapshot: &'a Snapshot) -> Writer<'a> {
-        let Self { profile, language, today } = self;
-        Writer { snapshot, profile, language: *language, view: View::BesideReasons, today: *today }
-    }
-}
-
 impl Bridges {
     pub(super) fn new(engine: Engine) -> Self {
         Self { engine }
@@ -116,12 +101,12 @@ impl Bridges {
             at_least_revision: request.at_least_revision,
             deadline,
         };
-        let style = Arc::new(Style { profile, language, today: self.engine.today() });
+        let style = Arc::new(Style { profile, language, view: View::BesideReasons });
         let of_path = Arc::clone(&style);
-        let write = move |snapshot: &Snapshot, found: PathFound| path(&of_path.writer(snapshot), &found);
+        let write = move |snapshot: &Snapshot, today, found: PathFound| path(&of_path.writer(snapshot, today), &found);
         let answer = self.engine.find_paths(question, write).await?;
         let snapshot = Arc::clone(&answer.snapshot);
-        fitting(paths(&style.writer(&snapshot), answer), "page_size")
+        fitting(paths(&style.writer(&snapshot, answer.today), answer), "page_size")
     }
 
     async fn gaps(&self, request: v1::FindGapsRequest, deadline: Instant) -> Result<v1::FindGapsResponse, EngineError> {
@@ -134,8 +119,8 @@ impl Bridges {
         let at_least_revision = request.at_least_revision;
         let question = GapsQuestion { profile: profile.clone(), filter, limit, at_least_revision, deadline };
         let answer = self.engine.find_gaps(question).await?;
-        let style = Style { profile, language, today: self.engine.today() };
-        fitting(gaps(&style.writer(&answer.snapshot), &answer), "limit")
+        let style = Style { profile, language, view: View::BesideReasons };
+        fitting(gaps(&style.writer(&answer.snapshot, answer.today), &answer), "limit")
     }
 
     async fn group(
@@ -153,8 +138,8 @@ impl Bridges {
         let question = GroupQuestion { profiles, filter, limit, at_least_revision, deadline };
         let answer = self.engine.find_group_gaps(question).await?;
         // Nobody's profile: nothing in the answer belongs to one person.
-        let style = Style { profile: Profile::default(), language, today: self.engine.today() };
-        fitting(group(&style.writer(&answer.snapshot), &answer), "limit")
+        let style = Style { profile: Profile::default(), language, view: View::BesideReasons };
+        fitting(group(&style.writer(&answer.snapshot, answer.today), &answer), "limit")
     }
 }
 

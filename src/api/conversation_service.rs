@@ -4,7 +4,7 @@ use super::{
     codes::WireCode,
     context::{context, fitting},
     guard::Deadline,
-    match_answer::Writer,
+    match_answer::Style,
     match_service::PAGE_SIZES,
     opportunity::View,
     plan::{PlanForm, composed, personal_plan},
@@ -71,13 +71,13 @@ impl Conversations {
 
     async fn changed(&self, request: v1::WhatIfRequest, deadline: Instant) -> Result<v1::WhatIfResponse, EngineError> {
         let (question, language) = read_what_if(&request, deadline)?;
-        let (profile, kind, depth) = (question.profile.clone(), question.filter.kind, question.depth);
-        let (answer, today) = (self.engine.what_if(question).await?, self.engine.today());
-        let snapshot = &*answer.snapshot;
-        let writer = |profile| Writer { snapshot, profile, language, view: View::BesideReasons, today };
-        let (before, after) = (writer(&profile), writer(&answer.changed.profile));
-        let sides = Sides { before, after, changed: &answer.changed, kind, depth };
-        let response = v1::WhatIfResponse { context: Some(context(snapshot.context())), ..sides.response(&answer) };
+        let (kind, depth) = (question.filter.kind, question.depth);
+        let style = Style { profile: question.profile.clone(), language, view: View::BesideReasons };
+        let answer = self.engine.what_if(question).await?;
+        let before = style.writer(&answer.snapshot, answer.today);
+        let sides = Sides::of(before, &answer, (kind, depth));
+        let context = Some(context(answer.snapshot.context()));
+        let response = v1::WhatIfResponse { context, ..sides.response(&answer) };
         fitting(response, "page_size")
     }
 
@@ -92,13 +92,12 @@ impl Conversations {
         let until = (request.at_least_revision, deadline);
         let read = Choosing::read(&mut violations, person, most_keys, request.language, until);
         let Choosing { question, language } = violations.finish(read)?;
-        let profile = question.profile.clone();
-        let (answer, today) = (self.engine.options(question).await?, self.engine.today());
-        let snapshot = &*answer.snapshot;
-        let writer = Writer { snapshot, profile: &profile, language, view: View::BesideReasons, today };
+        let style = Style { profile: question.profile.clone(), language, view: View::BesideReasons };
+        let answer = self.engine.options(question).await?;
+        let writer = style.writer(&answer.snapshot, answer.today);
         let response = v1::CompareResponse {
             understood: writer.understood(&answer.understandings),
-            context: Some(context(snapshot.context())),
+            context: Some(context(answer.snapshot.context())),
             ..writer.compared(&answer.options)
         };
         fitting(response, "keys")
@@ -110,21 +109,20 @@ impl Conversations {
         deadline: Instant,
     ) -> Result<v1::MakePlanResponse, EngineError> {
         let (Choosing { question, language }, notes, form) = read_plan(&request, deadline)?;
-        let profile = question.profile.clone();
-        let (answer, today) = (self.engine.options(question).await?, self.engine.today());
-        let snapshot = &*answer.snapshot;
-        let plan = composed(&answer, (&profile, &notes), language, today);
+        let style = Style { profile: question.profile.clone(), language, view: View::BesideReasons };
+        let answer = self.engine.options(question).await?;
+        let plan = composed(&answer, (&style.profile, &notes), language);
         let rendered = match form {
             None => String::new(),
             Some(PlanForm::Text) => plan::text(&plan),
             Some(PlanForm::Html) => plan::html(&plan),
         };
-        let writer = Writer { snapshot, profile: &profile, language, view: View::BesideReasons, today };
+        let writer = style.writer(&answer.snapshot, answer.today);
         let response = v1::MakePlanResponse {
             plan: Some(personal_plan(&plan)),
             rendered,
             understood: writer.understood(&answer.understandings),
-            context: Some(context(snapshot.context())),
+            context: Some(context(answer.snapshot.context())),
         };
         fitting(response, "keys")
     }

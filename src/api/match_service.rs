@@ -4,7 +4,7 @@ use super::{
     codes::WireCode,
     context::{context, fitting},
     guard::Deadline,
-    match_answer::Writer,
+    match_answer::{Style, Writer},
     opportunity::View,
     page::{PageSizes, page},
     violations::{Path, Violations},
@@ -16,7 +16,6 @@ use crate::{
     },
     texts::Language,
 };
-use jiff::civil::Date;
 use loopbaanbrug_proto::{v1, written, written::match_service_server::MatchService};
 use prost::Message;
 use std::{mem, sync::Arc, time::Instant};
@@ -142,7 +141,7 @@ impl Matches {
         // Another page size does not make it another question.
         request.page_size = 0;
         let call = self.engine.call_digest(&request.encode_to_vec());
-        let (kind, today) = (filter.kind, self.engine.today());
+        let kind = filter.kind;
         let question = MatchQuestion {
             profile: profile.clone(),
             filter,
@@ -151,15 +150,15 @@ impl Matches {
             at_least_revision: request.at_least_revision,
             deadline,
         };
-        let style = Arc::new(Style { profile, language, view: view.of_opportunity(), today });
+        let style = Arc::new(Style { profile, language, view: view.of_opportunity() });
         let of_match = Arc::clone(&style);
-        let write = move |snapshot: &Snapshot, found, standing| {
-            let writer = of_match.writer(snapshot);
+        let write = move |snapshot: &Snapshot, today, found, standing| {
+            let writer = of_match.writer(snapshot, today);
             writer.standing(wire(&writer, found), standing).encode_to_vec()
         };
         let answer = self.engine.rank_written(question, write).await?;
         let snapshot = Arc::clone(&answer.snapshot);
-        fitting(ranked(&style.writer(&snapshot), kind, answer), "page_size")
+        fitting(ranked(&style.writer(&snapshot, answer.today), kind, answer), "page_size")
     }
 
     async fn reasons(
@@ -168,10 +167,9 @@ impl Matches {
         deadline: Instant,
     ) -> Result<v1::ExplainResponse, EngineError> {
         let Explaining { question, language } = Explaining::read(&request, deadline)?;
-        let profile = question.profile.clone();
+        let style = Style { profile: question.profile.clone(), language, view: View::Full };
         let answer = self.engine.explain(question).await?;
-        let (snapshot, today) = (&*answer.snapshot, self.engine.today());
-        let writer = Writer { snapshot, profile: &profile, language, view: View::Full, today };
+        let writer = style.writer(&answer.snapshot, answer.today);
         let explanations = answer.explanations.iter().map(|it| v1::Explanation {
             r#match: Some(writer.explained(&it.explained)),
             left_out_by: writer.left_out_by(it.explained.listed.opportunity.kind(), &it.left_out_by),
@@ -181,24 +179,9 @@ impl Matches {
             explanations: explanations.collect(),
             points_possible: answer.points_possible,
             understood: writer.understood(&answer.understandings),
-            context: Some(context(snapshot.context())),
+            context: Some(context(answer.snapshot.context())),
         };
         fitting(response, "keys")
-    }
-}
-
-/// What the matches of one answer are written with, on any thread.
-struct Style {
-    profile: Profile,
-    language: Language,
-    view: View,
-    today: Date,
-}
-
-impl Style {
-    fn writer<'a>(&'a self, snapshot: &'a Snapshot) -> Writer<'a> {
-        let Self { profile, language, view, today } = self;
-        Writer { snapshot, profile, language: *language, view: *view, today: *today }
     }
 }
 

@@ -2,7 +2,7 @@
 //! documents alone, never on the order in which they came.
 
 use crate::document::{Columns, TextSignature};
-use loopbaanbrug_index::{Credits, DocumentId, Error, Hit, Judge, Row, RowSet, Rows, Share, Snapshot, TopRequest};
+use loopbaanbrug_index::{Counter, Credits, DocumentId, Error, Hit, RowSet, Rows, Snapshot};
 use std::collections::{HashMap, HashSet};
 
 /// Different texts that are compared with each other within one employer, place and title; where there are more, only equal
@@ -24,7 +24,7 @@ impl Alike {
     /// None in practice: nothing is asked for and there is no deadline.
     pub(super) fn of(index: &Snapshot, columns: &Columns) -> Result<Self, Error> {
         let mut offers = Offers { columns, found: Vec::with_capacity(index.len()) };
-        index.top(&Credits::none(), &mut offers, TopRequest::default())?;
+        index.counting(&Credits::none(), None).count(&mut offers)?;
         let mut found = offers.found;
         found.sort_unstable();
         let mut alike = Self::default();
@@ -89,21 +89,9 @@ struct Offers<'a> {
     found: Vec<(i32, DocumentId)>,
 }
 
-impl Judge for Offers<'_> {
+impl Counter for Offers<'_> {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         let offers = rows.numbers(self.columns.offer);
         self.found.extend(admitted.iter().map(|place| (offers[place], rows.row(place).id())));
-    }
-
-    fn ceiling(&self, _: Share) -> i32 {
-        0
-    }
-
-    fn points(&mut self, _: &Row<'_>, _: Share) -> i32 {
-        0
-    }
-
-    fn freshness(&self, _: &Row<'_>) -> i32 {
-        0
     }
 }

@@ -2,9 +2,10 @@
 
 use super::{
     Engine, EngineError, FieldViolation, MatchFilter, Snapshot,
+    error::in_time,
     helpers::Helpers,
     limits,
-    pages::{Page, Position},
+    pages::{Page, Slice},
     questions,
 };
 use crate::{
@@ -42,6 +43,8 @@ pub struct PathsQuestion {
 pub struct PathsAnswer<T = PathFound> {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// The paths of this page, best first.
     pub paths: Vec<T>,
     /// Token for the next page.
@@ -76,6 +79,8 @@ pub struct GapsQuestion {
 pub struct GapsAnswer {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// Skills and routes, most first.
     pub gaps: Gaps,
     /// How the words of the profile were understood.
@@ -100,6 +105,8 @@ pub struct GroupQuestion {
 pub struct GroupAnswer {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// Number of people.
     pub people: usize,
     /// Skills that help at least [`GROUP_CELL_MIN`] people.
@@ -129,29 +136,19 @@ impl Engine {
     pub async fn find_paths<T: Send + 'static>(
         &self,
         question: PathsQuestion,
-        write: impl Fn(&Snapshot, PathFound) -> T + Send + Sync + 'static,
+        write: impl Fn(&Snapshot, Date, PathFound) -> T + Send + Sync + 'static,
     ) -> Result<PathsAnswer<T>, EngineError> {
         vacancies_only(&question.filter)?;
-        let (snapshot, offset) = self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
-        let offset = match offset {
-            None => 0,
-            Some(Position::Offset(offset)) => offset as usize,
-            Some(Position::AfterKey(_)) => return Err(EngineError::PageTokenInvalid),
-        };
-        let (call, deadline, today) = (question.page.call, question.deadline, self.today());
-        let size = question.page.size.min(limits::PATH_REACH_MAX.saturating_sub(offset));
-        let (state, helpers) = (Arc::clone(&snapshot), self.shared.pool.helpers());
-        let reach = snapshot.reach(&helpers, deadline).await?;
+        let until = (question.at_least_revision, question.deadline);
+        let slice = self.slice(&question.page, limits::PATH_REACH_MAX, until).await?;
+        let (page, helpers) = (slice.clone(), self.shared.pool.helpers());
+        let reach = slice.snapshot.reach(&helpers, until.1).await?;
         let finding = move || {
-            let written = |found| write(&state, found);
-            paths((&state, &reach), &question, (offset, size), today, &helpers, written)
+            let written = |found| write(&page.snapshot, page.today, found);
+            paths(&page, &reach, &question, &helpers, written)
         };
-        let (mut answer, more) = self.shared.pool.run(deadline, finding).await?;
-        let end = offset + size;
-        if more && end < limits::PATH_REACH_MAX {
-            let position = Position::Offset(u32::try_from(end).unwrap_or(u32::MAX));
-            answer.next_page_token = Some(self.shared.sealer.close(&snapshot.name(), position, call)?);
-        }
+        let (mut answer, more) = self.shared.pool.run(until.1, finding).await?;
+        answer.next_page_token = self.token_behind(&slice, more)?;
         Ok(answer)
     }
 
@@ -170,7 +167,7 @@ impl Engine {
             let (mut gaps, understandings) = of_one?;
             gaps.skills.truncate(question.limit);
             gaps.routes.truncate(question.limit);
-            Ok(GapsAnswer { gaps, understandings, snapshot })
+            Ok(GapsAnswer { gaps, understandings, snapshot, today })
         };
         self.shared.pool.run(deadline, counting).await
     }
@@ -213,19 +210,19 @@ fn vacancies_only(filter: &MatchFilter) -> Result<(), EngineError> {
 }
 
 fn paths<T: Send>(
-    (snapshot, reach): (&Arc<Snapshot>, &Reach),
+    slice: &Slice,
+    reach: &Reach,
     question: &PathsQuestion,
-    (offset, size): (usize, usize),
-    today: Date,
     helpers: &Helpers,
     write: impl Fn(PathFound) -> T + Sync,
 ) -> Result<(PathsAnswer<T>, bool), EngineError> {
+    let Slice { snapshot, today, .. } = slice;
     let plan = questions::plan(&question.profile, snapshot)?;
-    let filter = questions::filter(&question.filter, snapshot, today)?;
+    let filter = questions::filter(&question.filter, snapshot, *today)?;
     let bridges = (snapshot.route_table(), reach);
     // One more than asked tells whether there is a next page.
-    let wanted = (offset + size + 1, question.each_way);
-    let search = PathSearch::new(&plan, &question.profile, bridges, &filter, wanted, Some(question.deadline))?;
+    let wanted = (slice.end() + 1, question.each_way);
+    let search = PathSearch::new(&plan, &question.profile, bridges, &filter, wanted, Some(question.deadline));
     let surveys = helpers.together(search.pieces(), || search.survey());
     let mut candidates = search.candidates(surveys.into_iter().collect::<Result<_, _>>()?);
     if let Some(only) = &question.only {
@@ -233,9 +230,11 @@ fn paths<T: Send>(
     }
     let parts = helpers.together(search.pieces(), || search.weigh(&candidates));
     let offers = search.best(parts.into_iter().collect::<Result<_, _>>()?);
-    let page = &offers[offset.min(offers.len())..offers.len().min(offset + size)];
-    let explain = |offer: &Offer| Ok(write(search.explain(offer, &snapshot.listed(offer.id)?)));
-    let paths = helpers.map(page, explain).into_iter().collect::<Result<_, EngineError>>()?;
+    let explain = |offer: &Offer| {
+        in_time(question.deadline)?;
+        Ok(write(search.explain(offer, &snapshot.listed(offer.id)?)))
+    };
+    let paths = helpers.map(slice.of(&offers), explain).into_iter().collect::<Result<_, EngineError>>()?;
     let answer = PathsAnswer {
         paths,
         next_page_token: None,
@@ -245,8 +244,9 @@ fn paths<T: Send>(
         refused: candidates.refused,
         understandings: plan.understandings().to_vec(),
         snapshot: Arc::clone(snapshot),
+        today: *today,
     };
-    Ok((answer, offers.len() > offset + size))
+    Ok((answer, offers.len() > slice.end()))
 }
 
 fn gaps(
@@ -257,7 +257,7 @@ fn gaps(
     helpers: &Helpers,
 ) -> Result<(Gaps, Vec<Understanding>), EngineError> {
     let plan = questions::plan(profile, snapshot)?;
-    let search = GapSearch::new(&plan, profile, (snapshot.route_table(), reach), filter, Some(deadline))?;
+    let search = GapSearch::new(&plan, profile, (snapshot.route_table(), reach), filter, Some(deadline));
     let parts = helpers.together(search.pieces(), || search.take_part());
     let gaps = search.gaps(parts.into_iter().collect::<Result<_, _>>()?);
     Ok((gaps, plan.understandings().to_vec()))
@@ -302,7 +302,8 @@ fn group(
     let (skills, few_skills) = shown(skills.collect(), question.limit);
     let (routes, few_routes) = shown(routes.collect(), question.limit);
     let helping_few = (few_skills, few_routes);
-    Ok(GroupAnswer { people: question.profiles.len(), skills, routes, helping_few, snapshot: Arc::clone(snapshot) })
+    let (people, snapshot) = (question.profiles.len(), Arc::clone(snapshot));
+    Ok(GroupAnswer { people, skills, routes, helping_few, snapshot, today })
 }
 
 /// What helps most people first, as far as it helps enough of them to be shown; and how many others help somebody. Before,

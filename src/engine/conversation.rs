@@ -1,8 +1,8 @@
-//! The questions of a conversation: what if the profile changed, what of these options, at which place in the list. Each
-//! sees one state on all sides.
+//! The questions of a conversation: what if the profile changed, what of these options. Each sees one state on all sides.
 
 use super::{
     Engine, EngineError, FieldViolation, MatchFilter, Snapshot,
+    error::in_time,
     helpers::Helpers,
     limits,
     questions::{filter, plan},
@@ -15,11 +15,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use loopbaanbrug_index::{DocumentId, Hit};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-    time::Instant,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 /// A change as it is asked: what a route leaves behind is looked up.
 pub enum AskedChange {
@@ -49,6 +45,8 @@ pub struct WhatIfQuestion {
 pub struct WhatIfAnswer {
     /// The state both were computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// The changed profile.
     pub changed: Changed,
     /// The ranking of the profile as given.
@@ -113,6 +111,8 @@ pub struct OptionsQuestion {
 pub struct OptionsAnswer {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// The options.
     pub options: Vec<ChosenOption>,
     /// For what is missing most, the routes that teach it and can still be entered, shortest first.
@@ -130,27 +130,6 @@ pub struct ChosenOption {
     pub left_out_by: Vec<RefusedBy>,
     /// Most points that the profile can reach with its kind.
     pub points_possible: i32,
-}
-
-/// Where an opportunity stands among all of its kind that pass.
-#[derive(Debug)]
-pub struct ListPlace {
-    /// Its rank, from 1.
-    pub rank: u64,
-    /// Number that pass.
-    pub total: u64,
-    /// Length of the list that was asked about.
-    pub list_length: usize,
-    /// The last one that such a list shows.
-    pub last_shown: Arc<Explained>,
-}
-
-impl ListPlace {
-    /// Whether the list shows it.
-    #[must_use]
-    pub fn is_shown(&self) -> bool {
-        usize::try_from(self.rank).is_ok_and(|rank| rank <= self.list_length)
-    }
 }
 
 impl Engine {
@@ -215,6 +194,7 @@ fn what_if(
         understandings: plan_after.understandings().to_vec(),
         changed,
         snapshot,
+        today,
     })
 }
 
@@ -261,12 +241,12 @@ fn plan_of_changed<'a>(changed: &Changed, snapshot: &'a Snapshot) -> Result<Plan
 }
 
 /// One side of a comparison.
-struct Viewer<'a> {
-    snapshot: &'a Snapshot,
-    plan: &'a Plan<'a>,
-    filter: &'a Filter,
-    helpers: &'a Helpers,
-    deadline: Instant,
+pub(super) struct Viewer<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) filter: &'a Filter,
+    pub(super) helpers: &'a Helpers,
+    pub(super) deadline: Instant,
 }
 
 impl Viewer<'_> {
@@ -280,6 +260,7 @@ impl Viewer<'_> {
     /// Explains documents with their ranks: those of the hits as they stand, the others counted.
     fn see(&self, ids: &[DocumentId], hits: &[Hit]) -> Result<Vec<Seen>, EngineError> {
         let seen = self.helpers.map(ids, |id| {
+            in_time(self.deadline)?;
             let explained = matching::explain(self.plan, *id, self.snapshot.listed(*id)?);
             let left_out_by = matching::left_out_by(self.plan, self.filter, *id);
             let rank = (1..).zip(hits).find(|(_, hit)| hit.id == *id).map(|(rank, _)| rank);
@@ -297,11 +278,11 @@ impl Viewer<'_> {
     }
 
     /// The rank of each position, and the number that pass.
-    fn ranks(&self, positions: &[Position]) -> Result<(Vec<u64>, u64), EngineError> {
+    pub(super) fn ranks(&self, positions: &[Position]) -> Result<(Vec<u64>, u64), EngineError> {
         if positions.is_empty() {
             return Ok((Vec::new(), 0));
         }
-        let census = Census::new(self.plan, self.filter, positions, Some(self.deadline))?;
+        let census = Census::new(self.plan, self.filter, positions, Some(self.deadline));
         let parts = self.helpers.together(census.pieces(), || census.take_part());
         Ok(census.ranks(&parts.into_iter().collect::<Result<Vec<_>, _>>()?))
     }
@@ -331,39 +312,5 @@ fn options(snapshot: &Arc<Snapshot>, question: &OptionsQuestion, today: Date) ->
         routes.insert(shortfall.concept, taught_by);
     }
     let understandings = plan.understandings().to_vec();
-    Ok(OptionsAnswer { options, routes, understandings, snapshot: Arc::clone(snapshot) })
-}
-
-/// Something explained, to be placed in a list: the document, its reasons and the filter of its list.
-pub(super) struct ToPlace<'a> {
-    pub(super) id: DocumentId,
-    pub(super) explained: &'a Explained,
-    pub(super) filter: &'a MatchFilter,
-}
-
-/// Places in a list of a length, for things that nothing leaves out. Those of one kind share their scans.
-pub(super) fn list_places(
-    snapshot: &Snapshot,
-    plan: &Plan<'_>,
-    to_place: &[ToPlace<'_>],
-    (list_length, today): (usize, Date),
-    (helpers, deadline): (&Helpers, Instant),
-) -> Result<Vec<ListPlace>, EngineError> {
-    let mut places = BTreeMap::new();
-    let kinds: BTreeSet<_> = to_place.iter().map(|it| it.filter.kind).collect();
-    for kind in kinds {
-        let of_kind: Vec<_> = to_place.iter().enumerate().filter(|(_, it)| it.filter.kind == kind).collect();
-        let Some((_, first)) = of_kind.first() else { continue };
-        let asked = filter(first.filter, snapshot, today)?;
-        let viewer = Viewer { snapshot, plan, filter: &asked, helpers, deadline };
-        let shown = viewer.best(list_length)?;
-        let Some(last) = shown.hits.last() else { continue };
-        let last_shown = Arc::new(matching::explain(plan, last.id, snapshot.listed(last.id)?));
-        let positions: Vec<_> = of_kind.iter().map(|(_, it)| Position::of(plan, it.id, it.explained)).collect();
-        let (ranks, total) = viewer.ranks(&positions)?;
-        for ((number, _), rank) in of_kind.into_iter().zip(ranks) {
-            places.insert(number, ListPlace { rank, total, list_length, last_shown: Arc::clone(&last_shown) });
-        }
-    }
-    Ok(places.into_values().collect())
+    Ok(OptionsAnswer { options, routes, understandings, snapshot: Arc::clone(snapshot), today })
 }

@@ -1,7 +1,7 @@
 //! What the engine refuses and why. One place in each door says how a person or program sees it.
 
 use crate::{catalogue::CatalogueError, domain::OpportunityKey, follower::FollowError, ingest::FeedError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use thiserror::Error;
 
 /// A wrong field of a request.
@@ -134,6 +134,14 @@ pub enum EngineError {
     /// A fault of the service. Logged, never sent.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
+}
+
+/// Whether there is still time: work in many steps asks before each of them.
+///
+/// # Errors
+/// [`EngineError::DeadlineExceeded`].
+pub(super) fn in_time(deadline: Instant) -> Result<(), EngineError> {
+    if Instant::now() < deadline { Ok(()) } else { Err(EngineError::DeadlineExceeded) }
 }
 
 impl EngineError {

@@ -1,8 +1,10 @@
 //! Opportunities page by page, in the order of their keys, and which of them a filter lets through.
 
 use super::{
-    Engine, EngineError, Snapshot, limits,
-    pages::{Page, Position},
+    Engine, EngineError, Snapshot,
+    error::in_time,
+    limits,
+    pages::{Begun, Origin, Page, Position},
 };
 use crate::{
     document::{Listed, Traits, day_number},
@@ -19,7 +21,8 @@ pub struct ListFilter {
     pub source: Option<SourceName>,
     /// Of which kind; none means both.
     pub kind: Option<OpportunityKind>,
-    /// Open on this day; none means also what has closed or has yet to open.
+    /// Has opened and not closed on this day; none means also what has closed or has yet to open. Matching is wider, see
+    /// [`Open`](crate::matching::Open).
     pub open_on: Option<Date>,
     /// Changed after this revision; 0 means any.
     pub changed_after_revision: u64,
@@ -76,7 +79,8 @@ impl ListFilter {
         if self.changed_after_revision == 0 {
             return Ok(true);
         }
-        let (revision, _) = Listed::line_of(&index.record(id)?).map(|(revision, line)| (revision, line.len()))?;
+        let record = index.record(id)?;
+        let (revision, _) = Listed::line_of(&record)?;
         Ok(revision > self.changed_after_revision)
     }
 }
@@ -87,8 +91,8 @@ impl Engine {
     /// # Errors
     /// The errors of [`Engine::snapshot`] and of page tokens.
     pub async fn list(&self, question: ListQuestion) -> Result<ListAnswer, EngineError> {
-        let (snapshot, position) =
-            self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
+        let begun = self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
+        let Begun { snapshot, today, position } = begun;
         let after = match position {
             None => question.filter.first_after(),
             Some(Position::AfterKey(key)) => Some(key),
@@ -99,7 +103,8 @@ impl Engine {
         let size = page.size;
         let read = move || list_page(&state, &filter, after, size, deadline);
         let (listed, last) = self.shared.pool.run(deadline, read).await?;
-        let token = last.map(|key| self.shared.sealer.close(&snapshot.name(), Position::AfterKey(key), page.call));
+        let origin = Origin::State { name: snapshot.name(), today };
+        let token = last.map(|key| self.shared.sealer.close(origin, Position::AfterKey(key), page.call));
         Ok(ListAnswer { next_page_token: token.transpose()?, snapshot, listed })
     }
 }
@@ -132,8 +137,8 @@ fn list_page(
         if looked_at >= limits::LIST_LOOKED_AT_MAX {
             return Ok((listed, after));
         }
-        if looked_at % KEYS_PER_LOOK == 0 && Instant::now() >= deadline {
-            return Err(EngineError::DeadlineExceeded);
+        if looked_at % KEYS_PER_LOOK == 0 {
+            in_time(deadline)?;
         }
     }
     Ok((listed, None))

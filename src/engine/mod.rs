@@ -15,6 +15,7 @@ mod following;
 mod helpers;
 mod import;
 pub mod limits;
+mod list_place;
 mod listing;
 mod open;
 mod order;
@@ -31,12 +32,12 @@ mod watch;
 
 pub use bridges::{GapsAnswer, GapsQuestion, GroupAnswer, GroupGap, GroupQuestion, PathsAnswer, PathsQuestion};
 pub use conversation::{
-    AskedChange, ChosenOption, ListPlace, Moved, OptionsAnswer, OptionsQuestion, Seen, Side, WhatIfAnswer,
-    WhatIfQuestion,
+    AskedChange, ChosenOption, Moved, OptionsAnswer, OptionsQuestion, Seen, Side, WhatIfAnswer, WhatIfQuestion,
 };
 pub use error::{EngineError, FieldViolation};
 pub use export::Exporting;
 pub use import::{ImportHeader, ImportReport, ImportSession, RecordProblem, Rejection};
+pub use list_place::{ListPlace, Showing};
 pub use listing::{ListAnswer, ListFilter, ListQuestion};
 pub use open::{EngineConfig, OpenError};
 pub use order::Standing;
@@ -102,9 +103,8 @@ impl Engine {
         self.current().context()
     }
 
-    /// Today, by the engine's clock.
-    #[must_use]
-    pub fn today(&self) -> jiff::civil::Date {
+    /// Today, by the engine's clock: asked once for a question. Whoever writes the answer takes the day from it.
+    fn today(&self) -> jiff::civil::Date {
         self.shared.clock.today()
     }
 

@@ -2,7 +2,7 @@
 //! all that pages of one question reach, so that a page never depends on how large the pages are.
 
 use super::{EngineError, Snapshot, limits};
-use crate::matching::{self, Filter, Open, Plan, Ranked, Recall};
+use crate::matching::{self, Filter, Gatekeeper, Open, Plan, Ranked, Recall};
 use loopbaanbrug_index::{Hit, Snapshot as IndexSnapshot};
 use std::time::Instant;
 
@@ -30,6 +30,7 @@ pub(super) struct Order<'a> {
     plan: &'a Plan<'a>,
     filter: &'a Filter,
     open: &'a Open,
+    gatekeeper: Gatekeeper<'a>,
     /// So many are put in order, as far as there are.
     wanted: usize,
     /// So many are ranked at first.
@@ -47,7 +48,8 @@ impl<'a> Order<'a> {
         // What is mixed is mixed as a whole, and for every page the same whole: one more could move others.
         let wanted = if plan.mixes() { limits::MATCH_REACH_MAX } else { shown };
         let depth = (wanted + snapshot.alike().surplus().min(wanted)).min(IndexSnapshot::HITS_LIMIT);
-        Self { snapshot, plan, filter, open, wanted, depth, deadline }
+        let gatekeeper = Gatekeeper::new(plan, filter, None);
+        Self { snapshot, plan, filter, open, gatekeeper, wanted, depth, deadline }
     }
 
     /// Begins to rank.
@@ -91,8 +93,7 @@ impl<'a> Order<'a> {
     pub(super) fn standing(&self, placed: &Placed, place: usize) -> Standing {
         let others = self.snapshot.alike().group(placed.hit.id).iter().filter(|id| **id != placed.hit.id);
         // One that would not have been shown is not stood for.
-        let others = others.take(limits::SIMILAR_COUNTED_MAX);
-        let others = others.filter(|id| matching::left_out_by(self.plan, self.filter, **id).is_empty());
+        let others = others.take(limits::SIMILAR_COUNTED_MAX).filter(|id| self.gatekeeper.passes(**id));
         let mut standing = Standing::default();
         for id in others {
             standing.similar_count += 1;

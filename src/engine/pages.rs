@@ -1,10 +1,13 @@
-//! Page tokens: which state, which call, how far. A token is sealed, so that it works only on the catalogue and for the call
-//! that it was made for. It names a state and not a node: another node that serves or keeps the same state goes on with it.
+//! Sequences of pages: each is cut from one order, that of one state on one day. Tokens say which state, which day, which
+//! call, how far. A token is sealed, so that it works only on the catalogue and for the call that it was made for. It names a
+//! state and not a node: another node that serves or keeps the same state goes on with it, whatever its own clock says.
 
-use super::EngineError;
+use super::{Engine, EngineError, Snapshot};
 use crate::catalogue::TOKEN_KEY_BYTES;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::{sync::Arc, time::Instant};
 
 /// Digest of a request without its page fields. It holds nothing of the request that could be read back.
 pub type CallDigest = [u8; 16];
@@ -37,11 +40,118 @@ pub(super) enum Position {
     AfterKey(String),
 }
 
+/// What a sequence of pages is cut from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Origin {
+    /// A state by its name, on a day.
+    State {
+        name: String,
+        #[serde(with = "day")]
+        today: Date,
+    },
+    /// Reports of imports: they do not come from the index.
+    Reports,
+}
+
+mod day {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+        (day.year(), day.month(), day.day()).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        let (year, month, day) = Deserialize::deserialize(from)?;
+        Date::new(year, month, day).map_err(D::Error::custom)
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Token {
-    state: String,
+    origin: Origin,
     position: Position,
     call: CallDigest,
+}
+
+/// A page that is to be read.
+pub(super) struct Begun {
+    /// The state of its sequence.
+    pub(super) snapshot: Arc<Snapshot>,
+    /// The day of its sequence.
+    pub(super) today: Date,
+    /// How far the sequence has come; none at its begin.
+    pub(super) position: Option<Position>,
+}
+
+/// A page of an order that is found anew for each page.
+#[derive(Clone)]
+pub(super) struct Slice {
+    pub(super) snapshot: Arc<Snapshot>,
+    pub(super) today: Date,
+    pub(super) offset: usize,
+    pub(super) size: usize,
+    /// So far all pages together reach.
+    reach: usize,
+    call: CallDigest,
+}
+
+impl Slice {
+    pub(super) fn end(&self) -> usize {
+        self.offset + self.size
+    }
+
+    /// The part of a list that stands on the page.
+    pub(super) fn of<'a, T>(&self, list: &'a [T]) -> &'a [T] {
+        &list[self.offset.min(list.len())..self.end().min(list.len())]
+    }
+}
+
+impl Engine {
+    /// The state and day of a sequence of pages and how far it has come.
+    pub(super) async fn page_begin(
+        &self,
+        page: &Page,
+        at_least_revision: u64,
+        deadline: Instant,
+    ) -> Result<Begun, EngineError> {
+        let Some(token) = &page.token else {
+            let snapshot = self.snapshot(at_least_revision, deadline).await?;
+            return Ok(Begun { snapshot, today: self.today(), position: None });
+        };
+        let (Origin::State { name, today }, position) = self.shared.sealer.open(token, page.call)? else {
+            return Err(EngineError::PageTokenInvalid);
+        };
+        Ok(Begun { snapshot: self.state_named(&name, deadline).await?, today, position: Some(position) })
+    }
+
+    /// The slice that a page is, where all pages together have at most `reach` items.
+    pub(super) async fn slice(
+        &self,
+        page: &Page,
+        reach: usize,
+        (at_least_revision, deadline): (u64, Instant),
+    ) -> Result<Slice, EngineError> {
+        let Begun { snapshot, today, position } = self.page_begin(page, at_least_revision, deadline).await?;
+        let offset = match position {
+            None => 0,
+            Some(Position::Offset(offset)) => offset as usize,
+            Some(Position::AfterKey(_)) => return Err(EngineError::PageTokenInvalid),
+        };
+        let size = page.size.min(reach.saturating_sub(offset));
+        Ok(Slice { snapshot, today, offset, size, reach, call: page.call })
+    }
+
+    /// The token for the page behind a slice; none when `more` says that there is nothing, or when it is out of reach.
+    pub(super) fn token_behind(&self, slice: &Slice, more: bool) -> Result<Option<String>, EngineError> {
+        let end = slice.end();
+        if !more || end >= slice.reach {
+            return Ok(None);
+        }
+        let position = Position::Offset(u32::try_from(end).unwrap_or(u32::MAX));
+        let origin = Origin::State { name: slice.snapshot.name(), today: slice.today };
+        self.shared.sealer.close(origin, position, slice.call).map(Some)
+    }
 }
 
 const SEAL_BYTES: usize = 16;
@@ -63,22 +173,22 @@ impl Sealer {
         self.seal(request)
     }
 
-    pub(super) fn close(&self, state: &str, position: Position, call: CallDigest) -> Result<String, EngineError> {
-        let token = Token { state: state.to_owned(), position, call };
+    pub(super) fn close(&self, origin: Origin, position: Position, call: CallDigest) -> Result<String, EngineError> {
+        let token = Token { origin, position, call };
         let mut bytes = postcard::to_allocvec(&token).map_err(anyhow::Error::from)?;
         bytes.extend_from_slice(&self.seal(&bytes));
         Ok(URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// The name of the state and the position of a token that was made here for this call.
-    pub(super) fn open(&self, token: &str, call: CallDigest) -> Result<(String, Position), EngineError> {
+    /// The origin and the position of a token that was made here for this call.
+    pub(super) fn open(&self, token: &str, call: CallDigest) -> Result<(Origin, Position), EngineError> {
         let opened = || {
             let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
             let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL_BYTES)?)?;
             // Compared as hashes, which takes the same time wherever they differ.
             let sealed = blake3::hash(&self.seal(content)) == blake3::hash(seal);
             let token: Token = postcard::from_bytes(content).ok().filter(|_| sealed)?;
-            (token.call == call).then_some((token.state, token.position))
+            (token.call == call).then_some((token.origin, token.position))
         };
         let short = token.len() <= TOKEN_CHARS_MAX;
         short.then(opened).flatten().ok_or(EngineError::PageTokenInvalid)
@@ -94,13 +204,15 @@ impl Sealer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     #[test]
     fn a_token_opens_only_for_its_call_and_only_unaltered() {
         let sealer = Sealer::new([1; TOKEN_KEY_BYTES]);
         let call = sealer.digest(b"question");
-        let token = sealer.close("abc.1", Position::Offset(20), call).expect("a token");
-        assert_eq!(sealer.open(&token, call).expect("opens"), ("abc.1".to_owned(), Position::Offset(20)));
+        let origin = Origin::State { name: "abc.1".to_owned(), today: date(2026, 12, 1) };
+        let token = sealer.close(origin.clone(), Position::Offset(20), call).expect("a token");
+        assert_eq!(sealer.open(&token, call).expect("opens"), (origin, Position::Offset(20)));
         assert!(sealer.open(&token, sealer.digest(b"another question")).is_err());
         assert!(Sealer::new([2; TOKEN_KEY_BYTES]).open(&token, call).is_err());
         for place in 0..token.len() {

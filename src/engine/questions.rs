@@ -2,11 +2,12 @@
 
 use super::{
     Engine, EngineError, FieldViolation, ListPlace, Snapshot,
-    conversation::{self, ToPlace},
+    error::in_time,
     helpers::Helpers,
     limits,
+    list_place::{self, ToPlace},
     order::{Order, Placed, Standing},
-    pages::{Page, Position},
+    pages::{Page, Slice},
 };
 use crate::{
     document::Listed,
@@ -20,7 +21,8 @@ use crate::{
     reading::TextKind,
     taxonomy::Extraction,
 };
-use loopbaanbrug_index::{Hit, Mode};
+use jiff::civil::Date;
+use loopbaanbrug_index::Hit;
 use std::{sync::Arc, time::Instant};
 
 /// Which opportunities are looked at.
@@ -89,6 +91,8 @@ pub enum Match {
 pub struct MatchAnswer<T> {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// The matches of this page, best first.
     pub matches: Vec<T>,
     /// Token for the next page.
@@ -127,6 +131,8 @@ pub struct ExplainQuestion {
 pub struct ExplainAnswer {
     /// The state it was computed from.
     pub snapshot: Arc<Snapshot>,
+    /// The day it was computed for.
+    pub today: Date,
     /// Each opportunity.
     pub explanations: Vec<ExplainedOption>,
     /// Most points this profile can reach.
@@ -204,7 +210,7 @@ impl Engine {
     /// [`EngineError::Invalid`] for what in the profile cannot be used, the errors of [`Engine::snapshot`] and of page
     /// tokens, [`EngineError::Overloaded`], [`EngineError::DeadlineExceeded`].
     pub async fn rank(&self, question: MatchQuestion) -> Result<MatchAnswer<(Match, Standing)>, EngineError> {
-        self.rank_written(question, |_, found, standing| (found, standing)).await
+        self.rank_written(question, |_, _, found, standing| (found, standing)).await
     }
 
     /// The same, with each match written in the form that a door gives it. Writing is work for a processor too, and is
@@ -215,30 +221,17 @@ impl Engine {
     pub async fn rank_written<T: Send + 'static>(
         &self,
         question: MatchQuestion,
-        write: impl Fn(&Snapshot, Match, Standing) -> T + Send + Sync + 'static,
+        write: impl Fn(&Snapshot, Date, Match, Standing) -> T + Send + Sync + 'static,
     ) -> Result<MatchAnswer<T>, EngineError> {
-        let (snapshot, offset) = self.page_begin(&question.page, question.at_least_revision, question.deadline).await?;
-        let offset = match offset {
-            None => 0,
-            Some(Position::Offset(offset)) => offset as usize,
-            Some(Position::AfterKey(_)) => return Err(EngineError::PageTokenInvalid),
-        };
-        let (page, deadline, today) = (question.page.clone(), question.deadline, self.today());
-        let size = page.size.min(limits::MATCH_REACH_MAX.saturating_sub(offset));
-        let state = Arc::clone(&snapshot);
-        let helpers = self.shared.pool.helpers();
+        let until = (question.at_least_revision, question.deadline);
+        let slice = self.slice(&question.page, limits::MATCH_REACH_MAX, until).await?;
+        let (page, helpers) = (slice.clone(), self.shared.pool.helpers());
         let ranking = move || {
-            let (asked, write) =
-                (Asked { question: &question, offset, size, today }, |found, standing| write(&state, found, standing));
-            rank_page(&state, &asked, &helpers, write)
+            let write = |found, standing| write(&page.snapshot, page.today, found, standing);
+            rank_page(&question, &page, &helpers, write)
         };
-        let (mut answer, more) = self.shared.pool.run(deadline, ranking).await?;
-        let end = offset + size;
-        if more && end < limits::MATCH_REACH_MAX {
-            let position = Position::Offset(u32::try_from(end).unwrap_or(u32::MAX));
-            let token = self.shared.sealer.close(&snapshot.name(), position, page.call)?;
-            answer.next_page_token = Some(token);
-        }
+        let (mut answer, more) = self.shared.pool.run(until.1, ranking).await?;
+        answer.next_page_token = self.token_behind(&slice, more)?;
         Ok(answer)
     }
 
@@ -263,22 +256,9 @@ impl Engine {
         deadline: Instant,
     ) -> Result<(Arc<Listed>, Arc<Snapshot>), EngineError> {
         let snapshot = self.snapshot(at_least_revision, deadline).await?;
+        // Read here and not on a scoring thread: one record is there sooner than its turn would be.
         let listed = snapshot.listed(snapshot.find(key)?)?;
         Ok((listed, snapshot))
-    }
-
-    /// The state of a sequence of pages and how far it has come.
-    pub(super) async fn page_begin(
-        &self,
-        page: &Page,
-        at_least_revision: u64,
-        deadline: Instant,
-    ) -> Result<(Arc<Snapshot>, Option<Position>), EngineError> {
-        let Some(token) = &page.token else {
-            return Ok((self.snapshot(at_least_revision, deadline).await?, None));
-        };
-        let (name, position) = self.shared.sealer.open(token, page.call)?;
-        Ok((self.state_named(&name, deadline).await?, Some(position)))
     }
 }
 
@@ -291,57 +271,45 @@ pub(super) fn plan<'a>(profile: &Profile, snapshot: &'a Snapshot) -> Result<Plan
     })
 }
 
-pub(super) fn filter(
-    filter: &MatchFilter,
-    snapshot: &Snapshot,
-    today: jiff::civil::Date,
-) -> Result<Filter, EngineError> {
-    let text = filter.text.as_ref().map(|words| snapshot.index().text_matches(words, Mode::All)).transpose();
-    let text = text.map_err(|error| match error {
-        loopbaanbrug_index::Error::TooLarge { .. } | loopbaanbrug_index::Error::Invalid(_) => {
-            EngineError::field("filter.text", &error)
+pub(super) fn filter(filter: &MatchFilter, snapshot: &Snapshot, today: Date) -> Result<Filter, EngineError> {
+    let text = match &filter.text {
+        Some(words) => {
+            let held = matching::holding(snapshot.index(), words)?;
+            Some(held.map_err(|problem| EngineError::field("filter.text", &problem))?)
         }
-        error => error.into(),
-    })?;
+        None => None,
+    };
     Ok(Filter { kind: filter.kind, sectors: filter.sectors, text, sources: filter.sources.clone(), today })
-}
-
-/// One page of a ranking.
-struct Asked<'a> {
-    question: &'a MatchQuestion,
-    offset: usize,
-    size: usize,
-    today: jiff::civil::Date,
 }
 
 /// One page of a ranking, and whether more follow.
 fn rank_page<T: Send>(
-    snapshot: &Arc<Snapshot>,
-    asked: &Asked<'_>,
+    question: &MatchQuestion,
+    page: &Slice,
     helpers: &Helpers,
     write: impl Fn(Match, Standing) -> T + Sync,
 ) -> Result<(MatchAnswer<T>, bool), EngineError> {
-    let Asked { question, offset, size, today } = *asked;
+    let Slice { snapshot, today, .. } = page;
     let plan = plan(&question.profile, snapshot)?;
-    let filter = filter(&question.filter, snapshot, today)?;
+    let filter = filter(&question.filter, snapshot, *today)?;
     // One more than asked tells whether there is a next page.
-    let open = snapshot.open(filter.kind, today);
-    let order = Order::new(snapshot, (&plan, &filter, &open), offset + size + 1, question.deadline);
+    let open = snapshot.open(filter.kind, *today);
+    let order = Order::new(snapshot, (&plan, &filter, &open), page.end() + 1, question.deadline);
     let recall = order.recall()?;
     // Where there is little to scan, there is still something to explain.
-    let threads_max = recall.pieces().max(size / limits::ITEMS_PER_HELPER_MIN);
-    let page = |parts: Vec<_>| {
+    let threads_max = recall.pieces().max(page.size / limits::ITEMS_PER_HELPER_MIN);
+    let placed = |parts: Vec<_>| {
         let (placed, ranked) = order.of(recall.ranked(parts.into_iter().collect::<Result<_, _>>()?))?;
-        let shown = offset.min(placed.len())..placed.len().min(offset + size);
-        let page: Vec<(usize, Placed)> = shown.map(|place| (place, placed[place])).collect();
-        Ok::<_, EngineError>(((ranked, placed.len() > offset + size), page))
+        let shown: Vec<(usize, Placed)> = (page.offset..).zip(page.of(&placed).iter().copied()).collect();
+        Ok::<_, EngineError>(((ranked, placed.len() > page.end()), shown))
     };
     let written = |(place, placed): &(usize, Placed)| {
+        in_time(question.deadline)?;
         Ok(write(one_match(&plan, snapshot, &placed.hit, question)?, order.standing(placed, *place)))
     };
-    let ((ranked, more), matches) = helpers.in_two_steps(threads_max, || recall.take_part(), page, written)?;
+    let ((ranked, more), matches) = helpers.in_two_steps(threads_max, || recall.take_part(), placed, written)?;
     let Ranked { total, refused, facets, .. } = ranked;
-    let thin = offset == 0 && total < limits::THIN_LIST;
+    let thin = page.offset == 0 && total < limits::THIN_LIST;
     let answer = MatchAnswer {
         relaxations: if thin { relaxations(&plan, &filter, helpers, question.deadline)? } else { Vec::new() },
         matches: matches.into_iter().collect::<Result<_, EngineError>>()?,
@@ -352,6 +320,7 @@ fn rank_page<T: Send>(
         facets,
         understandings: plan.understandings().to_vec(),
         snapshot: Arc::clone(snapshot),
+        today: *today,
     };
     Ok((answer, more))
 }
@@ -362,7 +331,7 @@ fn relaxations(
     helpers: &Helpers,
     deadline: Instant,
 ) -> Result<Vec<Relaxation>, EngineError> {
-    let Some(relaxing) = Relaxing::new(plan, filter, Some(deadline))? else { return Ok(Vec::new()) };
+    let Some(relaxing) = Relaxing::new(plan, filter, Some(deadline)) else { return Ok(Vec::new()) };
     let parts = helpers.together(relaxing.pieces(), || relaxing.take_part());
     Ok(relaxing.relaxations(parts.into_iter().collect::<Result<_, _>>()?))
 }
@@ -380,35 +349,35 @@ fn one_match(plan: &Plan<'_>, snapshot: &Snapshot, hit: &Hit, question: &MatchQu
 fn explain_all(
     snapshot: &Arc<Snapshot>,
     question: &ExplainQuestion,
-    today: jiff::civil::Date,
+    today: Date,
     helpers: &Helpers,
 ) -> Result<ExplainAnswer, EngineError> {
     let plan = plan(&question.profile, snapshot)?;
+    let of_kinds = || [OpportunityKind::Vacancy, OpportunityKind::Route].map(MatchFilter::of).to_vec();
+    let asked: Vec<_> = question.filter.clone().map_or_else(of_kinds, |given| vec![given]);
+    let lists = asked.iter().map(|it| filter(it, snapshot, today)).collect::<Result<Vec<_>, _>>()?;
+    let list_of = |kind| lists.iter().find(|list| list.kind == kind).unwrap_or(&lists[0]);
     let mut points_possible = 0;
     let mut explanations = Vec::with_capacity(question.keys.len());
-    let mut in_lists = Vec::with_capacity(question.keys.len());
+    let mut ids = Vec::with_capacity(question.keys.len());
     for key in &question.keys {
+        in_time(question.deadline)?;
         let id = snapshot.find(key)?;
         let explained = matching::explain(&plan, id, snapshot.listed(id)?);
         let kind = explained.listed.opportunity.kind();
-        let in_list = question.filter.clone().unwrap_or_else(|| MatchFilter::of(kind));
-        let left_out_by = matching::left_out_by(&plan, &filter(&in_list, snapshot, today)?, id);
+        let left_out_by = matching::left_out_by(&plan, list_of(kind), id);
         points_possible = points_possible.max(plan.points_possible(kind));
         explanations.push(ExplainedOption { explained, left_out_by, list_place: None });
-        in_lists.push((id, in_list));
-        if Instant::now() >= question.deadline {
-            return Err(EngineError::DeadlineExceeded);
-        }
+        ids.push(id);
     }
     if let Some(list_length) = question.list_length {
-        let to_place = explanations.iter().zip(&in_lists).filter(|(it, _)| it.left_out_by.is_empty());
-        let to_place = to_place.map(|(it, (id, filter))| ToPlace { id: *id, explained: &it.explained, filter });
-        let to_place: Vec<_> = to_place.collect();
-        let by = (helpers, question.deadline);
-        let places = conversation::list_places(snapshot, &plan, &to_place, (list_length, today), by)?;
-        let placed = explanations.iter_mut().filter(|it| it.left_out_by.is_empty());
-        placed.zip(places).for_each(|(it, place)| it.list_place = Some(place));
+        let to_place = explanations.iter_mut().zip(ids).filter(|(option, _)| option.left_out_by.is_empty());
+        let to_place = to_place.map(|(option, id)| {
+            let filter = list_of(option.explained.listed.opportunity.kind());
+            ToPlace { id, filter, option }
+        });
+        list_place::place((snapshot, &plan), to_place.collect(), list_length, (helpers, question.deadline))?;
     }
     let understandings = plan.understandings().to_vec();
-    Ok(ExplainAnswer { explanations, points_possible, understandings, snapshot: Arc::clone(snapshot) })
+    Ok(ExplainAnswer { explanations, points_possible, understandings, snapshot: Arc::clone(snapshot), today })
 }

@@ -2,12 +2,9 @@
 
 use super::{
     Engine, EngineError, Rejection,
-    pages::{Page, Position},
+    pages::{Origin, Page, Position},
 };
 use crate::{catalogue::StoredImport, domain::SourceName};
-
-/// Stands in page tokens where those of a list name a generation of the index: reports do not come from the index.
-const REPORTS: &str = "reports";
 
 impl Engine {
     /// Imports that were applied, newest first, without their refused records, and the token of the next page.
@@ -30,7 +27,7 @@ impl Engine {
         let more = imports.len() > page.size;
         imports.truncate(page.size);
         let last = imports.last().filter(|_| more).map(|it| Position::AfterKey(it.number.to_string()));
-        let token = last.map(|position| self.shared.sealer.close(REPORTS, position, page.call));
+        let token = last.map(|position| self.shared.sealer.close(Origin::Reports, position, page.call));
         Ok((imports, token.transpose()?))
     }
 
@@ -56,14 +53,16 @@ impl Engine {
         let all: Vec<Rejection> = serde_json::from_str(&import.report_json).map_err(anyhow::Error::from)?;
         let next = done.saturating_add(page.size);
         let position = u32::try_from(next).ok().filter(|_| next < all.len()).map(Position::Offset);
-        let token = position.map(|position| self.shared.sealer.close(REPORTS, position, page.call));
+        let token = position.map(|position| self.shared.sealer.close(Origin::Reports, position, page.call));
         let rejections = all.into_iter().skip(done).take(page.size).collect();
         Ok((import, rejections, token.transpose()?))
     }
 
     fn report_position(&self, page: &Page) -> Result<Option<Position>, EngineError> {
         let Some(token) = &page.token else { return Ok(None) };
-        let (of, position) = self.shared.sealer.open(token, page.call)?;
-        if of == REPORTS { Ok(Some(position)) } else { Err(EngineError::PageTokenInvalid) }
+        match self.shared.sealer.open(token, page.call)? {
+            (Origin::Reports, position) => Ok(Some(position)),
+            _ => Err(EngineError::PageTokenInvalid),
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     plan::Plan,
     recall::{Filter, Ranking},
 };
-use loopbaanbrug_index::{DocumentId, Error, Judge, Row, RowSet, Rows, Scan, Share, Shares, TopRequest};
+use loopbaanbrug_index::{Counter, DocumentId, Error, Judge, RowSet, Rows, Scan, Shares};
 use std::time::Instant;
 
 /// What decides where an opportunity stands: points, then freshness, then key.
@@ -48,17 +48,10 @@ pub struct CensusPart {
 
 impl<'a> Census<'a> {
     /// Begins to count.
-    ///
-    /// # Errors
-    /// None that this limit allows; the same as [`Recall::new`](super::Recall::new).
-    pub fn new(
-        plan: &'a Plan<'a>,
-        filter: &'a Filter,
-        positions: &'a [Position],
-        deadline: Option<Instant>,
-    ) -> Result<Self, Error> {
-        let scan = plan.world.index.scan(&plan.credits, TopRequest { k: 0, deadline })?;
-        Ok(Self { plan, filter, positions, scan })
+    #[must_use]
+    pub fn new(plan: &'a Plan<'a>, filter: &'a Filter, positions: &'a [Position], deadline: Option<Instant>) -> Self {
+        let scan = plan.world.index.counting(&plan.credits, deadline);
+        Self { plan, filter, positions, scan }
     }
 
     /// Into how many pieces the work can be divided.
@@ -78,7 +71,7 @@ impl<'a> Census<'a> {
             least_points: self.positions.iter().map(|it| it.points).min().unwrap_or(i32::MAX),
             before: vec![0; self.positions.len()],
         };
-        let passed = self.scan.take_part(&mut counting)?.admitted;
+        let passed = self.scan.count(&mut counting)?;
         Ok(CensusPart { before: counting.before, passed })
     }
 
@@ -92,7 +85,7 @@ impl<'a> Census<'a> {
     }
 }
 
-/// The judge of a count: nothing is kept, so that only `admit` and `tally` are called.
+/// What one thread counts.
 struct Counting<'a> {
     ranking: Ranking<'a>,
     positions: &'a [Position],
@@ -101,7 +94,7 @@ struct Counting<'a> {
     before: Vec<u64>,
 }
 
-impl Judge for Counting<'_> {
+impl Counter for Counting<'_> {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         self.ranking.admit(rows, admitted);
     }
@@ -117,17 +110,5 @@ impl Judge for Counting<'_> {
                 *before += u64::from(position.is_behind(points, freshness, row.key()));
             }
         });
-    }
-
-    fn ceiling(&self, share: Share) -> i32 {
-        self.ranking.ceiling(share)
-    }
-
-    fn points(&mut self, row: &Row<'_>, share: Share) -> i32 {
-        self.ranking.points(row, share)
-    }
-
-    fn freshness(&self, row: &Row<'_>) -> i32 {
-        self.ranking.freshness(row)
     }
 }

@@ -6,16 +6,14 @@ use super::{
     recall::RefusedBy,
     rules,
     travel::Travel,
+    words,
 };
 use crate::{
     document::Columns,
     domain::{CodeSet, Condition, Contract, Importance, Invalid, Pc4, Profile, SbiSection, Verdict},
     places::Located,
 };
-use loopbaanbrug_index::{Error, Mode, TextMatches};
-
-/// A word with signs in it may be several.
-const FEWER_WORDS: &str = "fewer words to look for: what stands between signs counts as a word";
+use loopbaanbrug_index::{Error, TextMatches};
 
 /// The verdict on a preference or criterion.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,14 +189,12 @@ impl Check {
             }
             Condition::Sector(accepted) => Self::Sector(*accepted),
             Condition::Remote { min } => Self::Remote { min: min.get().into() },
-            Condition::Mention(words) => match world.index.text_matches(words, Mode::All) {
+            Condition::Mention(words) => match words::holding(world.index, words)? {
                 Ok(matches) => Self::Mention(matches),
-                Err(Error::TooLarge { .. }) => {
+                Err(problem) => {
                     let field = format!("{}.condition.mention.words", field.path());
-                    let problem = Invalid::Malformed { expected: FEWER_WORDS, actual: String::new() };
                     return Ok(Err(PlanProblem { field, problem }));
                 }
-                Err(error) => return Err(error),
             },
         }))
     }

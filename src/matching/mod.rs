@@ -30,6 +30,7 @@ mod thresholds;
 mod travel;
 mod wishes;
 mod without;
+mod words;
 
 pub use beside::{AskedByAny, DISTINCTIONS_MAX, Distinction, Shortfall, asked_by_any, distinctions, shortfalls};
 pub use bridges::{
@@ -53,8 +54,9 @@ pub use kinship::Kinship;
 pub use mix::mixed;
 pub use open::{Open, retain_kind};
 pub use plan::{Plan, PlanError, PlanProblem, Understanding, World};
-pub use recall::{Facets, Filter, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
+pub use recall::{Facets, Filter, Gatekeeper, Part, Ranked, Recall, RefusedBy, class_of, left_out_by};
 pub use relax::{BEST_NAMED_MAX, RELAXATIONS_MAX, Relaxation, RelaxationStep, Relaxing, RelaxingPart};
 pub use thresholds::Thresholds;
 pub use wishes::WishKind;
 pub use without::Without;
+pub use words::{holding, searchable};

@@ -9,7 +9,8 @@ use crate::{
 use jiff::civil::Date;
 use loopbaanbrug_index::{RowSet, Rows};
 
-/// The opportunities of a kind that are open on a day, in one state of the index.
+/// The opportunities of a kind that are open on a day, in one state of the index: those that have not closed. What has yet to
+/// open is an option to look forward to.
 #[derive(Debug)]
 pub struct Open {
     kind: OpportunityKind,

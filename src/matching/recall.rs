@@ -15,7 +15,8 @@ use crate::{
 };
 use jiff::civil::Date;
 use loopbaanbrug_index::{
-    DocumentId, Error, Hit, Judge, LeastShare, Row, RowSet, Rows, Scan, Share, Shares, TextMatches, Top, TopRequest,
+    Counter, DocumentId, Error, Hit, Judge, LeastShare, Row, RowSet, Rows, Scan, Share, Shares, TextMatches, Top,
+    TopRequest,
 };
 use std::{collections::BTreeMap, time::Instant};
 
@@ -163,7 +164,7 @@ pub fn left_out_by(plan: &Plan<'_>, filter: &Filter, id: DocumentId) -> Vec<Refu
 }
 
 /// Decides which documents pass.
-pub(super) struct Gatekeeper<'a> {
+pub struct Gatekeeper<'a> {
     plan: &'a Plan<'a>,
     filter: &'a Filter,
     /// Where known; asked of every document otherwise.
@@ -180,11 +181,22 @@ const ASKED_OF_ALL: [RefusedBy; 5] =
     [RefusedBy::Kind, RefusedBy::Sources, RefusedBy::Closed, RefusedBy::Sectors, RefusedBy::Text];
 
 impl<'a> Gatekeeper<'a> {
-    pub(super) fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
+    /// For the list of a plan and a filter. What is open is asked of every document where it is not given.
+    #[must_use]
+    pub fn new(plan: &'a Plan<'a>, filter: &'a Filter, open: Option<&'a Open>) -> Self {
         let source_prefixes = filter.sources.iter().map(|source| format!("{}/", source.as_str())).collect();
         let musts = plan.conditions.iter().filter(|judged| judged.must).collect();
         let (columns, today) = (plan.world.columns, day_number(filter.today));
         Self { filter, open, columns, plan, today, source_prefixes, musts }
+    }
+
+    /// Whether a [`Recall`] shows a document.
+    #[must_use]
+    pub fn passes(&self, id: DocumentId) -> bool {
+        let index = self.plan.world.index;
+        let at = At { snapshot: index, id };
+        let fails = |condition| self.fails(condition, &at, &|| index.key(id));
+        !ASKED_OF_ALL.into_iter().any(fails) && !self.musts.iter().any(|must| must.refuses(&at, self.columns))
     }
 
     /// Whether everything passes that is of the kind and open.
@@ -360,7 +372,7 @@ impl<'a> Ranking<'a> {
     }
 }
 
-impl Judge for Ranking<'_> {
+impl Counter for Ranking<'_> {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         self.gatekeeper.admit(rows, admitted, &mut self.refused);
     }
@@ -379,7 +391,9 @@ impl Judge for Ranking<'_> {
             counts.nearer[class as usize] += u64::from(class != Class::Far);
         });
     }
+}
 
+impl Judge for Ranking<'_> {
     fn ceiling(&self, share: Share) -> i32 {
         let Gatekeeper { plan, filter, .. } = self.gatekeeper;
         Coverage::of(filter.kind, share, plan.unsaid).points(filter.kind) + self.besides_skills

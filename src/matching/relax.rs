@@ -10,7 +10,7 @@ use super::{
     recall::{Filter, Gatekeeper, Ranking, RefusedBy},
 };
 use crate::domain::{Condition, EuroPerMonth, HoursPerWeek, Percent, Range};
-use loopbaanbrug_index::{Error, Judge, Row, RowSet, Rows, Scan, Share, Shares, TopRequest};
+use loopbaanbrug_index::{Counter, Error, Judge, Row, RowSet, Rows, Scan, Shares};
 use std::{
     cmp::{Ordering, Reverse},
     collections::BTreeMap,
@@ -86,16 +86,11 @@ struct Best<'a> {
 
 impl<'a> Relaxing<'a> {
     /// Begins to count; none when nothing could be let go.
-    ///
-    /// # Errors
-    /// None in practice: nothing is asked for that one scan could not hold.
-    pub fn new(plan: &'a Plan<'a>, filter: &'a Filter, deadline: Option<Instant>) -> Result<Option<Self>, Error> {
+    #[must_use]
+    pub fn new(plan: &'a Plan<'a>, filter: &'a Filter, deadline: Option<Instant>) -> Option<Self> {
         let conditions = Gatekeeper::new(plan, filter, None).can_be_let_go();
-        if conditions.is_empty() {
-            return Ok(None);
-        }
-        let scan = plan.world.index.scan(&plan.credits, TopRequest { k: 0, deadline })?;
-        Ok(Some(Self { plan, filter, conditions, scan }))
+        let scan = plan.world.index.counting(&plan.credits, deadline);
+        (!conditions.is_empty()).then_some(Self { plan, filter, conditions, scan })
     }
 
     /// Into how many pieces the work can be divided.
@@ -111,7 +106,7 @@ impl<'a> Relaxing<'a> {
     pub fn take_part(&'a self) -> Result<RelaxingPart<'a>, Error> {
         let ranking = Ranking::new(self.plan, self.filter, None);
         let mut counting = Counting { relaxing: self, ranking, failed: Vec::new(), part: RelaxingPart::default() };
-        self.scan.take_part(&mut counting)?;
+        self.scan.count(&mut counting)?;
         Ok(counting.part)
     }
 
@@ -196,7 +191,7 @@ impl Best<'_> {
     }
 }
 
-/// The judge of one thread. Nothing is ranked: what fails one or two conditions is counted.
+/// What one thread counts: what fails one or two conditions.
 struct Counting<'a> {
     relaxing: &'a Relaxing<'a>,
     ranking: Ranking<'a>,
@@ -216,7 +211,7 @@ impl Counting<'_> {
     }
 }
 
-impl Judge for Counting<'_> {
+impl Counter for Counting<'_> {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         self.ranking.gatekeeper.admit_of_kind_and_open(rows, admitted);
         self.failed.clear();
@@ -247,18 +242,6 @@ impl Judge for Counting<'_> {
                 kept.add_best(Best { points, freshness, key });
             }
         }
-    }
-
-    fn ceiling(&self, share: Share) -> i32 {
-        self.ranking.ceiling(share)
-    }
-
-    fn points(&mut self, row: &Row<'_>, share: Share) -> i32 {
-        self.ranking.points(row, share)
-    }
-
-    fn freshness(&self, row: &Row<'_>) -> i32 {
-        self.ranking.freshness(row)
     }
 }
 

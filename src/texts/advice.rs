@@ -4,7 +4,7 @@
 use super::phrases::{Phrases, Refusal};
 use crate::{
     domain::{Condition, EuroPerMonth, HoursPerWeek, OpportunityKind, Payer, Percent, Range, Weeks},
-    matching::{Class, RequirementOutcome},
+    matching::{Class, PartPoints, RequirementOutcome},
 };
 use jiff::civil::Date;
 
@@ -139,8 +139,31 @@ pub struct RankTold {
     pub total: u64,
     /// Length of the list.
     pub length: usize,
-    /// Whether it is in the list.
-    pub shown: bool,
+}
+
+/// What a list does with something.
+#[derive(Clone, Copy, Debug)]
+pub enum ListTold<'a> {
+    /// It shows it.
+    Shown,
+    /// It shows a near-duplicate, which stands for it.
+    StoodForBy {
+        /// Title of the near-duplicate.
+        title: &'a str,
+        /// Who offers it.
+        organisation: &'a str,
+    },
+    /// Others go first because sectors and employers take turns.
+    Mixed,
+    /// Others have as many points and are newer.
+    AsManyPoints,
+    /// The last one in it has more points.
+    Short {
+        /// So many more.
+        points: i32,
+        /// Parts in which it has fewer, the largest loss first.
+        losses: &'a [PartPoints],
+    },
 }
 
 /// Sentences and terms of a conversation in one language.
@@ -193,13 +216,17 @@ pub trait Advice: Phrases {
     /// How many of a class there are before and after.
     fn class_count(&self, class: Class, before: u64, after: u64) -> String;
 
-    /// Where an opportunity stands.
-    fn list_place(&self, kind: OpportunityKind, rank: RankTold) -> String;
-    /// How many points it is short of the list.
+    /// Where an opportunity stands by points, and whether the list shows it.
+    fn list_place(&self, kind: OpportunityKind, rank: RankTold, shown: bool) -> String;
+    /// How many points the last of the list has more.
     fn points_short(&self, points: i32) -> String;
     /// That it has as many points as the last of the list.
     fn as_many_points(&self) -> &'static str;
-    /// Parts in which the last of the list has more points; at least one label with the points.
+    /// That sectors and employers take turns, so that others stand before it.
+    fn mixed_away(&self) -> &'static str;
+    /// That the list shows nearly the same already.
+    fn shown_instead(&self, title: &str, organisation: &str) -> String;
+    /// Parts in which the last of the list, named in the sentence before, has more points; at least one label with the points.
     fn losses(&self, losses: &[(&str, i32)]) -> String;
 }
 

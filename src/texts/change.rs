@@ -1,7 +1,7 @@
 //! What is said about a change: why an opportunity enters, leaves or moves, and where it stands.
 
 use super::{
-    advice::RankTold,
+    advice::{ListTold, RankTold},
     beside,
     compose::Told,
     exclusion::refusal,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{OpportunityKind, PartKind, Profile},
-    matching::{Difference, Explained, JudgedField, PartPoints, Reason, RefusedBy},
+    matching::{Difference, Explained, JudgedField, Reason, RefusedBy},
     taxonomy::Taxonomy,
 };
 
@@ -99,25 +99,23 @@ pub fn passes_now(language: Language, kind: OpportunityKind, refused_by: Refused
     advice(language).no_longer_left_out(kind, &refusal(refused_by, profile))
 }
 
-/// Where an opportunity stands, and where it has fewer points than the last one of the list: up to three sentences.
+/// Where an opportunity stands, and why the list does not show it: up to three sentences.
 #[must_use]
-pub fn list_place(
-    language: Language,
-    kind: OpportunityKind,
-    rank: RankTold,
-    points_short: i32,
-    losses: &[PartPoints],
-) -> Vec<String> {
+pub fn list_place(language: Language, kind: OpportunityKind, rank: RankTold, list: ListTold<'_>) -> Vec<String> {
     let words = advice(language);
-    let mut told = vec![words.list_place(kind, rank)];
-    if rank.shown {
-        return told;
-    }
-    told.push(if points_short > 0 { words.points_short(points_short) } else { words.as_many_points().to_owned() });
-    let named = losses.iter().take(LOSSES_NAMED_MAX).map(|it| (words.part(it.part), it.second - it.first));
-    let named: Vec<_> = named.collect();
-    if !named.is_empty() && points_short > 0 {
-        told.push(words.losses(&named));
-    }
-    told
+    let shown = matches!(list, ListTold::Shown);
+    let place = words.list_place(kind, rank, shown);
+    let why = match list {
+        ListTold::Shown => return vec![place],
+        ListTold::StoodForBy { title, organisation } => words.shown_instead(title, organisation),
+        ListTold::Mixed => words.mixed_away().to_owned(),
+        ListTold::AsManyPoints => words.as_many_points().to_owned(),
+        ListTold::Short { points, losses } => {
+            let named = losses.iter().take(LOSSES_NAMED_MAX).map(|it| (words.part(it.part), it.second - it.first));
+            let named: Vec<_> = named.collect();
+            let losses = (!named.is_empty()).then(|| words.losses(&named));
+            return [place, words.points_short(points)].into_iter().chain(losses).collect();
+        }
+    };
+    vec![place, why]
 }

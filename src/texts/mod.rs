@@ -29,7 +29,7 @@ mod summary;
 mod tests;
 mod writing;
 
-pub use advice::{Advice, FactKind, ListChange, RankTold, SetApart, capitalised};
+pub use advice::{Advice, FactKind, ListChange, ListTold, RankTold, SetApart, capitalised};
 pub(crate) use asking::{Asking, asking};
 pub use beside::{conditions, distinctions};
 pub use bridges::{

@@ -2,9 +2,9 @@
 
 use super::{codes::WireCode, match_answer::Writer};
 use crate::{
-    engine::ListPlace,
+    engine::{ListPlace, Showing},
     matching::{Explained, PartPoints, parts_that_differ},
-    texts::{self, RankTold},
+    texts::{self, ListTold, RankTold},
 };
 use loopbaanbrug_proto::v1;
 use std::cmp::Reverse;
@@ -13,22 +13,41 @@ impl Writer<'_> {
     /// The place of one opportunity.
     pub(crate) fn list_place(&self, explained: &Explained, place: &ListPlace) -> v1::ListPlace {
         let last = &place.last_shown;
-        let shown = place.is_shown();
-        let mut losses = if shown { Vec::new() } else { parts_that_differ(explained, last) };
-        losses.retain(|it| it.first < it.second);
-        losses.sort_by_key(|it| Reverse(it.second - it.first));
-        let points_short = if shown { 0 } else { last.total.points() - explained.total.points() };
-        let rank = RankTold { rank: place.rank, total: place.total, length: place.list_length, shown };
-        let kind = explained.listed.opportunity.kind();
+        let (mut points_short, mut losses, mut shown_instead_key) = (0, Vec::new(), String::new());
+        let told = match &place.showing {
+            Showing::Shown => ListTold::Shown,
+            Showing::StoodForBy(other) => {
+                shown_instead_key = other.key.to_string();
+                let (title, organisation) = (other.opportunity.title(), other.opportunity.organisation());
+                ListTold::StoodForBy { title, organisation }
+            }
+            Showing::NotShown => {
+                let more = last.total.points() - explained.total.points();
+                points_short = more.max(0);
+                losses = parts_that_differ(explained, last);
+                losses.retain(|it| it.first < it.second);
+                losses.sort_by_key(|it| Reverse(it.second - it.first));
+                if more > 0 {
+                    ListTold::Short { points: more, losses: &losses }
+                } else if place.mixed {
+                    ListTold::Mixed
+                } else {
+                    ListTold::AsManyPoints
+                }
+            }
+        };
+        let rank = RankTold { rank: place.rank, total: place.total, length: place.list_length };
+        let sentences = texts::list_place(self.language, explained.listed.opportunity.kind(), rank, told);
         v1::ListPlace {
             rank: place.rank,
             total: place.total,
-            shown,
+            shown: matches!(place.showing, Showing::Shown),
             last_shown_key: last.listed.key.to_string(),
             last_shown_points: last.total.points(),
             points_short,
-            sentences: texts::list_place(self.language, kind, rank, points_short, &losses),
+            sentences,
             losses: losses.iter().map(|it| self.loss(it)).collect(),
+            shown_instead_key,
         }
     }
 

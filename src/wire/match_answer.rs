@@ -32,6 +32,20 @@ pub(crate) struct Writer<'a> {
     pub(crate) today: Date,
 }
 
+/// What the items of one answer are written with, on any thread, once it is known from which state and for which day it is.
+pub(crate) struct Style {
+    pub(crate) profile: Profile,
+    pub(crate) language: Language,
+    pub(crate) view: View,
+}
+
+impl Style {
+    pub(crate) fn writer<'a>(&'a self, snapshot: &'a Snapshot, today: Date) -> Writer<'a> {
+        let Self { profile, language, view } = self;
+        Writer { snapshot, profile, language: *language, view: *view, today }
+    }
+}
+
 impl Writer<'_> {
     /// One match with its reasons.
     pub(crate) fn explained(&self, explained: &Explained) -> v1::Match {

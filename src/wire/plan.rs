@@ -10,7 +10,6 @@ use crate::{
     plan::{Backer, Chosen, Composing, Gap, Line, Notes, OptionPart, PersonalPlan, Questions, Room, Section, Week},
     texts::Language,
 };
-use jiff::civil::Date;
 use loopbaanbrug_proto::v1;
 
 /// Forms in which a plan is written out.
@@ -53,7 +52,6 @@ pub(crate) fn composed(
     answer: &OptionsAnswer,
     (profile, notes): (&Profile, &Notes),
     language: Language,
-    today: Date,
 ) -> PersonalPlan {
     let options = answer.options.iter().map(|option| Chosen {
         explained: &option.explained,
@@ -68,7 +66,7 @@ pub(crate) fn composed(
         options: &options.collect::<Vec<_>>(),
         routes: &answer.routes,
         gaps_max: limits::PLAN_GAPS_MAX,
-        today,
+        today: answer.today,
     };
     composing.plan()
 }

@@ -3,10 +3,11 @@
 
 use crate::{
     domain::{
-        Condition, Credentials, DrivingLicence, EuroPerMonth, Evidence, HoursPerWeek, Name, Pc4, Percent, Profile,
-        Recency, SkillWish, Weeks, WholeEuro,
+        Condition, Credentials, DrivingLicence, EuroPerMonth, Evidence, HoursPerWeek, Invalid, Name, Pc4, Percent,
+        Profile, Recency, SkillWish, Weeks, WholeEuro,
     },
-    matching::rules::ASSUMED_LEVEL,
+    matching::{self, rules::ASSUMED_LEVEL},
+    texts::Asking,
     wire::codes::WireCode,
 };
 use loopbaanbrug_proto::v1::{self, concept_reference, condition::Check};
@@ -121,8 +122,21 @@ pub(crate) fn postcode(typed: &str) -> Option<&str> {
 pub(crate) enum FewWordsProblem {
     /// They hold characters that no text has, or are far too long.
     Strange,
+    /// None of them says anything: “de”, “een”, signs.
+    NoWord,
     /// More than this many.
     TooMany(usize),
+}
+
+impl FewWordsProblem {
+    /// What is wrong and what would be right, for the person who typed it.
+    pub(crate) fn told(self, ask: &Asking) -> String {
+        match self {
+            Self::Strange => ask.strange_text.to_owned(),
+            Self::NoWord => ask.no_word.to_owned(),
+            Self::TooMany(most) => (ask.too_many_words)(most),
+        }
+    }
 }
 
 /// A few words to look for; none when nothing was typed.
@@ -136,10 +150,16 @@ pub(crate) fn few_words(typed: &str) -> Result<Option<String>, FewWordsProblem> 
     if Name::new(typed).is_err() {
         return Err(FewWordsProblem::Strange);
     }
+    let too_many = FewWordsProblem::TooMany(Condition::MAX_MENTION_WORDS);
     if typed.split_whitespace().count() > Condition::MAX_MENTION_WORDS {
-        return Err(FewWordsProblem::TooMany(Condition::MAX_MENTION_WORDS));
+        return Err(too_many);
     }
-    Ok(Some(typed.to_owned()))
+    match matching::searchable(typed) {
+        Ok(()) => Ok(Some(typed.to_owned())),
+        Err(Invalid::Missing { .. }) => Err(FewWordsProblem::NoWord),
+        // What stands between signs counts as a word.
+        Err(_) => Err(too_many),
+    }
 }
 
 /// “Least is more than most”.
@@ -233,7 +253,12 @@ mod tests {
     fn words_to_look_for_are_few_and_can_be_read() {
         assert_eq!(few_words(""), Ok(None));
         assert_eq!(few_words("eigen rooster"), Ok(Some("eigen rooster".into())));
-        assert_eq!(few_words(&"x ".repeat(11)), Err(FewWordsProblem::TooMany(10)));
+        for many in ["x ".repeat(11), (0..40).map(|number| format!("x{number}/")).collect()] {
+            assert_eq!(few_words(&many), Err(FewWordsProblem::TooMany(10)), "{many}");
+        }
+        for none in ["de het", "???", &"x".repeat(81)] {
+            assert_eq!(few_words(none), Err(FewWordsProblem::NoWord), "{none}");
+        }
         assert_eq!(few_words("a\u{7}"), Err(FewWordsProblem::Strange));
     }
 }

@@ -97,14 +97,20 @@ fn place_of(index: u32) -> usize {
 
 /// What one answer is written with: a writer for each side.
 pub(crate) struct Sides<'a> {
-    pub(crate) before: Writer<'a>,
-    pub(crate) after: Writer<'a>,
-    pub(crate) changed: &'a Changed,
-    pub(crate) kind: OpportunityKind,
-    pub(crate) depth: usize,
+    before: Writer<'a>,
+    after: Writer<'a>,
+    changed: &'a Changed,
+    kind: OpportunityKind,
+    depth: usize,
 }
 
-impl Sides<'_> {
+impl<'a> Sides<'a> {
+    /// Both sides, from the writer for the profile as given.
+    pub(crate) fn of(before: Writer<'a>, answer: &'a WhatIfAnswer, (kind, depth): (OpportunityKind, usize)) -> Self {
+        let changed = &answer.changed;
+        Self { before, after: Writer { profile: &changed.profile, ..before }, changed, kind, depth }
+    }
+
     /// The answer without its context.
     pub(crate) fn response(&self, answer: &WhatIfAnswer) -> v1::WhatIfResponse {
         let entries = |moved: &[Moved]| moved.iter().map(|it| self.entry(it)).collect();

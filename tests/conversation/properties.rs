@@ -7,7 +7,7 @@ use crate::{
 use loopbaanbrug::{
     domain::{Change, CodeSet, ConditionChange, Importance, OpportunityKind, PartKind, Profile},
     engine::{
-        AskedChange, Detail, ExplainQuestion, Match, MatchFilter, MatchQuestion, Moved, Page, WhatIfAnswer,
+        AskedChange, Detail, ExplainQuestion, Match, MatchFilter, MatchQuestion, Moved, Page, Showing, WhatIfAnswer,
         WhatIfQuestion,
     },
     matching::{differences, parts_that_differ},
@@ -119,7 +119,7 @@ fn every_hit_stands_at_its_place() {
         for (rank, it) in (1..).zip(&explained.explanations) {
             let place = it.list_place.as_ref().expect("it passes");
             prop_assert_eq!((place.rank, place.total), (rank, ranked.total));
-            prop_assert_eq!(place.is_shown(), rank <= list_length as u64);
+            prop_assert_eq!(matches!(place.showing, Showing::Shown), rank <= list_length as u64);
         }
         Ok(())
     });

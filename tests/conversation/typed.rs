@@ -89,7 +89,7 @@ async fn why_not_shows_what_leaves_out_or_the_place() {
     let (shown, _) = typed(&service, &["why-not", "vacancies-zorg/zorg-005", ICT, "--limit", "1"], 0);
     assert!(shown.contains("Deze vacature valt af omdat het verder is dan 30 kilometer."), "{shown}");
     assert!(
-        shown.contains("Op punten staat deze vacature op plaats") && shown.contains("Je lijst toont de beste 1."),
+        shown.contains("Op punten staat deze vacature op plaats") && shown.contains("Je lijst toont er 1."),
         "{shown}"
     );
     let (_, told) = typed(&service, &["why-not", "vacancies-zorg/weg"], 5);

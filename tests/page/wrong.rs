@@ -72,6 +72,36 @@ async fn what_was_typed_stays_and_what_is_wrong_is_named_by_its_field() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_that_cannot_be_looked_for_stay_and_are_named_by_their_field() {
+    let service = with_page().await;
+    let at = address(&service);
+    let talk = open(at, "nl", &example()).await.talk();
+    for (from, id) in [("profile", "mention-words"), ("profile", "criterion-check"), ("options", "words")] {
+        let told = post(at, &format!("/nl/{from}"), &[("talk", &talk), ("from", from), (id, "de het")]).await;
+        assert_eq!(told.status, 422, "{id}");
+        assert_eq!(value(&told.body, id), "de het");
+        let problem = format!("id=\"{id}-problem\">Hier staat geen woord om naar te zoeken.");
+        assert!(told.body.contains(&problem), "{id}: {}", told.body);
+        assert!(told.body.contains(&format!("<a href=\"#{id}\">")), "{id}: {}", told.body);
+    }
+    // The list stands all the same, and one can go on from it.
+    let listed = post(at, "/nl/options", &[("talk", &talk), ("from", "options"), ("words", "de het")]).await;
+    assert!(listed.body.contains("<div class=\"cards\">"), "{}", listed.body);
+    assert_eq!(
+        post(at, "/nl/tasks", &[("talk", &listed.talk()), ("from", "options"), ("words", "de")]).await.status,
+        200
+    );
+    // A file that another program made.
+    let pay = "\"pay\": {\n          \"min_eur\": 2700\n        }";
+    assert!(example().contains(pay));
+    let file = example().replace(pay, "\"mention\": { \"words\": \"de het\" }");
+    let opened = open(at, "nl", &file).await;
+    let told = post(at, "/nl/options", &[("talk", &opened.talk()), ("from", "tasks")]).await;
+    assert_eq!(value(&told.body, "mention-words"), "de het");
+    assert!(told.body.contains("id=\"mention-words-problem\">Hier staat geen woord"), "{}", told.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_without_anything_to_rank_by_asks_for_something_first() {
     let service = with_page().await;
     let at = address(&service);

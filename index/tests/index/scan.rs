@@ -3,7 +3,7 @@
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
-use loopbaanbrug_index::{Credits, Error, Index, Judge, Row, RowSet, Rows, Share, Snapshot, TopRequest};
+use loopbaanbrug_index::{Counter, Credits, Error, Index, Judge, Row, RowSet, Rows, Share, Snapshot, TopRequest};
 use tempfile::TempDir;
 
 use crate::support::{Model, Wish, check_proof, fill, found, many, naive_top, new_index, top};
@@ -70,11 +70,14 @@ fn threads_that_share_a_scan_find_what_one_thread_finds() {
 /// Admits what was found by window before the scan.
 struct Kept(Vec<RowSet>);
 
-impl Judge for Kept {
+impl Counter for Kept {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         assert_eq!(*admitted, rows.alive());
         admitted.clone_from(&self.0[rows.window()]);
     }
+}
+
+impl Judge for Kept {
     fn ceiling(&self, _: Share) -> i32 {
         0
     }
@@ -119,6 +122,18 @@ fn with_k_zero_every_document_is_tallied_and_none_is_asked() {
     assert_eq!((wish.tallied, wish.asked), (u64::from(DOCUMENTS), 0));
 }
 
+#[test]
+fn who_only_counts_sees_every_document_and_is_asked_for_no_points() {
+    let (_directory, index, _) = many_indexed();
+    let snapshot = index.snapshot().expect("a snapshot");
+    let credits = some_credits();
+    let mut wish = Wish::new(None);
+    let counted = snapshot.counting(&credits, None).count(&mut wish).expect("no deadline");
+    assert_eq!((counted, wish.tallied, wish.asked), (u64::from(DOCUMENTS), u64::from(DOCUMENTS), 0));
+    let late = snapshot.counting(&credits, Some(Instant::now())).count(&mut wish);
+    assert!(matches!(late, Err(Error::DeadlineExceeded)), "{late:?}");
+}
+
 /// Sleeps past the deadline over its first window.
 struct Sleeper {
     until: Instant,
@@ -126,11 +141,14 @@ struct Sleeper {
     asked: u64,
 }
 
-impl Judge for Sleeper {
+impl Counter for Sleeper {
     fn admit(&mut self, _: &Rows<'_>, admitted: &mut RowSet) {
         sleep(self.until.saturating_duration_since(Instant::now()));
         self.admitted += admitted.len();
     }
+}
+
+impl Judge for Sleeper {
     fn ceiling(&self, _: Share) -> i32 {
         0
     }
@@ -198,8 +216,11 @@ fn pages_of_keys_join_without_gap_or_overlap() {
 /// Breaks its promise: more points than its ceiling.
 struct Boaster;
 
-impl Judge for Boaster {
+impl Counter for Boaster {
     fn admit(&mut self, _: &Rows<'_>, _: &mut RowSet) {}
+}
+
+impl Judge for Boaster {
     fn ceiling(&self, _: Share) -> i32 {
         1
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use loopbaanbrug_index::{
-    Column, Credits, Document, Index, Judge, Layout, Row, RowSet, Rows, Share, Shares, Snapshot, Stamp, Term, Top,
-    TopRequest, Weight,
+    Column, Counter, Credits, Document, Index, Judge, Layout, Row, RowSet, Rows, Share, Shares, Snapshot, Stamp, Term,
+    Top, TopRequest, Weight,
 };
 use tempfile::TempDir;
 
@@ -126,7 +126,7 @@ fn bonus_points(bonus: Option<i32>) -> i32 {
     bonus.unwrap_or(0).clamp(0, BONUS_MAX)
 }
 
-impl Judge for Wish {
+impl Counter for Wish {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         let before = admitted.len();
         let known = |size| (size != Rows::ABSENT).then_some(size);
@@ -138,7 +138,9 @@ impl Judge for Wish {
     fn tally(&mut self, _: &Rows<'_>, admitted: &RowSet, _: Shares<'_>) {
         self.tallied += admitted.iter().count() as u64;
     }
+}
 
+impl Judge for Wish {
     fn ceiling(&self, share: Share) -> i32 {
         coverage(share) + BONUS_MAX
     }

@@ -15,7 +15,7 @@ use crate::{
     texts::{advice, capitalised, phrases},
     wire::{
         codes::WireCode,
-        typed::{self, CRITERIA_MAX, EUROS, FewWordsProblem, HOURS, PAY, REMOTE, TRAVEL_KM, WEEKS},
+        typed::{self, CRITERIA_MAX, EUROS, HOURS, PAY, REMOTE, TRAVEL_KM, WEEKS},
     },
 };
 
@@ -72,10 +72,7 @@ impl Interview<'_> {
     fn few_words(&mut self, question: &str) -> Result<Option<String>, CliError> {
         let ask = self.ask;
         self.asker.ask(question, self.words.asker.enter_skips, |typed| {
-            typed::few_words(typed).map_err(|problem| match problem {
-                FewWordsProblem::Strange => ask.strange_text.to_owned(),
-                FewWordsProblem::TooMany(most) => (ask.too_many_words)(most),
-            })
+            typed::few_words(typed).map_err(|problem| problem.told(ask))
         })
     }
 

@@ -21,7 +21,7 @@ use crate::{
     },
     taxonomy::ConceptNumber,
 };
-use loopbaanbrug_index::{DocumentId, Error, Judge, Row, RowSet, Rows, Scan, Share, Shares, Top, TopRequest};
+use loopbaanbrug_index::{Counter, DocumentId, Error, RowSet, Rows, Scan, Share, Shares};
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap},
@@ -104,7 +104,7 @@ pub struct GapSearch<'a> {
 pub struct GapPart {
     counts: Counts,
     refused: BTreeMap<RefusedBy, u64>,
-    top: Top,
+    total: u64,
 }
 
 #[derive(Default)]
@@ -127,23 +127,20 @@ type Sample = (Class, Reverse<u64>, DocumentId);
 
 impl<'a> GapSearch<'a> {
     /// Begins to count.
-    ///
-    /// # Errors
-    /// None that can occur: the scan is asked for no documents.
     pub fn new(
         plan: &'a Plan<'a>,
         profile: &Profile,
         (table, reach): (&'a RouteTable, &'a Reach),
         filter: &'a Filter,
         deadline: Option<Instant>,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let person = Person::new(plan, profile, table, filter.today);
         let ways = Ways::of(&person);
         let begins = |first: Option<RouteNumber>| first.is_none_or(|first| table.of(first).is_evc());
         let open = table.numbers().map(|route| ways.to(route).iter().any(|way| begins(way.first)));
         let open = open.collect();
-        let scan = plan.world.index.scan(&plan.credits, TopRequest { k: 0, deadline })?;
-        Ok(Self { person, open, filter, reach, scan })
+        let scan = plan.world.index.counting(&plan.credits, deadline);
+        Self { person, open, filter, reach, scan }
     }
 
     /// Into how many pieces the work can be divided.
@@ -157,7 +154,7 @@ impl<'a> GapSearch<'a> {
     /// # Errors
     /// [`Error::DeadlineExceeded`] when the deadline passes.
     pub fn take_part(&self) -> Result<GapPart, Error> {
-        let mut counter = Counter {
+        let mut counter = GapCounter {
             search: self,
             gatekeeper: Gatekeeper::new(self.person.plan, self.filter, None),
             scratch: Scratch::new(&self.person),
@@ -166,16 +163,16 @@ impl<'a> GapSearch<'a> {
             counts: Counts::default(),
             refused: BTreeMap::new(),
         };
-        let top = self.scan.take_part(&mut counter)?;
-        Ok(GapPart { counts: counter.counts, refused: counter.refused, top })
+        let total = self.scan.count(&mut counter)?;
+        Ok(GapPart { counts: counter.counts, refused: counter.refused, total })
     }
 
     /// What all threads counted, most first. Order: vacancies that come within reach, those that come nearer, points
     /// gained, key.
     #[must_use]
     pub fn gaps(&self, parts: Vec<GapPart>) -> Gaps {
-        let (mut counts, mut refused) = (Counts::default(), BTreeMap::new());
-        let tops = parts.into_iter().map(|part| {
+        let (mut counts, mut refused, mut total) = (Counts::default(), BTreeMap::new(), 0);
+        for part in parts {
             part.refused.into_iter().for_each(|(by, lost)| *refused.entry(by).or_insert(0) += lost);
             counts.now += part.counts.now;
             part.counts
@@ -186,9 +183,8 @@ impl<'a> GapSearch<'a> {
                 .routes
                 .into_iter()
                 .for_each(|(it, count)| self.merge(counts.routes.entry(it).or_default(), count));
-            part.top
-        });
-        let total = self.scan.best_of(tops).admitted;
+            total += part.total;
+        }
         let wishes = &self.person.plan.wishes;
         let skill = |(concept, count): (ConceptNumber, Count)| SkillGap {
             concept,
@@ -244,7 +240,7 @@ impl Count {
     }
 }
 
-struct Counter<'a, 'b> {
+struct GapCounter<'a, 'b> {
     search: &'b GapSearch<'a>,
     gatekeeper: Gatekeeper<'b>,
     scratch: Scratch,
@@ -255,7 +251,7 @@ struct Counter<'a, 'b> {
     refused: BTreeMap<RefusedBy, u64>,
 }
 
-impl Judge for Counter<'_, '_> {
+impl Counter for GapCounter<'_, '_> {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         self.gatekeeper.admit(rows, admitted, &mut self.refused);
     }
@@ -296,21 +292,9 @@ impl Judge for Counter<'_, '_> {
             by_route.for_each(|by_route| self.route(&vacancy, share, by_route.route));
         });
     }
-
-    fn ceiling(&self, _: Share) -> i32 {
-        0
-    }
-
-    fn points(&mut self, _: &Row<'_>, _: Share) -> i32 {
-        0
-    }
-
-    fn freshness(&self, _: &Row<'_>) -> i32 {
-        0
-    }
 }
 
-impl Counter<'_, '_> {
+impl GapCounter<'_, '_> {
     /// `next` is the share in thousandths from which the skills allow a nearer class.
     fn skills(&mut self, vacancy: &Vacancy<'_>, share: Share, next: u64, most: BySkill) {
         let person = &self.search.person;

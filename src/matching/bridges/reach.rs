@@ -13,7 +13,7 @@ use crate::{
     matching::{credits::ByLevel, parts::Coverage, rules::UNSAID_WEIGHT},
     taxonomy::{ConceptNumber, Taxonomy},
 };
-use loopbaanbrug_index::{Credits, Judge, Row, RowSet, Rows, Scan, Share, Shares, Snapshot, Top, TopRequest};
+use loopbaanbrug_index::{Counter, Credits, Row, RowSet, Rows, Scan, Share, Shares, Snapshot};
 
 /// What can bring each vacancy nearer.
 #[derive(Default)]
@@ -56,10 +56,7 @@ pub struct ReachSurvey<'a> {
 }
 
 /// What one thread saw.
-pub struct ReachPart {
-    windows: Vec<Window>,
-    top: Option<Top>,
-}
+pub struct ReachPart(Vec<Window>);
 
 /// What was seen of one window of the scan.
 struct Window {
@@ -102,18 +99,16 @@ impl Reach {
 
 impl<'a> ReachSurvey<'a> {
     /// Begins to look at every vacancy. `none` are credits of nobody.
-    ///
-    /// # Errors
-    /// None that can occur: no documents are asked for.
+    #[must_use]
     pub fn new(
         taxonomy: &'a Taxonomy,
         table: &'a RouteTable,
         index: &'a Snapshot,
         columns: &'a Columns,
         none: &'a Credits,
-    ) -> Result<Self, loopbaanbrug_index::Error> {
-        let scan = index.scan(none, TopRequest { k: 0, deadline: None })?;
-        Ok(Self { taxonomy, table, index, columns, scan })
+    ) -> Self {
+        let scan = index.counting(none, None);
+        Self { taxonomy, table, index, columns, scan }
     }
 
     /// Into how many pieces the work can be divided.
@@ -134,17 +129,16 @@ impl<'a> ReachSurvey<'a> {
             own_credits: lesson::own_credits(),
             windows: Vec::new(),
         };
-        let top = self.scan.take_part(&mut surveyor).ok();
-        ReachPart { windows: surveyor.windows, top }
+        // Without a deadline it cannot fail.
+        let _ = self.scan.count(&mut surveyor);
+        ReachPart(surveyor.windows)
     }
 
     /// What was seen, from the parts of all threads.
     #[must_use]
     pub fn reach(&self, parts: Vec<ReachPart>) -> Reach {
-        let (windows, tops): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (part.windows, part.top)).unzip();
-        let seen = self.scan.best_of(tops.into_iter().flatten());
-        debug_assert_eq!(seen.scanned, self.index.len() as u64, "every vacancy was seen");
-        let mut windows: Vec<Window> = windows.into_iter().flatten().collect();
+        let mut windows: Vec<Window> = parts.into_iter().flat_map(|part| part.0).collect();
+        debug_assert_eq!(windows.len(), self.scan.windows(), "every vacancy was seen");
         windows.sort_unstable_by_key(|window| window.first);
         let mut reach = Reach::default();
         windows.into_iter().for_each(|window| reach.append(window));
@@ -185,7 +179,7 @@ struct RequirementAsked {
     weight: u64,
 }
 
-impl Judge for Surveyor<'_> {
+impl Counter for Surveyor<'_> {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         let traits = rows.numbers(self.survey.columns.traits);
         admitted.retain_numbers(traits, |number| PackedTraits::of(number).kind() == OpportunityKind::Vacancy);
@@ -199,18 +193,6 @@ impl Judge for Surveyor<'_> {
         }
         reach.pad(rows.len());
         self.windows.push(Window { first: self.survey.index.ordinal(rows.row(0).id()), reach });
-    }
-
-    fn ceiling(&self, _: Share) -> i32 {
-        0
-    }
-
-    fn points(&mut self, _: &Row<'_>, _: Share) -> i32 {
-        0
-    }
-
-    fn freshness(&self, _: &Row<'_>) -> i32 {
-        0
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
         rules::{self, bridges},
     },
 };
-use loopbaanbrug_index::{DocumentId, Error, Judge, Row, RowSet, Rows, Scan, Share, Shares, Top, TopRequest};
+use loopbaanbrug_index::{Counter, DocumentId, Error, RowSet, Rows, Scan, Share, Shares};
 use std::{
     collections::BTreeMap,
     sync::atomic::{AtomicI64, AtomicUsize, Ordering},
@@ -62,7 +62,7 @@ struct Candidate {
 pub struct Survey {
     candidates: Vec<Candidate>,
     refused: BTreeMap<RefusedBy, u64>,
-    top: Top,
+    total: u64,
 }
 
 /// The vacancies that a path may lead to, highest bound first, and what was left out.
@@ -98,9 +98,6 @@ impl Candidates {
 
 impl<'a> PathSearch<'a> {
     /// Begins to look for the best `limit` paths: the best way to each vacancy or, with `each_way`, every way.
-    ///
-    /// # Errors
-    /// None that can occur: the scan is asked for no documents.
     pub fn new(
         plan: &'a Plan<'a>,
         profile: &Profile,
@@ -108,21 +105,21 @@ impl<'a> PathSearch<'a> {
         filter: &'a Filter,
         (limit, each_way): (usize, bool),
         deadline: Option<Instant>,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let person = Person::new(plan, profile, table, filter.today);
-        Ok(Self {
+        Self {
             ways: Ways::of(&person),
             person,
             filter,
             reach,
-            scan: plan.world.index.scan(&plan.credits, TopRequest { k: 0, deadline })?,
+            scan: plan.world.index.counting(&plan.credits, deadline),
             limit,
             each_way,
             deadline,
             besides_max: plan.points_besides_skills(KIND),
             bar: AtomicI64::new(i64::MIN),
             taken: AtomicUsize::new(0),
-        })
+        }
     }
 
     /// Into how many pieces the first half can be divided.
@@ -138,21 +135,19 @@ impl<'a> PathSearch<'a> {
     pub fn survey(&self) -> Result<Survey, Error> {
         let gatekeeper = Gatekeeper::new(self.person.plan, self.filter, None);
         let mut surveyor = Surveyor { search: self, gatekeeper, candidates: Vec::new(), refused: BTreeMap::new() };
-        let top = self.scan.take_part(&mut surveyor)?;
-        Ok(Survey { candidates: surveyor.candidates, refused: surveyor.refused, top })
+        let total = self.scan.count(&mut surveyor)?;
+        Ok(Survey { candidates: surveyor.candidates, refused: surveyor.refused, total })
     }
 
     /// What all threads saw.
     #[must_use]
     pub fn candidates(&self, surveys: Vec<Survey>) -> Candidates {
-        let mut refused = BTreeMap::new();
-        let mut all = Vec::new();
-        let tops = surveys.into_iter().map(|survey| {
+        let (mut refused, mut all, mut total) = (BTreeMap::new(), Vec::new(), 0);
+        for survey in surveys {
             survey.refused.into_iter().for_each(|(by, lost)| *refused.entry(by).or_insert(0) += lost);
             all.extend(survey.candidates);
-            survey.top
-        });
-        let total = self.scan.best_of(tops).admitted;
+            total += survey.total;
+        }
         Candidates { in_order: highest_bound_first(&all), total, refused: refused.into_iter().collect() }
     }
 
@@ -334,7 +329,7 @@ struct Surveyor<'a, 'b> {
     refused: BTreeMap<RefusedBy, u64>,
 }
 
-impl Judge for Surveyor<'_, '_> {
+impl Counter for Surveyor<'_, '_> {
     fn admit(&mut self, rows: &Rows<'_>, admitted: &mut RowSet) {
         self.gatekeeper.admit(rows, admitted, &mut self.refused);
     }
@@ -353,17 +348,5 @@ impl Judge for Surveyor<'_, '_> {
             }
             self.candidates.push(Candidate { id, share, bound });
         });
-    }
-
-    fn ceiling(&self, _: Share) -> i32 {
-        0
-    }
-
-    fn points(&mut self, _: &Row<'_>, _: Share) -> i32 {
-        0
-    }
-
-    fn freshness(&self, _: &Row<'_>) -> i32 {
-        0
     }
 }

@@ -120,6 +120,7 @@ pub(super) static ASKING: Asking = Asking {
     too_long: |max| format!("This is too long. Use at most {max} letters."),
     too_many: |max| format!("These are too many. There is room for {max}."),
     too_many_words: |max| format!("These are too many words. Use at most {max}."),
+    no_word: "There is no word here to look for. “De” and “een” are in every text.",
     strange_text: "There is a character that we cannot read. Type it again.",
     field_wrong: |field| format!("Something is wrong here: {field}."),
 };

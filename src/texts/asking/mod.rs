@@ -98,6 +98,7 @@ pub(crate) struct Asking {
     pub(crate) too_long: fn(usize) -> String,
     pub(crate) too_many: fn(usize) -> String,
     pub(crate) too_many_words: fn(usize) -> String,
+    pub(crate) no_word: &'static str,
     pub(crate) strange_text: &'static str,
     pub(crate) field_wrong: fn(&str) -> String,
 }

@@ -216,29 +216,39 @@ impl Advice for English {
         format!("{}: {before} before, {after} now.", capitalised(self.class(class)))
     }
 
-    fn list_place(&self, kind: OpportunityKind, RankTold { rank, total, length, shown }: RankTold) -> String {
-        let (this, total) = (this(kind), grouped(total, ','));
-        let rank = grouped(rank, ',');
-        // By points: where sectors are mixed, the list itself has another order.
+    fn list_place(&self, kind: OpportunityKind, rank: RankTold, shown: bool) -> String {
+        let RankTold { rank, total, length } = rank;
+        let (this, rank, total) = (this(kind), grouped(rank, ','), grouped(total, ','));
+        // The place is by points, each near-duplicate counted: the list itself may have another order.
         if shown {
-            let this = capitalised(this);
-            return format!("{this} is among the best {length} by points: number {rank} of the {total} that fit.");
+            return format!(
+                "{} is in your list. By points it is number {rank} of the {total} that fit.",
+                capitalised(this)
+            );
         }
-        format!("By points {this} is number {rank} of the {total} that fit. Your list shows the best {length}.")
+        format!("By points {this} is number {rank} of the {total} that fit. Your list shows {length} of them.")
     }
 
     fn points_short(&self, points: i32) -> String {
         let noun = if points == 1 { "point" } else { "points" };
-        format!("It is {points} {noun} short of a place in the list.")
+        format!("The last one in your list has {points} {noun} more.")
     }
 
     fn as_many_points(&self) -> &'static str {
         "The last one in your list has as many points. Then the newest goes first."
     }
 
+    fn mixed_away(&self) -> &'static str {
+        "We alternate sectors and employers. So others go first."
+    }
+
+    fn shown_instead(&self, title: &str, organisation: &str) -> String {
+        format!("Nearly the same is in your list already: “{}” at {organisation}.", quotable(title))
+    }
+
     fn losses(&self, losses: &[(&str, i32)]) -> String {
         let parts: Vec<_> = losses.iter().map(|(label, points)| format!("{label} ({points})")).collect();
         let parts: Vec<_> = parts.iter().map(String::as_str).collect();
-        format!("The last one in your list gets more points for {}.", joined(&parts, "and"))
+        format!("It gets more points for {}.", joined(&parts, "and"))
     }
 }

@@ -228,29 +228,39 @@ impl Advice for Dutch {
         format!("{}: eerst {before}, nu {after}.", capitalised(self.class(class)))
     }
 
-    fn list_place(&self, kind: OpportunityKind, RankTold { rank, total, length, shown }: RankTold) -> String {
-        let (this, total) = (this(kind), grouped(total, '.'));
-        let rank = grouped(rank, '.');
-        // By points: where sectors are mixed, the list itself has another order.
+    fn list_place(&self, kind: OpportunityKind, rank: RankTold, shown: bool) -> String {
+        let RankTold { rank, total, length } = rank;
+        let (this, rank, total) = (this(kind), grouped(rank, '.'), grouped(total, '.'));
+        // The place is by points, each near-duplicate counted: the list itself may have another order.
         if shown {
-            let this = capitalised(this);
-            return format!("{this} hoort op punten bij de beste {length}: plaats {rank} van de {total} die passen.");
+            return format!(
+                "{} staat in je lijst. Op punten is dat plaats {rank} van de {total} die passen.",
+                capitalised(this)
+            );
         }
-        format!("Op punten staat {this} op plaats {rank} van de {total} die passen. Je lijst toont de beste {length}.")
+        format!("Op punten staat {this} op plaats {rank} van de {total} die passen. Je lijst toont er {length}.")
     }
 
     fn points_short(&self, points: i32) -> String {
         let noun = if points == 1 { "punt" } else { "punten" };
-        format!("Voor een plaats in de lijst mist nog {points} {noun}.")
+        format!("De laatste in je lijst heeft {points} {noun} meer.")
     }
 
     fn as_many_points(&self) -> &'static str {
         "De laatste in je lijst heeft evenveel punten. Dan gaat de nieuwste voor."
     }
 
+    fn mixed_away(&self) -> &'static str {
+        "We wisselen sectoren en werkgevers af. Daardoor gaan andere voor."
+    }
+
+    fn shown_instead(&self, title: &str, organisation: &str) -> String {
+        format!("Bijna hetzelfde staat al in je lijst: “{}” van {organisation}.", quotable(title))
+    }
+
     fn losses(&self, losses: &[(&str, i32)]) -> String {
         let parts: Vec<_> = losses.iter().map(|(label, points)| format!("{label} ({points})")).collect();
         let parts: Vec<_> = parts.iter().map(String::as_str).collect();
-        format!("De laatste in je lijst krijgt meer punten voor {}.", joined(&parts, "en"))
+        format!("Die krijgt meer punten voor {}.", joined(&parts, "en"))
     }
 }

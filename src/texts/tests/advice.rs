@@ -93,21 +93,31 @@ fn what_a_change_does() {
 
 #[test]
 fn where_something_stands() {
-    let rank = |shown| RankTold { rank: 34, total: 1_200, length: 20, shown };
+    let rank = RankTold { rank: 34, total: 1_200, length: 20 };
     says(
-        |it| it.list_place(Vacancy, rank(false)),
-        "Op punten staat deze vacature op plaats 34 van de 1.200 die passen. Je lijst toont de beste 20.",
-        "By points this vacancy is number 34 of the 1,200 that fit. Your list shows the best 20.",
+        |it| it.list_place(Vacancy, rank, true),
+        "Deze vacature staat in je lijst. Op punten is dat plaats 34 van de 1.200 die passen.",
+        "This vacancy is in your list. By points it is number 34 of the 1,200 that fit.",
+    );
+    says(
+        |it| it.list_place(Vacancy, rank, false),
+        "Op punten staat deze vacature op plaats 34 van de 1.200 die passen. Je lijst toont er 20.",
+        "By points this vacancy is number 34 of the 1,200 that fit. Your list shows 20 of them.",
     );
     says(
         |it| it.points_short(1),
-        "Voor een plaats in de lijst mist nog 1 punt.",
-        "It is 1 point short of a place in the list.",
+        "De laatste in je lijst heeft 1 punt meer.",
+        "The last one in your list has 1 point more.",
     );
     says(
         |it| it.losses(&[("a", 40), ("b", 2)]),
-        "De laatste in je lijst krijgt meer punten voor a (40) en b (2).",
-        "The last one in your list gets more points for a (40) and b (2).",
+        "Die krijgt meer punten voor a (40) en b (2).",
+        "It gets more points for a (40) and b (2).",
+    );
+    says(
+        |it| it.shown_instead("Bode", "Voorbeeld"),
+        "Bijna hetzelfde staat al in je lijst: “Bode” van Voorbeeld.",
+        "Nearly the same is in your list already: “Bode” at Voorbeeld.",
     );
 }
 

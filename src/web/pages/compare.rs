@@ -7,7 +7,7 @@ use crate::{
     matching::RequirementOutcome,
     texts::{Language, capitalised, phrases},
     web::{chrome::Chrome, pages::options::Kept, words::Words},
-    wire::{codes::WireCode, match_answer::Writer, opportunity::View},
+    wire::{codes::WireCode, match_answer::Style, opportunity::View},
 };
 use askama::Template;
 use loopbaanbrug_proto::v1;
@@ -51,8 +51,9 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let (profile, deadline) = (person.clone(), visit.deadline);
     let question = OptionsQuestion { profile, keys, at_least_revision: 0, deadline };
     let answer = visit.site.engine.options(question).await?;
-    let (language, today, w) = (visit.language, visit.site.engine.today(), visit.words);
-    let writer = Writer { snapshot: &answer.snapshot, profile: &person, language, view: View::BesideReasons, today };
+    let (language, w) = (visit.language, visit.words);
+    let style = Style { profile: person, language, view: View::BesideReasons };
+    let writer = style.writer(&answer.snapshot, answer.today);
     let compared = writer.compared(&answer.options);
     let columns: Vec<_> = visit.talk.shortlist.iter().map(|key| kept(visit, key)).collect();
     let apart = compared.options.iter().zip(&columns).filter(|(it, _)| !it.distinctions.is_empty());

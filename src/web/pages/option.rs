@@ -5,7 +5,9 @@ mod what_if;
 use super::{Shown, Step, Visit, options::kept, page};
 use crate::{
     domain::{Opportunity, OpportunityKey, OpportunityKind, Profile},
-    engine::{EngineError, ExplainQuestion, ExplainedOption, MatchFilter, Page, PathsQuestion, Snapshot},
+    engine::{
+        EngineError, ExplainAnswer, ExplainQuestion, ExplainedOption, MatchFilter, Page, PathsQuestion, Snapshot,
+    },
     matching::{Class, PathFound},
     texts::{FactKind, Heading, Language, capitalised, phrases},
     web::{
@@ -14,10 +16,9 @@ use crate::{
         chrome::Chrome,
         words::Words,
     },
-    wire::{bridge_answer, codes::WireCode, match_answer::Writer, opportunity::View},
+    wire::{bridge_answer, codes::WireCode, match_answer::Style, opportunity::View},
 };
 use askama::Template;
-use jiff::civil::Date;
 use loopbaanbrug_proto::v1;
 use what_if::{Change, Difference};
 
@@ -106,14 +107,15 @@ const UNKNOWN: (&str, &str) = ("unknown", "?");
 pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let Ok(key) = OpportunityKey::parse(visit.fields.get("key")) else { return super::options::show(visit).await };
     let person = visit.talk.person()?;
-    let (option, possible, snapshot) = explained(visit, &person, &key).await?;
-    let (language, w, today) = (visit.language, visit.words, visit.site.engine.today());
-    let writer = Writer { snapshot: &snapshot, profile: &person, language, view: View::Full, today };
+    let (option, answer) = explained(visit, &person, &key).await?;
+    let (language, w, possible) = (visit.language, visit.words, answer.points_possible);
+    let style = Style { profile: person.clone(), language, view: View::Full };
+    let writer = style.writer(&answer.snapshot, answer.today);
     let shown = writer.explained(&option.explained);
     let opportunity = &option.explained.listed.opportunity;
     let kind = opportunity.kind();
     let ways = match kind {
-        OpportunityKind::Vacancy => ways(visit, &person, &key, today).await?,
+        OpportunityKind::Vacancy => ways(visit, &person, &key).await?,
         OpportunityKind::Route => Vec::new(),
     };
     let changes = what_if::changes(visit, &shown, &ways, (&key, kind));
@@ -163,7 +165,7 @@ async fn explained(
     visit: &Visit<'_>,
     person: &Profile,
     key: &OpportunityKey,
-) -> Result<(ExplainedOption, i32, std::sync::Arc<Snapshot>), EngineError> {
+) -> Result<(ExplainedOption, ExplainAnswer), EngineError> {
     let question = ExplainQuestion {
         profile: person.clone(),
         keys: vec![key.clone()],
@@ -174,7 +176,7 @@ async fn explained(
     };
     let mut answer = visit.site.engine.explain(question).await?;
     let option = answer.explanations.pop().ok_or_else(|| EngineError::OpportunityNotFound { key: key.clone() })?;
-    Ok((option, answer.points_possible, answer.snapshot))
+    Ok((option, answer))
 }
 
 /// A way to a vacancy, and the routes it takes.
@@ -183,12 +185,7 @@ struct WayFound {
     routes: Vec<(String, String)>,
 }
 
-async fn ways(
-    visit: &Visit<'_>,
-    person: &Profile,
-    key: &OpportunityKey,
-    today: Date,
-) -> Result<Vec<WayFound>, EngineError> {
+async fn ways(visit: &Visit<'_>, person: &Profile, key: &OpportunityKey) -> Result<Vec<WayFound>, EngineError> {
     let (w, language) = (visit.words, visit.language);
     let question = PathsQuestion {
         profile: person.clone(),
@@ -199,10 +196,9 @@ async fn ways(
         at_least_revision: 0,
         deadline: visit.deadline,
     };
-    let profile = person.clone();
-    let write = move |snapshot: &Snapshot, found: PathFound| {
-        let writer = Writer { snapshot, profile: &profile, language, view: View::BesideReasons, today };
-        way(w, &bridge_answer::path(&writer, &found))
+    let style = Style { profile: person.clone(), language, view: View::BesideReasons };
+    let write = move |snapshot: &Snapshot, today, found: PathFound| {
+        way(w, &bridge_answer::path(&style.writer(snapshot, today), &found))
     };
     Ok(visit.site.engine.find_paths(question, write).await?.paths)
 }

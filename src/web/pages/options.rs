@@ -2,24 +2,23 @@
 
 use super::{
     Shown, Step, Visit, page,
-    wishes::{Choice, choices},
+    wishes::{Choice, choices, few_words},
 };
 use crate::{
     domain::{Name, OpportunityKind, Profile, SbiSection, codes::Code},
     engine::{Detail, EngineError, Match, MatchFilter, MatchQuestion, Page, PathsQuestion, Snapshot, Standing, limits},
     matching::{Class, PathFound},
-    texts::{self, Language, capitalised, phrases},
+    texts::{self, capitalised, phrases},
     web::{
         card::{Card, Found},
         chrome::Chrome,
         overview::{Overview, overview},
-        talk::{Listing, Order, WORDS_CHARS_MAX},
+        talk::{ListView, Listing, Order, WORDS_CHARS_MAX},
         words::Words,
     },
-    wire::{match_answer::Writer, opportunity::View},
+    wire::{match_answer::Style, opportunity::View},
 };
 use askama::Template;
-use jiff::civil::Date;
 use loopbaanbrug_proto::v1;
 use std::sync::Arc;
 
@@ -73,6 +72,14 @@ pub(super) struct Kept {
     pub(super) organisation: String,
 }
 
+impl Kept {
+    /// One that has gone is shown by its key.
+    fn of(snapshot: &Snapshot, key: &str) -> Self {
+        let (title, organisation) = snapshot.names(key).unwrap_or_else(|| (key.to_owned(), String::new()));
+        Self { key: key.to_owned(), title, organisation }
+    }
+}
+
 struct HiddenTold {
     key: String,
     title: String,
@@ -87,20 +94,6 @@ struct Answer {
     notes: Vec<String>,
     left_out: Vec<String>,
     counts: Vec<(Option<SbiSection>, u64)>,
-}
-
-/// What cards are written with, on any thread.
-struct Style {
-    profile: Profile,
-    language: Language,
-    today: Date,
-}
-
-impl Style {
-    fn writer<'a>(&'a self, snapshot: &'a Snapshot) -> Writer<'a> {
-        let Self { profile, language, today } = self;
-        Writer { snapshot, profile, language: *language, view: View::BesideReasons, today: *today }
-    }
 }
 
 impl OptionsPage {
@@ -139,17 +132,20 @@ pub(super) fn take(visit: &mut Visit<'_>) {
 /// The page.
 pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let person = visit.talk.person()?;
-    let style = Arc::new(Style { profile: person, language: visit.language, today: visit.site.engine.today() });
-    let answer = match visit.talk.list.what {
-        Listing::Vacancies => ranked(visit, &style, OpportunityKind::Vacancy).await?,
-        Listing::Routes => ranked(visit, &style, OpportunityKind::Route).await?,
-        Listing::Paths => paths(visit, &style).await?,
+    let style = Arc::new(Style { profile: person, language: visit.language, view: View::BesideReasons });
+    let Visit { words, problems, talk, .. } = visit;
+    // What cannot be looked for is said at its field, and narrows nothing.
+    let text = few_words((words, problems), "words", talk.list.words.trim()).and_then(|words| Name::new(&words).ok());
+    let filter = filter(&talk.list, text);
+    let answer = match talk.list.what {
+        Listing::Vacancies | Listing::Routes => ranked(visit, &style, filter).await?,
+        Listing::Paths => paths(visit, &style, filter).await?,
     };
     let (w, list) = (visit.words, &visit.talk.list);
     let absent_words: String = visit.fields.get("absent").chars().take(WORDS_CHARS_MAX).collect();
     let absent = absent(visit, &absent_words).await?;
-    let titles = |keys: Vec<&str>| keys.into_iter().map(|key| kept(visit, key)).collect::<Vec<_>>();
-    let shortlist = titles(visit.talk.shortlist.iter().map(String::as_str).collect());
+    let mut shortlist = on_lists(visit).await?;
+    let hidden = hidden(visit, shortlist.split_off(visit.talk.shortlist.len()));
     let overview = (list.what != Listing::Routes)
         .then(|| overview(visit.language, w, answer.found.iter().map(|it| (it.sector, it.class))))
         .flatten();
@@ -189,7 +185,7 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
         more,
         more_label: (w.options_more)(more),
         overview,
-        hidden: hidden(visit),
+        hidden,
         shortlist,
         absent_words,
         absent,
@@ -197,31 +193,33 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
 }
 
 /// What the engine is to look at.
-fn filter(visit: &Visit<'_>, kind: OpportunityKind) -> MatchFilter {
-    let list = &visit.talk.list;
-    // Routes have no sector; a word that cannot be searched for is none.
-    let sector = SbiSection::from_code(&list.sector).ok().filter(|_| kind == OpportunityKind::Vacancy);
-    let text = Name::new(&list.words).ok();
+fn filter(list: &ListView, text: Option<Name>) -> MatchFilter {
+    // Routes have no sector.
+    let (kind, sector) = match list.what {
+        Listing::Routes => (OpportunityKind::Route, None),
+        Listing::Vacancies | Listing::Paths => (OpportunityKind::Vacancy, SbiSection::from_code(&list.sector).ok()),
+    };
     MatchFilter { sectors: sector.into_iter().collect(), text, ..MatchFilter::of(kind) }
 }
 
-async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, kind: OpportunityKind) -> Result<Answer, EngineError> {
+async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, filter: MatchFilter) -> Result<Answer, EngineError> {
+    let kind = filter.kind;
     let question = MatchQuestion {
         profile: style.profile.clone(),
-        filter: filter(visit, kind),
+        filter,
         page: Page::first(LOOKED_AT_MAX),
         detail: Detail::Explained,
         at_least_revision: 0,
         deadline: visit.deadline,
     };
     let of_match = Arc::clone(style);
-    let write = move |snapshot: &Snapshot, found: Match, standing: Standing| match found {
-        Match::Explained(explained) => Some(Found::of_match(&of_match.writer(snapshot), &explained, &standing)),
+    let write = move |snapshot: &Snapshot, today, found: Match, standing: Standing| match found {
+        Match::Explained(explained) => Some(Found::of_match(&of_match.writer(snapshot, today), &explained, &standing)),
         Match::Keys { .. } => None,
     };
     let answer = visit.site.engine.rank_written(question, write).await?;
     let snapshot = Arc::clone(&answer.snapshot);
-    let writer = style.writer(&snapshot);
+    let writer = style.writer(&snapshot, answer.today);
     Ok(Answer {
         total: answer.total,
         possible: answer.points_possible,
@@ -232,10 +230,10 @@ async fn ranked(visit: &Visit<'_>, style: &Arc<Style>, kind: OpportunityKind) ->
     })
 }
 
-async fn paths(visit: &Visit<'_>, style: &Arc<Style>) -> Result<Answer, EngineError> {
+async fn paths(visit: &Visit<'_>, style: &Arc<Style>, filter: MatchFilter) -> Result<Answer, EngineError> {
     let question = PathsQuestion {
         profile: style.profile.clone(),
-        filter: filter(visit, OpportunityKind::Vacancy),
+        filter,
         page: Page::first(PATHS_LOOKED_AT_MAX),
         each_way: false,
         only: None,
@@ -243,10 +241,11 @@ async fn paths(visit: &Visit<'_>, style: &Arc<Style>) -> Result<Answer, EngineEr
         deadline: visit.deadline,
     };
     let of_path = Arc::clone(style);
-    let write = move |snapshot: &Snapshot, found: PathFound| Found::of_path(&of_path.writer(snapshot), &found);
+    let write =
+        move |snapshot: &Snapshot, today, found: PathFound| Found::of_path(&of_path.writer(snapshot, today), &found);
     let answer = visit.site.engine.find_paths(question, write).await?;
     let snapshot = Arc::clone(&answer.snapshot);
-    let writer = style.writer(&snapshot);
+    let writer = style.writer(&snapshot, answer.today);
     let (found, possible) = (answer.paths, answer.points_possible);
     let left_out = writer.exclusions(OpportunityKind::Vacancy, &answer.refused).into_iter().map(|it| it.sentence);
     let notes = texts::path_notes(visit.language, answer.has_routes, !found.is_empty());
@@ -298,21 +297,25 @@ fn distances(visit: &Visit<'_>) -> Vec<Choice> {
     all_first(visit, &chosen, DISTANCES_KM.iter().map(|km| (km.to_string(), (visit.words.options_within)(*km))))
 }
 
-/// An option by its key; one that has gone is shown by its key.
+/// An option by its key.
 pub(super) fn kept(visit: &Visit<'_>, key: &str) -> Kept {
-    let snapshot = visit.site.engine.current();
-    let names = snapshot.names(key);
-    let (title, organisation) = names.unwrap_or_else(|| (key.to_owned(), String::new()));
-    Kept { key: key.to_owned(), title, organisation }
+    Kept::of(&visit.site.engine.current(), key)
 }
 
-fn hidden(visit: &Visit<'_>) -> Vec<HiddenTold> {
-    let told = |it: &crate::web::talk::Hidden| {
+/// The options of the shortlist and behind them those that are hidden, named on a scoring thread: there may be a hundred.
+async fn on_lists(visit: &Visit<'_>) -> Result<Vec<Kept>, EngineError> {
+    let talk = &visit.talk;
+    let keys: Vec<_> = talk.shortlist.iter().chain(talk.hidden.iter().map(|it| &it.key)).cloned().collect();
+    let named = move |snapshot: &Snapshot| Ok(keys.iter().map(|key| Kept::of(snapshot, key)).collect());
+    visit.site.engine.consult(visit.deadline, named).await
+}
+
+fn hidden(visit: &Visit<'_>, named: Vec<Kept>) -> Vec<HiddenTold> {
+    let told = |(it, kept): (&crate::web::talk::Hidden, Kept)| {
         let reason = visit.words.hide_reasons.iter().find(|(code, _)| *code == it.reason.code());
-        let title = kept(visit, &it.key).title;
-        HiddenTold { key: it.key.clone(), title, reason: reason.map(|(_, label)| *label).unwrap_or_default() }
+        HiddenTold { key: kept.key, title: kept.title, reason: reason.map(|(_, label)| *label).unwrap_or_default() }
     };
-    visit.talk.hidden.iter().map(told).collect()
+    visit.talk.hidden.iter().zip(named).map(told).collect()
 }
 
 /// Options with these words, whoever asks: of an option that is missed, the list does not matter.
@@ -330,17 +333,16 @@ async fn absent(visit: &Visit<'_>, words: &str) -> Result<Vec<Kept>, EngineError
         at_least_revision: 0,
         deadline: visit.deadline,
     };
-    let answer = visit.site.engine.rank(question).await;
-    let answer = match answer {
+    let named = |snapshot: &Snapshot, _, found: Match, _| match found {
+        Match::Keys { key, .. } => Some(Kept::of(snapshot, &key)),
+        Match::Explained(_) => None,
+    };
+    let answer = match visit.site.engine.rank_written(question, named).await {
         // Words that cannot be searched for find nothing.
         Err(EngineError::Invalid(_)) => return Ok(Vec::new()),
         answer => answer?,
     };
-    let keys = answer.matches.into_iter().filter_map(|(it, _)| match it {
-        Match::Keys { key, .. } => Some(key),
-        Match::Explained(_) => None,
-    });
-    let mut found: Vec<_> = keys.map(|key| kept(visit, &key)).collect();
+    let mut found: Vec<_> = answer.matches.into_iter().flatten().collect();
     found.sort_by_key(|it| by_title(&it.title, words));
     found.truncate(ABSENT_MAX);
     Ok(found)

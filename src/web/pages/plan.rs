@@ -172,5 +172,5 @@ async fn made(visit: &Visit<'_>) -> Result<Option<PersonalPlan>, EngineError> {
     let (profile, deadline) = (person.clone(), visit.deadline);
     let question = OptionsQuestion { profile, keys, at_least_revision: 0, deadline };
     let answer = visit.site.engine.options(question).await?;
-    Ok(Some(composed(&answer, (&person, &notes), visit.language, visit.site.engine.today())))
+    Ok(Some(composed(&answer, (&person, &notes), visit.language)))
 }

@@ -60,6 +60,10 @@ pub(super) fn note(visit: &mut Visit<'_>, violations: &[FieldViolation]) {
                 visit.talk.profile.nlqf_level = None;
                 visit.problems.add("nlqf", visit.words.ask.education_wrong);
             }
+            field if field.starts_with("profile.preferences[") && field.ends_with(".mention.words") => {
+                let typed = wishes::mention(&visit.talk.profile.preferences).0.unwrap_or_default();
+                few_words((visit.words, &mut visit.problems), "mention-words", &typed);
+            }
             field => visit.problems.add("", (visit.words.ask.field_wrong)(field)),
         }
     }
@@ -222,7 +226,7 @@ fn criteria(visit: &mut Visit<'_>) {
         criteria.remove(place);
     }
     let new = fields.get("criterion-words");
-    let mention = few_words((words, fields, problems), "criterion-check");
+    let mention = few_words((words, problems), "criterion-check", fields.get("criterion-check"));
     if new.is_empty() {
         if mention.is_some() {
             problems.add("criterion-words", words.criterion_words_missing);

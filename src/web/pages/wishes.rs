@@ -10,7 +10,7 @@ use crate::{
     },
     wire::{
         codes::WireCode,
-        typed::{self, FewWordsProblem, HOURS, PAY, REMOTE, Reversed, TRAVEL_KM, Whole},
+        typed::{self, HOURS, PAY, REMOTE, Reversed, TRAVEL_KM, Whole},
     },
 };
 use loopbaanbrug_proto::v1::{self, condition::Check};
@@ -112,7 +112,7 @@ pub(super) fn take(visit: &mut Visit<'_>) {
     add(fields, "pay", pay.map(|min_eur| Check::Pay(v1::PayCondition { min_eur })));
     let remote = number((words, fields, problems), "remote-min", REMOTE);
     add(fields, "remote", remote.map(|min_percent| Check::Remote(v1::RemoteCondition { min_percent })));
-    let mention = few_words((words, fields, problems), "mention-words");
+    let mention = few_words((words, problems), "mention-words", fields.get("mention-words"));
     add(fields, "mention", mention.map(|words| Check::Mention(v1::MentionCondition { words })));
     let sectors: Vec<_> = codes::<SbiSection>(fields, "sector").map(|it| it.code().to_owned()).collect();
     let some = |yes: bool, check: Check| yes.then_some(check);
@@ -165,18 +165,19 @@ fn hours((words, fields, problems): (&Words, &Fields, &mut Problems)) -> Option<
     })
 }
 
-/// A few words to look for; none when they are empty or too many, which is noted.
-pub(super) fn few_words(
-    (words, fields, problems): (&Words, &Fields, &mut Problems),
-    id: &'static str,
-) -> Option<String> {
-    typed::few_words(fields.get(id)).unwrap_or_else(|problem| {
-        let wrong = match problem {
-            FewWordsProblem::Strange => words.ask.strange_text.to_owned(),
-            FewWordsProblem::TooMany(most) => (words.ask.too_many_words)(most),
-        };
-        problems.add(id, wrong);
+/// A few words to look for; none when there are none or they cannot be looked for, which is noted at their field.
+pub(super) fn few_words((words, problems): (&Words, &mut Problems), id: &'static str, typed: &str) -> Option<String> {
+    typed::few_words(typed).unwrap_or_else(|problem| {
+        problems.add(id, problem.told(words.ask));
         None
+    })
+}
+
+/// What must be mentioned.
+pub(super) fn mention(preferences: &[v1::Preference]) -> (Option<String>, Option<i32>) {
+    held(preferences, |it| match it {
+        Check::Mention(mention) => Some(mention.words.clone()),
+        _ => None,
     })
 }
 
@@ -220,10 +221,7 @@ pub(super) fn typed(visit: &Visit<'_>) -> Vec<TypedWish> {
         Check::Remote(remote) => Some(remote.min_percent),
         _ => None,
     });
-    let (mention, mention_counts) = held(preferences, |it| match it {
-        Check::Mention(mention) => Some(mention.words.clone()),
-        _ => None,
-    });
+    let (mention, mention_counts) = mention(preferences);
     let of_hours = vec![
         input("hours-min", w.ask.hours_min, text(hours.map(|(min, _)| min))),
         input("hours-max", w.ask.hours_max, text(hours.map(|(_, max)| max))),

@@ -233,6 +233,7 @@ impl Words {
             "mention-words" => ask.mention.to_owned(),
             "criterion-words" => ask.criterion_words.to_owned(),
             "criterion-check" => ask.criterion_check.to_owned(),
+            "words" => self.options_words.to_owned(),
             "budget-weeks" => ask.budget_weeks.to_owned(),
             "budget-hours" => ask.budget_hours.to_owned(),
             "budget-euros" => ask.budget_euros.to_owned(),

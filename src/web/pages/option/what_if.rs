@@ -6,7 +6,7 @@ use crate::{
     engine::{AskedChange, EngineError, ExplainQuestion, MatchFilter, WhatIfAnswer, WhatIfQuestion, limits},
     matching::rules::bridges::gap_level,
     texts::phrases,
-    wire::{match_answer::Writer, opportunity::View, violations::Violations, what_if::Sides},
+    wire::{match_answer::Style, opportunity::View, violations::Violations, what_if::Sides},
 };
 use loopbaanbrug_proto::v1::{self, change::Change as Given, concept_reference};
 
@@ -111,11 +111,9 @@ pub(super) async fn difference(
 }
 
 fn sides(visit: &Visit<'_>, person: &Profile, answer: &WhatIfAnswer) -> v1::WhatIfResponse {
-    let (snapshot, language, today) = (&*answer.snapshot, visit.language, visit.site.engine.today());
-    let writer = |profile| Writer { snapshot, profile, language, view: View::BesideReasons, today };
-    let (before, after) = (writer(person), writer(&answer.changed.profile));
-    let kind = OpportunityKind::Vacancy;
-    Sides { before, after, changed: &answer.changed, kind, depth: LIST_LENGTH }.response(answer)
+    let style = Style { profile: person.clone(), language: visit.language, view: View::BesideReasons };
+    let before = style.writer(&answer.snapshot, answer.today);
+    Sides::of(before, answer, (OpportunityKind::Vacancy, LIST_LENGTH)).response(answer)
 }
 
 /// The option itself before and after: its points first, then how near it is.

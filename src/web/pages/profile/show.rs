@@ -156,7 +156,7 @@ async fn understood(visit: &Visit<'_>, profile: Profile) -> Result<Option<MatchA
         at_least_revision: 0,
         deadline: visit.deadline,
     };
-    visit.site.engine.rank_written(question, |_, _, _| ()).await.map(Some)
+    visit.site.engine.rank_written(question, |_, _, _, _| ()).await.map(Some)
 }
 
 /// A profile as the form shows it.
