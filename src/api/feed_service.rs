@@ -15,7 +15,6 @@ use crate::{
     domain::{Invalid, OpportunityKind, SourceName},
     engine::{
         Engine, EngineError, Exporting, ListFilter, RESUME_TOKEN_CHARS_MAX, WatchFrom, WatchStep, Watching, limits,
-        resume_token_after,
     },
     ingest,
 };
@@ -135,7 +134,7 @@ async fn watch(mut watching: Watching, form: Form, sender: Sender<v1::WatchRespo
                 bytes = 0;
             }
             bytes += size;
-            part_ends = resume_token_after(&change)?;
+            part_ends = watching.resume_token_after(&change)?;
             part.push(state(change, form));
         }
         let message = v1::WatchResponse { changes: part, resume_token, complete_revision };
@@ -268,7 +267,7 @@ mod tests {
         let asked = WatchAsked::read(request.clone()).expect("a request");
         assert_eq!((asked.from, asked.form), (WatchFrom::Revision(7), Form::Message));
         assert_eq!(fields(v1::WatchRequest { resume_token: "abc".into(), ..request }), ["resume_token"]);
-        let long = v1::WatchRequest { resume_token: "a".repeat(601), form: 9, ..Default::default() };
+        let long = v1::WatchRequest { resume_token: "a".repeat(RESUME_TOKEN_CHARS_MAX + 1), form: 9, ..Default::default() };
         assert_eq!(fields(long), ["form", "resume_token"]);
     }
 }

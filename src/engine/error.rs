@@ -45,6 +45,14 @@ pub enum EngineError {
         /// The last there is.
         current: u64,
     },
+    /// The asked revision was lost, in a failover or because an older state was restored; its number may have been given again.
+    #[error("go on after revision {asked}: the catalogue has lost it; it is at {current}")]
+    RevisionLost {
+        /// What was asked.
+        asked: u64,
+        /// The last there is.
+        current: u64,
+    },
     /// The index had not followed to the asked revision in time.
     #[error("reach revision {asked} in time: the index is at {current}")]
     RevisionNotReached {

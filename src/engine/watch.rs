@@ -1,19 +1,20 @@
 //! Changes as they come, straight from the catalogue: in the order of revisions, removals included.
 //!
 //! A watcher's place is a place in the feed of changes and says nothing of this process, so it can go on anywhere and at any
-//! time later.
+//! time later. It also says in which past: a catalogue that has lost what a watcher was given tells it so, instead of going
+//! on with other changes of the same numbers.
 
 use super::{Engine, EngineError, limits};
 use crate::{
-    catalogue::{Catalogue, Change, ChangeCursor},
+    catalogue::{Catalogue, Change, ChangeCursor, Head},
     domain::{OpportunityKey, SourceName},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Most characters of a token: a key has 200 characters at most.
-pub const RESUME_TOKEN_CHARS_MAX: usize = 600;
+/// Most characters of a token: a key of the longest names, in whatever letters, fits.
+pub const RESUME_TOKEN_CHARS_MAX: usize = 900;
 
 /// Where to begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub struct Watching {
     revisions: watch::Receiver<u64>,
     source: Option<SourceName>,
     cursor: ChangeCursor,
-    /// Up to which revision is read now.
-    target: u64,
+    /// Up to which revision is read now, and in which past.
+    target: Head,
     /// Whether it was said that everything up to `target` was given.
     told: bool,
 }
@@ -52,20 +53,21 @@ impl Engine {
     /// Begins to watch a source, or all of them.
     ///
     /// # Errors
-    /// [`EngineError::PageTokenInvalid`]; [`EngineError::RevisionUnknown`] when the catalogue has not come that far: an older
-    /// state of it was restored.
+    /// [`EngineError::PageTokenInvalid`]; [`EngineError::RevisionUnknown`] when the catalogue has not come that far;
+    /// [`EngineError::RevisionLost`] when it no longer has what the token stands after.
     pub async fn watch(&self, from: WatchFrom, source: Option<SourceName>) -> Result<Watching, EngineError> {
         let catalogue = self.shared.catalogue.clone();
         let revisions = catalogue.watch_revision();
-        let target = catalogue.revision().await?;
-        let cursor = match from {
-            WatchFrom::Revision(revision) => ChangeCursor::after_revision(revision),
-            WatchFrom::Token(token) => read_token(&token).ok_or(EngineError::PageTokenInvalid)?,
+        let (cursor, target) = match from {
+            WatchFrom::Revision(asked) => match catalogue.head_after(Head { revision: asked, mark: 0 }).await? {
+                Some(head) => (ChangeCursor::after_revision(asked), head),
+                None => return Err(EngineError::RevisionUnknown { asked, current: catalogue.revision().await? }),
+            },
+            WatchFrom::Token(token) => {
+                let (cursor, read) = read_token(&token).ok_or(EngineError::PageTokenInvalid)?;
+                (cursor, head_after(&catalogue, read).await?)
+            }
         };
-        // After everything of revision r stands r + 1.
-        if cursor.revision > target.saturating_add(1) {
-            return Err(EngineError::RevisionUnknown { asked: cursor.revision - 1, current: target });
-        }
         Ok(Watching { catalogue, revisions, source, cursor, target, told: false })
     }
 }
@@ -75,10 +77,11 @@ impl Watching {
     /// any, the same again as a sign of life.
     ///
     /// # Errors
-    /// A failure of the catalogue.
+    /// [`EngineError::RevisionLost`] when the catalogue no longer has what was given; a failure of the catalogue.
     pub async fn next(&mut self) -> Result<WatchStep, EngineError> {
+        let mut sign_of_life = false;
         loop {
-            let mut changes = self.catalogue.changes(&self.cursor, self.target, limits::WATCH_PAGE).await?;
+            let mut changes = self.catalogue.changes(&self.cursor, self.target.revision, limits::WATCH_PAGE).await?;
             if let Some(last) = changes.last() {
                 self.cursor = last.cursor();
                 self.told = false;
@@ -91,16 +94,26 @@ impl Watching {
                 return self.step(changes, None);
             }
             // A record that changed while pages were read has moved to a later revision: exact only when none came meanwhile.
-            let now = self.catalogue.revision().await?;
-            if now > self.target {
+            let now = head_after(&self.catalogue, self.target).await?;
+            if !now.is_same(self.target) {
                 self.target = now;
                 continue;
             }
-            self.cursor = ChangeCursor::after_revision(self.target);
-            if !std::mem::replace(&mut self.told, true) || !self.changed().await {
-                return self.step(Vec::new(), Some(self.target));
+            self.cursor = ChangeCursor::after_revision(self.target.revision);
+            if !std::mem::replace(&mut self.told, true) || sign_of_life {
+                return self.step(Vec::new(), Some(self.target.revision));
             }
+            // Before it is said again that all was given, the database is asked again.
+            sign_of_life = !self.changed().await;
         }
+    }
+
+    /// Where to go on after a change, for whoever sends some changes of a step earlier than others.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn resume_token_after(&self, change: &Change) -> Result<String, EngineError> {
+        token(&change.cursor(), self.target)
     }
 
     /// Waits for another revision; false when it is time for a sign of life.
@@ -112,49 +125,81 @@ impl Watching {
     }
 
     fn step(&self, changes: Vec<Change>, complete_revision: Option<u64>) -> Result<WatchStep, EngineError> {
-        Ok(WatchStep { changes, resume_token: token(&self.cursor)?, complete_revision })
+        Ok(WatchStep { changes, resume_token: token(&self.cursor, self.target)?, complete_revision })
     }
 }
 
-/// The place after a change, for whoever sends some changes of a step earlier than others.
-///
-/// # Errors
-/// None in practice.
-pub fn resume_token_after(change: &Change) -> Result<String, EngineError> {
-    token(&change.cursor())
+/// The last revision, when the catalogue still has the one that was read.
+async fn head_after(catalogue: &Catalogue, read: Head) -> Result<Head, EngineError> {
+    match catalogue.head_after(read).await? {
+        Some(head) => Ok(head),
+        None => Err(EngineError::RevisionLost { asked: read.revision, current: catalogue.revision().await? }),
+    }
 }
 
-fn token(cursor: &ChangeCursor) -> Result<String, EngineError> {
+/// A place, and the revision of its past up to which was read.
+fn token(cursor: &ChangeCursor, read: Head) -> Result<String, EngineError> {
     let key = cursor.key.as_ref().map(ToString::to_string);
-    let bytes = postcard::to_allocvec(&(cursor.revision, key)).map_err(anyhow::Error::from)?;
+    let bytes = postcard::to_allocvec(&(cursor.revision, key, read.revision, read.mark)).map_err(anyhow::Error::from)?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-fn read_token(token: &str) -> Option<ChangeCursor> {
+fn read_token(token: &str) -> Option<(ChangeCursor, Head)> {
     let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|_| token.len() <= RESUME_TOKEN_CHARS_MAX)?;
-    // More bytes than were written: it is not one of ours.
     let ((revision, key), rest) = postcard::take_from_bytes::<(u64, Option<String>)>(&bytes).ok()?;
-    if !rest.is_empty() {
-        return None;
-    }
     let key = key.map(|key| OpportunityKey::parse(&key)).transpose().ok()?;
-    Some(ChangeCursor { revision, key })
+    // One of an earlier version has no mark: without a key it stands before its revision.
+    let unmarked = Head { revision: revision.saturating_sub(u64::from(key.is_none())), mark: 0 };
+    let (read, rest) = match postcard::take_from_bytes::<(u64, u64)>(rest) {
+        Ok(((revision, mark), rest)) => (Head { revision, mark }, rest),
+        Err(_) => (unmarked, rest),
+    };
+    // More bytes than were written: it is not one of ours.
+    rest.is_empty().then_some((ChangeCursor { revision, key }, read))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::RecordId;
 
     #[test]
-    fn a_place_is_kept_in_its_token() {
+    fn a_place_and_its_past_are_kept_in_the_token() {
         let key = OpportunityKey::parse("waterrijk/v-1").expect("a key");
-        for cursor in [ChangeCursor::after_revision(0), ChangeCursor { revision: u64::MAX, key: Some(key) }] {
-            let token = token(&cursor).expect("a token");
-            assert_eq!(read_token(&token), Some(cursor));
+        let places = [ChangeCursor::after_revision(0), ChangeCursor { revision: u64::MAX, key: Some(key) }];
+        for (cursor, read) in places.into_iter().zip([Head::default(), Head { revision: u64::MAX, mark: 7 }]) {
+            let token = token(&cursor, read).expect("a token");
+            assert_eq!(read_token(&token), Some((cursor, read)));
+            let longer = URL_SAFE_NO_PAD.encode([URL_SAFE_NO_PAD.decode(token).expect("bytes"), vec![0]].concat());
+            assert_eq!(read_token(&longer), None);
         }
         for wrong in ["", "?", "AAAAAAA"] {
             assert_eq!(read_token(wrong), None, "{wrong}");
         }
         assert_eq!(read_token(&"A".repeat(RESUME_TOKEN_CHARS_MAX + 1)), None);
+    }
+
+    #[test]
+    fn the_longest_token_fits() {
+        let (source, id) = ("a".repeat(SourceName::MAX_CHARS), "😀".repeat(RecordId::MAX_CHARS));
+        let key = OpportunityKey {
+            source: SourceName::new(&source).expect("a name"),
+            id: RecordId::new(&id).expect("an id"),
+        };
+        let cursor = ChangeCursor { revision: u64::MAX, key: Some(key) };
+        let token = token(&cursor, Head { revision: u64::MAX, mark: u64::MAX }).expect("a token");
+        assert!(token.len() <= RESUME_TOKEN_CHARS_MAX, "{}", token.len());
+    }
+
+    /// As they were made before revisions had marks in them.
+    #[test]
+    fn tokens_of_an_earlier_version_are_read() {
+        let key = OpportunityKey::parse("waterrijk/v-1").expect("a key");
+        for (key, read) in [(None, 6), (Some(key), 7)] {
+            let named = key.as_ref().map(ToString::to_string);
+            let token = URL_SAFE_NO_PAD.encode(postcard::to_allocvec(&(7_u64, named)).expect("bytes"));
+            let cursor = ChangeCursor { revision: 7, key };
+            assert_eq!(read_token(&token), Some((cursor, Head { revision: read, mark: 0 })));
+        }
     }
 }
