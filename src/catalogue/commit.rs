@@ -42,7 +42,7 @@ pub(super) async fn commit(import: Import, tally: FeedTally) -> Result<ImportOut
         Some(outcome) => Ok(outcome),
         None => {
             if !header.validate_only {
-                telling = shared.listener().tell(current, next, staged.len()).await;
+                telling = shared.listeners().tell(current, next, staged.len()).await;
             }
             let feed = Feed { header: &header, tally: &tally, records, staged, kept, removals };
             apply(&mut write, (current.revision, next), feed, &mut telling).await
