@@ -10,7 +10,7 @@ use crate::{
     domain::{OpportunityKey, SourceName},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// Most characters of a token: a key of the longest names, in whatever letters, fits.
@@ -47,6 +47,8 @@ pub struct Watching {
     target: Head,
     /// Whether it was said that everything up to `target` was given.
     told: bool,
+    /// After how long without anything to say a sign of life is due.
+    heartbeat: Duration,
 }
 
 impl Engine {
@@ -68,17 +70,19 @@ impl Engine {
                 (cursor, head_after(&catalogue, read).await?)
             }
         };
-        Ok(Watching { catalogue, revisions, source, cursor, target, told: false })
+        let heartbeat = Duration::from_millis(limits::WATCH_HEARTBEAT_MS);
+        Ok(Watching { catalogue, revisions, source, cursor, target, told: false, heartbeat })
     }
 }
 
 impl Watching {
     /// The next changes, as soon as there are some; or that all were given; or, after [`limits::WATCH_HEARTBEAT_MS`] without
-    /// any, the same again as a sign of life.
+    /// any, a sign of life: the same again, or nothing when other sources are being read all the while.
     ///
     /// # Errors
     /// [`EngineError::RevisionLost`] when the catalogue no longer has what was given; a failure of the catalogue.
     pub async fn next(&mut self) -> Result<WatchStep, EngineError> {
+        let begun = Instant::now();
         let mut sign_of_life = false;
         loop {
             let mut changes = self.catalogue.changes(&self.cursor, self.target.revision, limits::WATCH_PAGE).await?;
@@ -88,10 +92,10 @@ impl Watching {
                 if let Some(source) = &self.source {
                     changes.retain(|change| change.key.source == *source);
                 }
-                if changes.is_empty() {
-                    continue;
+                if !changes.is_empty() || begun.elapsed() >= self.heartbeat {
+                    return self.step(changes, None);
                 }
-                return self.step(changes, None);
+                continue;
             }
             // A record that changed while pages were read has moved to a later revision: exact only when none came meanwhile.
             let now = head_after(&self.catalogue, self.target).await?;
@@ -118,10 +122,9 @@ impl Watching {
 
     /// Waits for another revision; false when it is time for a sign of life.
     async fn changed(&mut self) -> bool {
-        let heartbeat = Duration::from_millis(limits::WATCH_HEARTBEAT_MS);
         // A word that is new, not a revision that is larger: after a failover that lost some, the last word may be ahead of the
         // database, and would be for ever.
-        tokio::time::timeout(heartbeat, self.revisions.changed()).await.is_ok_and(|it| it.is_ok())
+        tokio::time::timeout(self.heartbeat, self.revisions.changed()).await.is_ok_and(|it| it.is_ok())
     }
 
     fn step(&self, changes: Vec<Change>, complete_revision: Option<u64>) -> Result<WatchStep, EngineError> {
@@ -140,7 +143,8 @@ async fn head_after(catalogue: &Catalogue, read: Head) -> Result<Head, EngineErr
 /// A place, and the revision of its past up to which was read.
 fn token(cursor: &ChangeCursor, read: Head) -> Result<String, EngineError> {
     let key = cursor.key.as_ref().map(ToString::to_string);
-    let bytes = postcard::to_allocvec(&(cursor.revision, key, read.revision, read.mark)).map_err(anyhow::Error::from)?;
+    let bytes =
+        postcard::to_allocvec(&(cursor.revision, key, read.revision, read.mark)).map_err(anyhow::Error::from)?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
@@ -161,7 +165,50 @@ fn read_token(token: &str) -> Option<(ChangeCursor, Head)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::RecordId;
+    use crate::{
+        catalogue::{FeedTally, ImportHeader, ImportMode, StagedRecord},
+        domain::{OpportunityKind, RecordId},
+    };
+
+    async fn import(catalogue: &Catalogue, source: &SourceName, records: usize) {
+        let header = ImportHeader::new(source.clone(), ImportMode::Delta, "1");
+        let mut import = catalogue.begin(header).await.expect("an import");
+        let record = |number: usize| {
+            let (id, body) = (RecordId::new(&number.to_string()).expect("an id"), number.to_string());
+            StagedRecord { id, kind: OpportunityKind::Vacancy, digest: blake3::hash(body.as_bytes()), body }
+        };
+        import.stage((0..records).map(record).collect()).await.expect("room");
+        let (received, content_digest) = (records as u64, blake3::hash(b""));
+        let tally = FeedTally { received, rejected: 0, content_digest, report_json: "[]".into() };
+        import.commit(tally).await.expect("a commit");
+    }
+
+    /// Else a watcher of a small source hears nothing while a large one is read, and takes the connection for dead.
+    #[tokio::test]
+    async fn reading_past_other_sources_gives_signs_of_life() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let catalogue = Catalogue::open(&directory.path().join("catalogue.sqlite")).await.expect("a catalogue");
+        let [large, small] = ["large", "small"].map(|name| SourceName::new(name).expect("a name"));
+        let page = limits::WATCH_PAGE as usize;
+        import(&catalogue, &large, page + 1).await;
+        import(&catalogue, &small, 1).await;
+        let target = catalogue.head_after(Head::default()).await.expect("a head").expect("the past of everything");
+        let mut watching = Watching {
+            revisions: catalogue.watch_revision(),
+            catalogue,
+            source: Some(small),
+            cursor: ChangeCursor::after_revision(0),
+            target,
+            told: false,
+            heartbeat: Duration::ZERO,
+        };
+        let first = watching.next().await.expect("a step");
+        assert_eq!((first.changes.len(), first.complete_revision), (0, None));
+        let (reached, _) = read_token(&first.resume_token).expect("a place");
+        assert!(reached > ChangeCursor::after_revision(0), "it goes on from there");
+        assert_eq!(watching.next().await.expect("a step").changes.len(), 1);
+        assert_eq!(watching.next().await.expect("a step").complete_revision, Some(2));
+    }
 
     #[test]
     fn a_place_and_its_past_are_kept_in_the_token() {
