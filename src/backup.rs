@@ -3,20 +3,21 @@
 //!
 //! How a copy of the catalogue is made while others write is the catalogue's affair.
 
-use crate::data_dir::{CATALOGUE_FILE, NOT_KEPT};
+use crate::{
+    data_dir::{CATALOGUE_FILE, NOT_KEPT},
+    whole_file::{self, folder},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File},
-    io::{self, Read, Write},
+    io::{self, Read},
     path::{Component, Path, PathBuf},
 };
 use thiserror::Error;
 
 /// Name of the manifest.
 pub const MANIFEST_FILE: &str = "manifest.json";
-/// Where it is written before it is put in its place.
-const MANIFEST_PARTIAL_FILE: &str = "manifest.json.partial";
 /// Form of the manifest; another one is refused.
 const FORMAT: u32 = 1;
 /// Files of one backup.
@@ -153,7 +154,7 @@ pub fn restore(directory: &Path, data_dir: &Path) -> Result<Manifest, BackupErro
         return Err(BackupError::NotEmpty(data_dir.to_owned()));
     }
     let manifest = read_manifest(directory)?;
-    let parent = data_dir.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    let parent = folder(data_dir);
     fs::create_dir_all(parent).at(parent)?;
     // New and empty, whatever a restore that was killed has left behind; deleted at the end, with what did not get that far.
     let beside = tempfile::Builder::new().prefix(RESTORING).tempdir_in(parent).at(parent)?;
@@ -212,23 +213,12 @@ fn read_manifest(directory: &Path) -> Result<Manifest, BackupError> {
 
 fn write_manifest(directory: &Path, manifest: &Manifest) -> Result<(), BackupError> {
     let path = directory.join(MANIFEST_FILE);
-    let partial = directory.join(MANIFEST_PARTIAL_FILE);
-    let text = serde_json::to_vec_pretty(manifest).map_err(io::Error::other).at(&path)?;
-    let write = || {
-        let mut file = File::create(&partial)?;
-        file.write_all(&text)?;
-        file.sync_all()?;
-        fs::rename(&partial, &path)
-    };
-    write().at(&path)?;
-    sync_directory(directory)
+    whole_file::replace(&path, |file| serde_json::to_writer_pretty(file, manifest).map_err(io::Error::from)).at(&path)
 }
 
 /// Whether a name in the data directory is no part of a backup, or has its own place in it.
 fn is_left_out(name: &str) -> bool {
-    NOT_KEPT.contains(&name)
-        || name.starts_with(CATALOGUE_FILE)
-        || [MANIFEST_FILE, MANIFEST_PARTIAL_FILE].contains(&name)
+    NOT_KEPT.contains(&name) || name.starts_with(CATALOGUE_FILE) || name == MANIFEST_FILE
 }
 
 /// Adds the files under a name of the data directory.
@@ -292,7 +282,7 @@ fn is_absent_or_empty(directory: &Path) -> Result<bool, BackupError> {
 }
 
 fn sync_directory(directory: &Path) -> Result<(), BackupError> {
-    File::open(directory).and_then(|opened| opened.sync_all()).at(directory)
+    whole_file::sync_directory(directory).at(directory)
 }
 
 /// Adds which file it was to what the file system said.
@@ -322,7 +312,7 @@ mod tests {
         let (data, backup) = (place.path().join("data"), place.path().join("backup"));
         write(&data.join(CATALOGUE_FILE), "not taken from here");
         write(&data.join("catalogue.sqlite-wal"), "nor this");
-        for name in ["lock", "index/0/meta.json", "admin/socket", MANIFEST_FILE, MANIFEST_PARTIAL_FILE] {
+        for name in ["lock", "index/0/meta.json", "admin/socket", MANIFEST_FILE] {
             write(&data.join(name), "not kept");
         }
         write(&data.join("aliases/own.csv"), "term;concept");
