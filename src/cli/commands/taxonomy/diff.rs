@@ -19,6 +19,7 @@ use crate::{
 };
 
 /// A table to be written for a person to check, and what becomes of one that is there.
+#[derive(Clone, Copy)]
 pub(super) struct Proposal<'a> {
     pub(super) path: &'a Path,
     pub(super) existing: Existing,
@@ -32,8 +33,8 @@ pub(super) fn run(
     limit: usize,
     propose: Option<Proposal<'_>>,
 ) -> Result<ExitCode, CliError> {
-    if let Some(Proposal { path, existing }) = &propose {
-        WholeFile::try_place(path, *existing)?;
+    if let Some(Proposal { path, existing }) = propose {
+        WholeFile::try_place(path, existing)?;
     }
     let read = |version: &str| -> Result<Taxonomy, CliError> {
         Ok(Taxonomy::build(directory.overlaid(Some(&named(name, version)?))?.0))
