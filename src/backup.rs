@@ -3,12 +3,15 @@
 //!
 //! How a copy of the catalogue is made while others write is the catalogue's affair.
 
-use crate::data_dir::{CATALOGUE_FILE, NOT_KEPT};
+use crate::{
+    data_dir::{CATALOGUE_FILE, NOT_KEPT},
+    whole_file::{self, folder},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File},
-    io::{self, Read, Write},
+    io::{self, Read},
     path::{Component, Path, PathBuf},
 };
 use thiserror::Error;
@@ -79,6 +82,9 @@ pub enum BackupError {
         /// What is wrong.
         problem: &'static str,
     },
+    /// A file whose name no manifest can say.
+    #[error("name {} in the manifest: its name is not UTF-8; give it another one", .0.display())]
+    Name(PathBuf),
     /// Too many files.
     #[error("make a backup of more than {FILES_MAX} files")]
     TooManyFiles,
@@ -112,15 +118,15 @@ pub fn prepare(directory: &Path) -> Result<(), BackupError> {
 }
 
 /// Completes a backup in which the copy of the catalogue lies already: adds the operator's files of the data directory,
-/// syncs everything and writes the manifest.
+/// syncs everything and writes the manifest. What has the name of a manifest is left out: it belongs to a backup that was copied
+/// or unpacked into the data directory, and this one's own would overwrite it.
 ///
 /// # Errors
-/// [`BackupError::File`], [`BackupError::TooManyFiles`].
+/// [`BackupError::File`], [`BackupError::Name`], [`BackupError::TooManyFiles`].
 pub fn complete(data_dir: &Path, directory: &Path, revision: u64) -> Result<Manifest, BackupError> {
     let mut names = vec![PathBuf::from(CATALOGUE_FILE)];
     for entry in sorted_entries(data_dir)? {
-        let name = entry.to_string_lossy().into_owned();
-        if !NOT_KEPT.contains(&name.as_str()) && !name.starts_with(CATALOGUE_FILE) {
+        if !entry.to_str().is_some_and(is_left_out) {
             collect(data_dir, &entry, &mut names)?;
         }
     }
@@ -148,7 +154,7 @@ pub fn restore(directory: &Path, data_dir: &Path) -> Result<Manifest, BackupErro
         return Err(BackupError::NotEmpty(data_dir.to_owned()));
     }
     let manifest = read_manifest(directory)?;
-    let parent = data_dir.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    let parent = folder(data_dir);
     fs::create_dir_all(parent).at(parent)?;
     // New and empty, whatever a restore that was killed has left behind; deleted at the end, with what did not get that far.
     let beside = tempfile::Builder::new().prefix(RESTORING).tempdir_in(parent).at(parent)?;
@@ -207,21 +213,20 @@ fn read_manifest(directory: &Path) -> Result<Manifest, BackupError> {
 
 fn write_manifest(directory: &Path, manifest: &Manifest) -> Result<(), BackupError> {
     let path = directory.join(MANIFEST_FILE);
-    let partial = directory.join(format!("{MANIFEST_FILE}.partial"));
-    let text = serde_json::to_vec_pretty(manifest).map_err(io::Error::other).at(&path)?;
-    let write = || {
-        let mut file = File::create(&partial)?;
-        file.write_all(&text)?;
-        file.sync_all()?;
-        fs::rename(&partial, &path)
-    };
-    write().at(&path)?;
-    sync_directory(directory)
+    whole_file::replace(&path, |file| serde_json::to_writer_pretty(file, manifest).map_err(io::Error::from)).at(&path)
+}
+
+/// Whether a name in the data directory is no part of a backup, or has its own place in it.
+fn is_left_out(name: &str) -> bool {
+    NOT_KEPT.contains(&name) || name.starts_with(CATALOGUE_FILE) || name == MANIFEST_FILE
 }
 
 /// Adds the files under a name of the data directory.
 fn collect(root: &Path, name: &Path, names: &mut Vec<PathBuf>) -> Result<(), BackupError> {
     let path = root.join(name);
+    if name.to_str().is_none() {
+        return Err(BackupError::Name(path));
+    }
     let sort = fs::metadata(&path).at(&path)?;
     if sort.is_file() {
         names.push(name.to_owned());
@@ -277,7 +282,7 @@ fn is_absent_or_empty(directory: &Path) -> Result<bool, BackupError> {
 }
 
 fn sync_directory(directory: &Path) -> Result<(), BackupError> {
-    File::open(directory).and_then(|opened| opened.sync_all()).at(directory)
+    whole_file::sync_directory(directory).at(directory)
 }
 
 /// Adds which file it was to what the file system said.
@@ -294,6 +299,7 @@ impl<T> At<T> for io::Result<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
 
     fn write(path: &Path, text: &str) {
         fs::create_dir_all(path.parent().expect("a directory")).expect("made");
@@ -306,7 +312,7 @@ mod tests {
         let (data, backup) = (place.path().join("data"), place.path().join("backup"));
         write(&data.join(CATALOGUE_FILE), "not taken from here");
         write(&data.join("catalogue.sqlite-wal"), "nor this");
-        for name in ["lock", "index/0/meta.json", "admin/socket"] {
+        for name in ["lock", "index/0/meta.json", "admin/socket", MANIFEST_FILE] {
             write(&data.join(name), "not kept");
         }
         write(&data.join("aliases/own.csv"), "term;concept");
@@ -327,6 +333,23 @@ mod tests {
         assert_eq!(fs::read_to_string(data.join("aliases/own.csv")).expect("a file"), "term;concept");
         assert!(matches!(restore(&backup, &data), Err(BackupError::NotEmpty(_))));
         assert!(matches!(prepare(&backup), Err(BackupError::NotEmpty(_))));
+    }
+
+    /// It would be in the backup under another name, which no restore could find.
+    #[test]
+    fn a_name_that_no_manifest_can_say_is_refused_by_that_name() {
+        let (place, _, _) = backed_up();
+        let (data, backup) = (place.path().join("data"), place.path().join("again"));
+        prepare(&backup).expect("a directory");
+        write(&backup.join(CATALOGUE_FILE), "the copy");
+        let unsayable = data.join("aliases").join(OsStr::from_bytes(b"eigen\xff.csv"));
+        write(&unsayable, "term;concept");
+        let refused = complete(&data, &backup, 7).expect_err("a name that is not UTF-8");
+        assert!(matches!(&refused, BackupError::Name(path) if *path == unsayable), "{refused}");
+        assert!(!backup.join(MANIFEST_FILE).exists());
+        fs::rename(&unsayable, data.join("aliases/eigen.csv")).expect("renamed");
+        let manifest = complete(&data, &backup, 7).expect("a backup");
+        assert_eq!(restore(&backup, &place.path().join("restored")).expect("restored"), manifest);
     }
 
     #[test]

@@ -27,4 +27,5 @@ pub mod taxonomy;
 pub mod telemetry;
 pub mod texts;
 pub mod web;
+mod whole_file;
 mod wire;

@@ -15,6 +15,7 @@ use crate::{
     learning::LearningCatalogue,
     places::Places,
     taxonomy::{Overlay, OverlayError, PassedOver, TaskList, Taxonomy, TaxonomyData, TaxonomyVersion, starter},
+    whole_file,
 };
 use std::{
     fmt::Display,
@@ -232,7 +233,8 @@ impl ReferenceDirectory {
         if !Path::new(&name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case(TABLE_ENDING)) {
             name.push(format!(".{TABLE_ENDING}"));
         }
-        replace(&directory.join(name), |kept| kept.write_all(&text))?;
+        let kept = directory.join(name);
+        whole_file::replace(&kept, |file| file.write_all(&text)).at(&kept)?;
         Ok((rows, passed_over))
     }
 
@@ -326,7 +328,7 @@ impl ReferenceDirectory {
             };
         };
         self.imported(version)?;
-        replace(&active, |file| writeln!(file, "{version}"))
+        whole_file::replace(&active, |file| writeln!(file, "{version}")).at(&active)
     }
 
     /// Keeps a table of postcodes, instead of the one there was. A running server takes it as soon as its index is ready.
@@ -336,7 +338,7 @@ impl ReferenceDirectory {
     pub fn keep_places(&self, places: &Places) -> Result<PathBuf, ReferenceError> {
         fs::create_dir_all(&self.data_dir).at(&self.data_dir)?;
         let path = self.data_dir.join(PLACES_FILE);
-        replace(&path, |file| places.write_table(file).map_err(io::Error::other))?;
+        whole_file::replace(&path, |file| places.write_table(file).map_err(io::Error::other)).at(&path)?;
         Ok(path)
     }
 
@@ -358,19 +360,6 @@ fn files(directory: &Path) -> Result<Vec<PathBuf>, ReferenceError> {
     paths.retain(|path| path.is_file());
     paths.sort();
     Ok(paths)
-}
-
-/// Writes a file whole or not at all.
-fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), ReferenceError> {
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let written = || {
-        let mut file = tempfile::NamedTempFile::new_in(directory)?;
-        write(file.as_file_mut())?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        File::open(directory)?.sync_all()
-    };
-    written().at(path)
 }
 
 #[cfg(test)]

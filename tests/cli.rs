@@ -423,6 +423,13 @@ fn a_newer_taxonomy_is_compared_and_its_successors_are_taken_over() {
         fs::read_to_string(desk.path("successors.csv")).expect("proposed"),
         "old,new\nhttp://e.example/b,http://e.example/bb\n"
     );
+    desk.write("successors.csv", "old,new\nhttp://e.example/b,http://e.example/d\n");
+    let (_, told) = desk.ends(&diff, 4);
+    assert!(told.contains("successors.csv") && told.contains("--force"), "{told}");
+    let kept = fs::read_to_string(desk.path("successors.csv")).expect("read");
+    assert!(kept.contains("e.example/d"), "what a person wrote is kept: {kept}");
+    desk.ends(&[&diff[..], &["--force"]].concat(), 0);
+    assert!(!fs::read_to_string(desk.path("successors.csv")).expect("read").contains("e.example/d"));
     let (told, _) = desk.ends(&["taxonomy", "successors", "successors.csv", "--data", "d"], 0);
     assert!(told.starts_with("Rows kept: 1."), "{told}");
     let (told, _) = desk.ends(&["taxonomy", "diff", "esco", "1", "2", "--data", "d", "--output", "json"], 0);

@@ -171,9 +171,19 @@ fn a_feed_of_which_nothing_can_be_read_takes_nothing_away() {
         let (_, told) = desk.ends(&format!("import {feed} --source a --mode full --data d"), 4);
         assert!(told.contains("FEED_SHRANK") && told.contains("line 1") && told.contains("--format"), "{told}");
     }
-    let (shown, _) = desk.ends("list --data d --output json", 0);
-    assert_eq!(json(&shown)["opportunities"].as_array().map(Vec::len), Some(2));
+    desk.write("nothing", "");
+    let (_, told) = desk.ends("import nothing --source a --mode full --data d", 4);
+    assert!(told.contains("FEED_SHRANK") && told.contains("the feed holds no record"), "{told}");
+    let held = || {
+        let (shown, _) = desk.ends("list --data d --output json", 0);
+        json(&shown)["opportunities"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(held(), 2);
     desk.ends("import page --source a --mode full --allow-shrink --data d", 3);
+    assert_eq!(held(), 0);
+    desk.ends("import feed --source a --data d", 0);
+    desk.ends("import nothing --source a --mode full --allow-shrink --data d", 0);
+    assert_eq!(held(), 0);
 }
 
 #[test]

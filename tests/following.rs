@@ -1,7 +1,14 @@
-//! An index that went along with imports holds what one holds that read the feed of changes afterwards.
+//! An index that went along with imports holds what one holds that read the feed of changes afterwards. What the catalogue
+//! has lost is noticed, by indexes and by watchers.
 
 use crate::support::{World, header, open, profile_of};
-use loopbaanbrug::{catalogue::ImportMode, domain::OpportunityKind, generate, taxonomy::Taxonomy};
+use loopbaanbrug::{
+    catalogue::ImportMode,
+    domain::OpportunityKind,
+    engine::{EngineError, WatchFrom, Watching},
+    generate,
+    taxonomy::Taxonomy,
+};
 use sqlx::{Connection, Executor, SqliteConnection};
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
@@ -67,11 +74,7 @@ async fn what_a_failover_lost_is_noticed_while_serving_and_never_mixed_with_what
         }
         lose_all_but_the_first(world.directory.path()).await;
         let after: &[&str] = if further { &["d", "e", "f"] } else { &["d"] };
-        for (seed, source) in (4..).zip(after) {
-            let mut session = world.engine.import(header(source, ImportMode::Full)).await.expect("an import begins");
-            session.push(&feed(40, seed)).await.expect("taken");
-            session.finish().await.expect("imported");
-        }
+        import_unserved(&world, after).await;
         let expected: BTreeSet<String> = ["a"].iter().chain(after).map(|source| (*source).to_owned()).collect();
         let settled = async {
             while sources(&world).await != expected {
@@ -82,6 +85,56 @@ async fn what_a_failover_lost_is_noticed_while_serving_and_never_mixed_with_what
         let found = world.engine.verify().await.expect("a check");
         assert_eq!((found.differences, found.revision), (0, 1 + after.len() as u64), "{found:?}");
         assert!(world.engine.is_ready());
+    }
+}
+
+/// Imports each source after a loss, when it may take a while until anything is served.
+async fn import_unserved(world: &World, sources: &[&str]) {
+    for (seed, source) in (4..).zip(sources) {
+        let mut session = world.engine.import(header(source, ImportMode::Full)).await.expect("an import begins");
+        session.push(&feed(40, seed)).await.expect("taken");
+        session.finish().await.expect("imported");
+    }
+}
+
+/// Reads until everything was given; the revision, where to go on, and where after the first step.
+async fn read_all(watching: &mut Watching) -> Result<(u64, String, String), EngineError> {
+    let mut first = None;
+    loop {
+        let step = watching.next().await?;
+        let first = first.get_or_insert_with(|| step.resume_token.clone());
+        if let Some(revision) = step.complete_revision {
+            return Ok((revision, step.resume_token, first.clone()));
+        }
+    }
+}
+
+/// A watcher holds what was lost, and would never learn that it is gone: no removal of it will ever come.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_watcher_is_told_that_what_it_was_given_was_lost() {
+    for after in [&["d"][..], &["d", "e"], &["d", "e", "f"]] {
+        let world = World::empty().await;
+        for (seed, source) in (1..).zip(["a", "lost-b", "lost-c"]) {
+            world.import(source, ImportMode::Full, &feed(40, seed)).await;
+        }
+        let mut watching = world.engine.watch(WatchFrom::Revision(0), None).await.expect("a watcher");
+        let (revision, token, halfway) = read_all(&mut watching).await.expect("all there is");
+        assert_eq!(revision, 3);
+        lose_all_but_the_first(world.directory.path()).await;
+        import_unserved(&world, after).await;
+        let current = 1 + after.len() as u64;
+        let is_told = |error: EngineError| {
+            let told = matches!(error, EngineError::RevisionLost { asked: 3, current: now } if now == current);
+            assert!(told, "{error}");
+        };
+        is_told(read_all(&mut watching).await.expect_err("lost"));
+        for token in [token, halfway] {
+            is_told(world.engine.watch(WatchFrom::Token(token), None).await.expect_err("lost"));
+        }
+        let mut again = world.engine.watch(WatchFrom::Revision(0), None).await.expect("from the beginning");
+        let (revision, token, _) = read_all(&mut again).await.expect("what there is now");
+        assert_eq!(revision, current);
+        world.engine.watch(WatchFrom::Token(token), None).await.expect("goes on");
     }
 }
 

@@ -154,24 +154,34 @@ impl Index {
         Ok(lock.map_err(tantivy::TantivyError::from)?)
     }
 
-    /// Reads every byte of the last commit once and compares checksums, as opening does.
+    /// Reads every byte of the last commit once and compares checksums, as opening does. Nobody waits for it meanwhile: a
+    /// writer may merge segments and delete the old ones, which are then passed over, and snapshots are made.
     ///
     /// # Errors
     ///
     /// [`Error::Damaged`] when a file is missing or does not match its checksum, [`Error::Storage`] when the file system refuses.
     pub fn check(&self) -> Result<()> {
-        let _lock = self.keep_files()?;
-        let metas = self.inner.load_metas()?;
-        stamp_of(metas.payload.as_deref())?;
-        for segment in &metas.segments {
-            for component in SEGMENT_FILES {
-                self.check_file(&segment.relative_path(component))?;
-            }
-            if segment.has_deletes() {
-                self.check_file(&segment.relative_path(SegmentComponent::Delete))?;
+        for name in self.committed_files()? {
+            if let Err(error) = self.check_file(&name)
+                // Names are never given again, so one that is still there was meant to be there all the while.
+                && self.committed_files()?.contains(&name)
+            {
+                return Err(error);
             }
         }
         Ok(())
+    }
+
+    /// Names of the files of the last commit's segments.
+    fn committed_files(&self) -> Result<Vec<PathBuf>> {
+        let metas = self.inner.load_metas()?;
+        stamp_of(metas.payload.as_deref())?;
+        let mut names = Vec::new();
+        for segment in &metas.segments {
+            let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
+            names.extend(SEGMENT_FILES.into_iter().chain(deletes).map(|component| segment.relative_path(component)));
+        }
+        Ok(names)
     }
 
     fn check_file(&self, name: &Path) -> Result<()> {

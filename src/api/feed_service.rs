@@ -15,7 +15,6 @@ use crate::{
     domain::{Invalid, OpportunityKind, SourceName},
     engine::{
         Engine, EngineError, Exporting, ListFilter, RESUME_TOKEN_CHARS_MAX, WatchFrom, WatchStep, Watching, limits,
-        resume_token_after,
     },
     ingest,
 };
@@ -125,22 +124,46 @@ impl WatchAsked {
 async fn watch(mut watching: Watching, form: Form, sender: Sender<v1::WatchResponse>) -> Result<(), EngineError> {
     loop {
         let WatchStep { changes, resume_token, complete_revision } = watching.next().await?;
-        let (mut part, mut bytes, mut part_ends) = (Vec::new(), 0, String::new());
-        for change in changes {
-            let size = change.body.as_ref().map_or(0, String::len);
-            if bytes + size > limits::STREAM_MESSAGE_BYTES && !part.is_empty() {
-                let changes = mem::take(&mut part);
-                let resume_token = mem::take(&mut part_ends);
-                sender.send(v1::WatchResponse { changes, resume_token, complete_revision: None }).await?;
-                bytes = 0;
-            }
-            bytes += size;
-            part_ends = resume_token_after(&change)?;
-            part.push(state(change, form));
+        let mut parts = parts(changes);
+        let last = parts.pop().unwrap_or_default();
+        for part in parts {
+            let Some(end) = part.last() else { continue };
+            let resume_token = watching.resume_token_after(end)?;
+            let changes = states(part, form).await?;
+            sender.send(v1::WatchResponse { changes, resume_token, complete_revision: None }).await?;
         }
-        let message = v1::WatchResponse { changes: part, resume_token, complete_revision };
-        sender.send(message).await?;
+        let changes = states(last, form).await?;
+        sender.send(v1::WatchResponse { changes, resume_token, complete_revision }).await?;
     }
+}
+
+/// Changes as messages hold them: each about as large as a message may become, or a single change.
+fn parts(changes: Vec<Change>) -> Vec<Vec<Change>> {
+    let mut parts: Vec<Vec<Change>> = Vec::new();
+    let mut bytes = 0;
+    for change in changes {
+        let size = change.body.as_ref().map_or(0, String::len);
+        match parts.last_mut().filter(|_| bytes + size <= limits::STREAM_MESSAGE_BYTES) {
+            Some(part) => {
+                bytes += size;
+                part.push(change);
+            }
+            None => {
+                bytes = size;
+                parts.push(vec![change]);
+            }
+        }
+    }
+    parts
+}
+
+/// Reads records and writes them out, apart: it takes long enough to hold up calls.
+async fn states(changes: Vec<Change>, form: Form) -> Result<Vec<v1::RecordState>, EngineError> {
+    if changes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let read = move || changes.into_iter().map(|change| state(change, form)).collect();
+    Ok(tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?)
 }
 
 async fn export(mut exporting: Exporting, form: Form, sender: Sender<v1::ExportResponse>) -> Result<(), EngineError> {
@@ -263,12 +286,24 @@ mod tests {
     }
 
     #[test]
+    fn a_step_is_cut_into_messages_in_its_order() {
+        let sized = |share: usize| change(&"x".repeat(limits::STREAM_MESSAGE_BYTES / share));
+        let removed = Change { body: None, ..change("") };
+        let changes = vec![sized(2), sized(2), removed.clone(), sized(3), sized(1), removed, sized(4)];
+        let cut = parts(changes.clone());
+        assert_eq!(cut.iter().map(Vec::len).collect::<Vec<_>>(), [3, 1, 2, 1]);
+        assert_eq!(cut.concat(), changes);
+        assert!(parts(Vec::new()).is_empty());
+    }
+
+    #[test]
     fn watching_begins_at_a_revision_or_at_a_token_never_at_both() {
         let request = v1::WatchRequest { after_revision: 7, ..Default::default() };
         let asked = WatchAsked::read(request.clone()).expect("a request");
         assert_eq!((asked.from, asked.form), (WatchFrom::Revision(7), Form::Message));
         assert_eq!(fields(v1::WatchRequest { resume_token: "abc".into(), ..request }), ["resume_token"]);
-        let long = v1::WatchRequest { resume_token: "a".repeat(601), form: 9, ..Default::default() };
+        let long =
+            v1::WatchRequest { resume_token: "a".repeat(RESUME_TOKEN_CHARS_MAX + 1), form: 9, ..Default::default() };
         assert_eq!(fields(long), ["form", "resume_token"]);
     }
 }

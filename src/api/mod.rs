@@ -54,39 +54,25 @@ pub(crate) const SERVICES: [&str; 6] = [
     taxonomy_service_server::SERVICE_NAME,
 ];
 
+/// The server of a service, with limits on messages both ways. What tonic generates for each has these as methods of its own.
+macro_rules! limited {
+    ($server:ident, $service:expr) => {
+        $server::new($service).max_decoding_message_size(MESSAGE_BYTES_MAX).max_encoding_message_size(MESSAGE_BYTES_MAX)
+    };
+}
+
 /// Every service of the contract, each behind the guard, with limits on messages both ways.
 pub(crate) fn routes(engine: &Engine, guard: &Guard) -> Routes {
-    let matches = MatchServiceServer::new(Matches::new(engine.clone()))
-        .max_decoding_message_size(MESSAGE_BYTES_MAX)
-        .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    let opportunities =
-        OpportunityServiceServer::new(Opportunities::new(engine.clone(), guard.limits().removed_percent_max))
-            .max_decoding_message_size(MESSAGE_BYTES_MAX)
-            .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    let concepts = TaxonomyServiceServer::new(Concepts::new(engine.clone()))
-        .max_decoding_message_size(MESSAGE_BYTES_MAX)
-        .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    let conversations = ConversationServiceServer::new(Conversations::new(engine.clone()))
-        .max_decoding_message_size(MESSAGE_BYTES_MAX)
-        .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    let feeds = FeedServiceServer::new(Feeds::new(engine.clone()))
-        .max_decoding_message_size(MESSAGE_BYTES_MAX)
-        .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    let bridges = BridgeServiceServer::new(Bridges::new(engine.clone()))
-        .max_decoding_message_size(MESSAGE_BYTES_MAX)
-        .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    Routes::new(guard.layer(matches))
-        .add_service(guard.layer(opportunities))
-        .add_service(guard.layer(concepts))
-        .add_service(guard.layer(conversations))
-        .add_service(guard.layer(bridges))
-        .add_service(guard.layer(feeds))
+    let opportunities = Opportunities::new(engine.clone(), guard.limits().removed_percent_max);
+    Routes::new(guard.layer(limited!(MatchServiceServer, Matches::new(engine.clone()))))
+        .add_service(guard.layer(limited!(OpportunityServiceServer, opportunities)))
+        .add_service(guard.layer(limited!(TaxonomyServiceServer, Concepts::new(engine.clone()))))
+        .add_service(guard.layer(limited!(ConversationServiceServer, Conversations::new(engine.clone()))))
+        .add_service(guard.layer(limited!(BridgeServiceServer, Bridges::new(engine.clone()))))
+        .add_service(guard.layer(limited!(FeedServiceServer, Feeds::new(engine.clone()))))
 }
 
 /// The operator's service. Never added to the services above: they are for everybody who reaches the port.
 pub(crate) fn admin_routes(engine: &Engine) -> Routes {
-    let service = AdminServiceServer::new(Administration::new(engine.clone()))
-        .max_decoding_message_size(MESSAGE_BYTES_MAX)
-        .max_encoding_message_size(MESSAGE_BYTES_MAX);
-    Routes::new(service)
+    Routes::new(limited!(AdminServiceServer, Administration::new(engine.clone())))
 }

@@ -105,6 +105,10 @@ fn answer(error: EngineError) -> Answer {
             let answer = Answer::new(Code::FailedPrecondition, ErrorReason::RevisionUnknown, message);
             answer.with("asked", &asked).with("current", &current)
         }
+        EngineError::RevisionLost { asked, current } => {
+            let answer = Answer::new(Code::FailedPrecondition, ErrorReason::RevisionUnknown, message);
+            answer.with("asked", &asked).with("current", &current).with("lost", &true)
+        }
         EngineError::RevisionNotReached { asked, current } => {
             let answer = Answer::new(Code::DeadlineExceeded, ErrorReason::RevisionNotReached, message);
             answer.with("asked", &asked).with("current", &current)
@@ -230,6 +234,12 @@ mod tests {
                 Code::FailedPrecondition,
                 "REVISION_UNKNOWN",
                 &["asked", "current"],
+            ),
+            (
+                EngineError::RevisionLost { asked: 7, current: 9 },
+                Code::FailedPrecondition,
+                "REVISION_UNKNOWN",
+                &["asked", "current", "lost"],
             ),
             (
                 EngineError::RevisionNotReached { asked: 9, current: 7 },

@@ -95,7 +95,8 @@ where
 {
     let (messages, receiver) = mpsc::channel(limits::STREAM_MESSAGES_WAITING);
     let sender = Sender { messages, patience };
-    let end = End::default();
+    // The last word of a task that panics, which says none itself: its stream must not end as if all of it had come.
+    let end = Arc::new(Mutex::new(Some(status::panicked())));
     let (work, last) = (work(sender.clone()), Arc::clone(&end));
     tokio::spawn(async move {
         let status = tokio::select! {
@@ -163,6 +164,19 @@ mod tests {
         }
         assert_eq!(reason(stream.next().await), (Code::ResourceExhausted, "READER_TOO_SLOW".into()));
         assert!(stream.next().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_stream_whose_work_panics_does_not_end_as_if_all_had_come() {
+        let work = |sender: Sender<usize>| async move {
+            let sent = sender.send(0).await;
+            assert!(sent.is_err(), "on purpose");
+            sent
+        };
+        let place = Places::new().take().expect("a place");
+        let mut stream = begin(place, Closing(CancellationToken::new()), Duration::from_secs(60), work);
+        assert_eq!(stream.next().await.expect("a message").expect("no error"), 0);
+        assert_eq!(reason(stream.next().await), (Code::Internal, "INTERNAL".into()));
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@
 
 use super::{Catalogue, Change, Head};
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::{
@@ -17,7 +17,7 @@ use tokio::{
 
 /// Fewer records than this are followed afterwards: that takes less than a second.
 const TOLD_RECORDS_MIN: usize = 5_000;
-/// How long an import waits for a follower to say that it listens.
+/// How long an import waits for each follower, of which there are two at most, to say that it listens.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(100);
 /// How long an import waits for a follower that takes no page. It holds the lock of all writers meanwhile.
 const STALL_MAX: Duration = Duration::from_secs(5);
@@ -49,9 +49,9 @@ pub struct Told {
     pub committed: oneshot::Receiver<()>,
 }
 
-/// The one who wants to be told.
+/// Those who want to be told, in the order in which they came.
 #[derive(Debug, Default)]
-pub(super) struct Listener(Mutex<Option<mpsc::Sender<Applying>>>);
+pub(super) struct Listeners(Mutex<Vec<mpsc::Sender<Applying>>>);
 
 /// The side of the import. Dropped, it says that there is no commit.
 #[derive(Debug)]
@@ -63,11 +63,13 @@ pub(super) struct Telling {
 }
 
 impl Catalogue {
-    /// Large imports of this process from now on. There is one listener: a later one takes the place of this.
+    /// Large imports of this process from now on. Of those who ask, one is told of an import: the last one that answers. So who
+    /// asked before is told again when the others have gone, or are busy with something else.
     #[must_use]
     pub fn applying(&self) -> mpsc::Receiver<Applying> {
         let (sender, receiver) = mpsc::channel(1);
-        *self.shared().listener().0.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
+        let mut listeners = self.shared().listeners().there();
+        listeners.push(sender);
         receiver
     }
 }
@@ -82,19 +84,30 @@ impl Applying {
     }
 }
 
-impl Listener {
+impl Listeners {
     /// Begins to tell of an import, when it is large and somebody listens.
     pub(super) async fn tell(&self, after: Head, head: Head, records: usize) -> Option<Telling> {
         if records < TOLD_RECORDS_MIN {
             return None;
         }
-        let sender = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
-        let (listening, listens) = oneshot::channel();
-        let (changes, received) = mpsc::channel(PAGES_WAITING_MAX);
-        let (committed, commit) = oneshot::channel();
-        sender.try_send(Applying { after, head, listening, changes: received, committed: commit }).ok()?;
-        timeout(ANSWER_TIMEOUT, listens).await.ok()?.ok()?;
-        Some(Telling { changes: Some(changes), committed, lag_left: LAG_MAX })
+        let listeners = self.there().clone();
+        for listener in listeners.into_iter().rev() {
+            let (listening, listens) = oneshot::channel();
+            let (changes, received) = mpsc::channel(PAGES_WAITING_MAX);
+            let (committed, commit) = oneshot::channel();
+            let applying = Applying { after, head, listening, changes: received, committed: commit };
+            if listener.try_send(applying).is_ok() && matches!(timeout(ANSWER_TIMEOUT, listens).await, Ok(Ok(()))) {
+                return Some(Telling { changes: Some(changes), committed, lag_left: LAG_MAX });
+            }
+        }
+        None
+    }
+
+    /// Those that have not gone.
+    fn there(&self) -> MutexGuard<'_, Vec<mpsc::Sender<Applying>>> {
+        let mut listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.retain(|listener| !listener.is_closed());
+        listeners
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     CatalogueError,
-    database::Row,
+    database::{Row, Rows},
     statements::CHANGES,
     store::{Catalogue, id_of, kind_of, source_of, stored, unsigned},
 };
@@ -12,8 +12,8 @@ use futures::TryStreamExt;
 /// Most changes in one page.
 pub const CHANGES_PAGE_MAX: u32 = 10_000;
 
-/// Bytes of bodies after which a page ends early: 64 MiB.
-pub const CHANGES_PAGE_BYTES_MAX: usize = 64 << 20;
+/// Bytes of bodies after which a page of records ends early: 64 MiB.
+pub const PAGE_BYTES_MAX: usize = 64 << 20;
 
 /// A place in the feed: after this key at this revision.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +61,7 @@ impl Change {
 impl Catalogue {
     /// The next records after a place in the feed whose latest revision is at most `up_to_revision`, ordered by revision,
     /// then source, then id. A page holds at most `limit` records (and [`CHANGES_PAGE_MAX`]), and fewer when it reaches
-    /// [`CHANGES_PAGE_BYTES_MAX`]: only an empty page is the end. A limit of 0 counts as 1.
+    /// [`PAGE_BYTES_MAX`]: only an empty page is the end. A limit of 0 counts as 1.
     ///
     /// Pages are read one by one from the state of their moment. A record that changes between two pages leaves its place
     /// and comes later, at its new revision. So a follower holds the exact state of revision *r* when it has read up to
@@ -79,19 +79,26 @@ impl Catalogue {
         let limit = limit.clamp(1, CHANGES_PAGE_MAX);
         let (from, up_to) = (stored(after.revision), stored(up_to_revision));
         let values = [from.into(), source.into(), id.into(), up_to.into(), i64::from(limit).into()];
-        let mut rows = self.database().fetch(CHANGES, &values);
-        let mut page = Vec::new();
-        let mut bytes = 0;
-        while let Some(row) = rows.try_next().await? {
-            let change = change(&row)?;
-            bytes += change.body.as_ref().map_or(0, String::len);
-            page.push(change);
-            if bytes >= CHANGES_PAGE_BYTES_MAX {
-                break;
-            }
-        }
-        Ok(page)
+        Ok(page(self.database().fetch(CHANGES, &values), change, |it| it.body.as_deref()).await?)
     }
+}
+
+/// Records of rows, as many as there are or until they hold [`PAGE_BYTES_MAX`].
+pub(super) async fn page<T>(
+    mut rows: Rows<'_>,
+    read: impl Fn(&Row) -> Result<T, sqlx::Error>,
+    body: impl Fn(&T) -> Option<&str>,
+) -> Result<Vec<T>, sqlx::Error> {
+    let mut page = Vec::new();
+    let mut bytes = 0;
+    while bytes < PAGE_BYTES_MAX
+        && let Some(row) = rows.try_next().await?
+    {
+        let record = read(&row)?;
+        bytes += body(&record).map_or(0, str::len);
+        page.push(record);
+    }
+    Ok(page)
 }
 
 fn change(row: &Row) -> Result<Change, sqlx::Error> {

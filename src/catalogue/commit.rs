@@ -42,7 +42,7 @@ pub(super) async fn commit(import: Import, tally: FeedTally) -> Result<ImportOut
         Some(outcome) => Ok(outcome),
         None => {
             if !header.validate_only {
-                telling = shared.listener().tell(current, next, staged.len()).await;
+                telling = shared.listeners().tell(current, next, staged.len()).await;
             }
             let feed = Feed { header: &header, tally: &tally, records, staged, kept, removals };
             apply(&mut write, (current.revision, next), feed, &mut telling).await
@@ -214,8 +214,8 @@ async fn tell(telling: &mut Option<Telling>, changes: Vec<Change>) {
 }
 
 /// Live records that a full feed does not hold, unless they are too many. A feed of which nothing could be read, such as a
-/// page of errors or a table that was sent as lines, says nothing about what is gone: however small its source, it takes
-/// nothing away.
+/// page of errors or a table that was sent as lines, or in which there is nothing, such as the export of a system that failed,
+/// says nothing about what is gone: however small its source, it takes nothing away.
 async fn vanished(write: &mut Write, feed: &Feed<'_>) -> Result<Vec<Box<str>>, CatalogueError> {
     let source = feed.header.source.as_str().into();
     let mut rows = match feed.header.kind {
@@ -232,8 +232,7 @@ async fn vanished(write: &mut Write, feed: &Feed<'_>) -> Result<Vec<Box<str>>, C
         }
     }
     let remaining = live - vanished.len() as u64;
-    let unread = feed.staged.is_empty() && feed.tally.rejected > 0;
-    if unread && !vanished.is_empty() && feed.header.removed_percent_max < UNGUARDED_PERCENT {
+    if feed.staged.is_empty() && !vanished.is_empty() && feed.header.removed_percent_max < UNGUARDED_PERCENT {
         return Err(CatalogueError::FeedUnread { current: live, remaining });
     }
     let removed_max = live * u64::from(feed.header.removed_percent_max) / 100;

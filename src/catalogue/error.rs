@@ -44,9 +44,9 @@ pub enum CatalogueError {
         /// How many of these would remain.
         remaining: u64,
     },
-    /// A full feed of which no record could be accepted would remove records of its source.
+    /// A full feed of which no record could be accepted, or in which there is none, would remove records of its source.
     #[error(
-        "import the feed: no record of it could be accepted, and of {current} records only {remaining} would remain"
+        "import the feed: no record came that can be accepted, and of {current} records only {remaining} would remain"
     )]
     FeedUnread {
         /// Live records before.

@@ -2,6 +2,7 @@
 
 use super::{
     CatalogueError,
+    changes::page,
     database::Row,
     statements as sql,
     store::{Catalogue, id_of, source_of, unsigned},
@@ -27,8 +28,9 @@ pub struct HeldRecord {
 }
 
 impl Catalogue {
-    /// The next records after a key, in the order of source and then id. At most `limit` (and [`HELD_PAGE_MAX`]); an empty
-    /// page is the end. Pages are read one by one, each from the state of its moment.
+    /// The next records after a key, in the order of source and then id. At most `limit` (and [`HELD_PAGE_MAX`]), and fewer
+    /// when they reach [`PAGE_BYTES_MAX`](super::PAGE_BYTES_MAX): only an empty page is the end. Pages are read one by one, each
+    /// from the state of its moment.
     ///
     /// # Errors
     /// [`CatalogueError::Storage`].
@@ -39,8 +41,7 @@ impl Catalogue {
     ) -> Result<Vec<HeldRecord>, CatalogueError> {
         let (source, id) = after.map_or(("", ""), |key| (key.source.as_str(), key.id.as_str()));
         let values = [source.into(), id.into(), i64::from(limit.clamp(1, HELD_PAGE_MAX)).into()];
-        let rows = self.database().fetch(sql::HELD_AFTER, &values);
-        Ok(rows.and_then(|row| std::future::ready(held(&row))).try_collect().await?)
+        Ok(page(self.database().fetch(sql::HELD_AFTER, &values), held, |it| it.body.as_deref()).await?)
     }
 
     /// Every fault that the database finds with itself; none when all is well. Reads all of it. A server of many nodes is

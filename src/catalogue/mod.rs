@@ -29,7 +29,7 @@ mod store;
 mod url;
 
 pub use applying::{Applying, Told};
-pub use changes::{CHANGES_PAGE_BYTES_MAX, CHANGES_PAGE_MAX, Change, ChangeCursor};
+pub use changes::{CHANGES_PAGE_MAX, Change, ChangeCursor, PAGE_BYTES_MAX};
 pub use claim::IMPORTS_OPEN_MAX;
 pub use commit::{IMPORTS_KEPT_MAX, SHRINK_GUARD_LIVE_MIN};
 pub use error::CatalogueError;

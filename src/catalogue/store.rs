@@ -2,7 +2,7 @@
 
 use super::{
     CatalogueError, CatalogueUrl,
-    applying::{Listener, Telling},
+    applying::{Listeners, Telling},
     claim::Claims,
     database::{Database, Write},
     history::{self, Head},
@@ -61,7 +61,7 @@ pub(super) struct Shared {
     spool_directory: PathBuf,
     identity: Identity,
     claims: Claims,
-    listener: Listener,
+    listeners: Listeners,
     revision: watch::Sender<u64>,
     /// None when nobody else writes.
     _listening: Option<AbortOnDropHandle<()>>,
@@ -100,8 +100,8 @@ impl Catalogue {
         let revision = watch::Sender::new(read_revision(&database).await?);
         let listening = database.shared().map(|shared| listen::begin(shared.clone(), revision.clone()));
         let claims = Claims::new();
-        let listener = Listener::default();
-        let shared = Shared { database, spool_directory, identity, claims, listener, revision, _listening: listening };
+        let listeners = Listeners::default();
+        let shared = Shared { database, spool_directory, identity, claims, listeners, revision, _listening: listening };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -196,8 +196,8 @@ impl Shared {
         &self.claims
     }
 
-    pub(super) fn listener(&self) -> &Listener {
-        &self.listener
+    pub(super) fn listeners(&self) -> &Listeners {
+        &self.listeners
     }
 
     pub(super) async fn begin_write(&self) -> Result<Write, sqlx::Error> {

@@ -1,14 +1,14 @@
 //! Standard output. Whoever reads it may go away at any moment: that is an error here and exit code 0 in the end.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, StdoutLock, Write},
     path::Path,
 };
 
 use super::{
-    error::{CliError, WithPath},
+    error::CliError,
     paths::is_standard,
+    whole_file::{Existing, Readers, WholeFile},
 };
 
 /// Writes text and flushes it, so that nothing is lost when the process ends.
@@ -33,20 +33,23 @@ impl Output {
     }
 }
 
-/// Writes lines to a file, or to standard output when the path is `-`.
+/// Writes lines to a file, which is there whole or not at all, or to standard output when the path is `-`.
 pub(super) fn write_lines(path: &Path, lines: impl Iterator<Item = String>) -> Result<(), CliError> {
     if is_standard(path) {
-        let mut stdout = BufWriter::new(io::stdout().lock());
-        return write_all(&mut stdout, lines).map_err(CliError::Output);
+        return print_all(lines).map_err(CliError::Output);
     }
-    let file = File::create(path).at("create", path)?;
-    write_all(&mut BufWriter::new(file), lines).at("write", path)
+    WholeFile::try_place(path, Existing::Replace)?;
+    let mut file = WholeFile::create(path, Readers::Umask, Existing::Replace)?;
+    for line in lines {
+        file.line(line.trim_end_matches('\n'))?;
+    }
+    file.finish()
 }
 
-fn write_all(writer: &mut impl Write, lines: impl Iterator<Item = String>) -> io::Result<()> {
+fn print_all(lines: impl Iterator<Item = String>) -> io::Result<()> {
+    let mut stdout = BufWriter::new(io::stdout().lock());
     for line in lines {
-        writer.write_all(line.trim_end_matches('\n').as_bytes())?;
-        writer.write_all(b"\n")?;
+        writeln!(stdout, "{}", line.trim_end_matches('\n'))?;
     }
-    writer.flush()
+    stdout.flush()
 }

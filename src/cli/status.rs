@@ -79,6 +79,9 @@ impl Refusal {
             "OPPORTUNITY_NOT_FOUND" => "`loopbaanbrug list` shows the keys there are".to_owned(),
             "CONCEPT_NOT_FOUND" => "`loopbaanbrug concepts find WORDS` shows the keys there are".to_owned(),
             "PAGE_TOKEN_INVALID" | "PAGE_TOKEN_EXPIRED" => "ask the first page again".to_owned(),
+            "REVISION_UNKNOWN" if self.metadata.contains_key("lost") => {
+                "begin again, from a snapshot (`loopbaanbrug export`) or without --resume-token".to_owned()
+            }
             "REVISION_UNKNOWN" => format!("ask for revision {} or less", self.of("current")),
             "REVISION_NOT_REACHED" => {
                 format!("the index stands at revision {} of {}; try again", self.of("current"), self.of("asked"))

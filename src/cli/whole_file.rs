@@ -1,49 +1,18 @@
-//! A file that is there whole or not at all: written beside its place, and put there when it is complete.
+//! Where the command line may write a file, and what it says when it cannot.
 
 use std::{
-    fs::Permissions,
-    io::{self, BufWriter, Write},
-    os::unix::fs::PermissionsExt,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
-use tempfile::NamedTempFile;
+use super::error::{CliError, WithPath};
+pub(super) use crate::whole_file::{Existing, Readers};
+use crate::whole_file::{WholeFile as Inner, folder};
 
-use super::{
-    error::{CliError, WithPath},
-    paths::folder,
-};
-
-/// Who may read the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Readers {
-    /// Its owner alone.
-    Owner,
-    /// Whom the umask allows, as with any file that is written.
-    Umask,
-}
-
-impl Readers {
-    fn mode(self) -> u32 {
-        match self {
-            Self::Owner => 0o600,
-            Self::Umask => 0o666,
-        }
-    }
-}
-
-/// What to do when the file is there already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Existing {
-    Replace,
-    Keep,
-}
-
-/// A file that is being written. Nothing is left of it unless it is finished.
+/// A file that is there whole or not at all. Nothing is left of it unless it is finished.
 pub(super) struct WholeFile {
-    writer: BufWriter<NamedTempFile>,
+    inner: Inner,
     path: PathBuf,
-    existing: Existing,
 }
 
 impl WholeFile {
@@ -60,46 +29,34 @@ impl WholeFile {
         if existing == Existing::Keep && path.symlink_metadata().is_ok() {
             return Err(CliError::Exists(path.to_owned()));
         }
-        drop(beside(path, Readers::Owner)?);
+        drop(Self::create(path, Readers::Owner, existing)?);
         Ok(())
     }
 
     /// Begins a file.
     pub(super) fn create(path: &Path, readers: Readers, existing: Existing) -> Result<Self, CliError> {
-        let writer = BufWriter::new(beside(path, readers)?);
-        Ok(Self { writer, path: path.to_owned(), existing })
+        let inner = Inner::create(path, readers, existing).at("write in", folder(path))?;
+        Ok(Self { inner, path: path.to_owned() })
+    }
+
+    /// A text as it is.
+    pub(super) fn text(&mut self, text: &str) -> Result<(), CliError> {
+        self.inner.write_all(text.as_bytes()).at("write", self.path.as_path())
     }
 
     /// One line.
     pub(super) fn line(&mut self, line: &str) -> Result<(), CliError> {
-        writeln!(self.writer, "{line}").at("write", self.path.as_path())
+        writeln!(self.inner, "{line}").at("write", self.path.as_path())
     }
 
     /// Puts it in its place, durably.
     pub(super) fn finish(self) -> Result<(), CliError> {
-        let Self { writer, path, existing } = self;
-        let file = writer.into_inner().map_err(io::IntoInnerError::into_error).at("write", path.as_path())?;
-        file.as_file().sync_all().at("write", path.as_path())?;
-        let put = match existing {
-            Existing::Replace => file.persist(&path),
-            Existing::Keep => file.persist_noclobber(&path),
-        };
-        match put {
-            Ok(_) => Ok(()),
+        match self.inner.finish() {
             // Somebody made it in the meantime.
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(CliError::Exists(path)),
-            Err(error) => Err(error.error).at("write", path),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(CliError::Exists(self.path)),
+            finished => finished.at("write", self.path),
         }
     }
-}
-
-/// A file beside the place of another, so that it can be put there at once.
-fn beside(path: &Path, readers: Readers) -> Result<NamedTempFile, CliError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&name).suffix(".partial").permissions(Permissions::from_mode(readers.mode()));
-    builder.tempfile_in(folder(path)).at("write in", folder(path))
 }
 
 #[cfg(test)]
@@ -138,27 +95,5 @@ mod tests {
         WholeFile::try_place(&path("held"), Existing::Replace).expect("a place");
         assert_eq!(names(folder.path()), ["held", "inner"], "trying leaves nothing");
         assert_eq!(fs::read_to_string(path("held")).expect("read"), "held");
-    }
-
-    #[test]
-    fn it_appears_when_it_is_finished_and_never_over_what_must_be_kept() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("file");
-        let begun = |existing| {
-            let mut file = WholeFile::create(&path, Readers::Owner, existing).expect("begun");
-            file.line("new").expect("written");
-            file
-        };
-        drop(begun(Existing::Replace));
-        assert_eq!(names(folder.path()), Vec::<String>::new(), "nothing is left of what was not finished");
-        let late = begun(Existing::Keep);
-        begun(Existing::Keep).finish().expect("finished");
-        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o077, 0, "for its owner alone");
-        fs::write(&path, "other").expect("written");
-        assert!(matches!(late.finish(), Err(CliError::Exists(_))), "made in the meantime");
-        assert_eq!(fs::read_to_string(&path).expect("read"), "other");
-        begun(Existing::Replace).finish().expect("finished");
-        assert_eq!(fs::read_to_string(&path).expect("read"), "new\n");
-        assert_eq!(names(folder.path()), ["file"]);
     }
 }

@@ -45,6 +45,14 @@ pub enum EngineError {
         /// The last there is.
         current: u64,
     },
+    /// The asked revision was lost, in a failover or because an older state was restored; its number may have been given again.
+    #[error("go on after revision {asked}: the catalogue has lost it; it is at {current}")]
+    RevisionLost {
+        /// What was asked.
+        asked: u64,
+        /// The last there is.
+        current: u64,
+    },
     /// The index had not followed to the asked revision in time.
     #[error("reach revision {asked} in time: the index is at {current}")]
     RevisionNotReached {
@@ -96,16 +104,16 @@ pub enum EngineError {
         /// How many of these would remain.
         remaining: u64,
     },
-    /// No record of a full feed could be accepted, and it would remove records of its source.
+    /// No record of a full feed could be accepted, or none is in it, and it would remove records of its source.
     #[error(
-        "import: no record of the feed could be accepted, and of {current} records only {remaining} would remain, and allow_shrink is not set{first}"
+        "import: no record came that can be accepted, and of {current} records only {remaining} would remain, and allow_shrink is not set{first}"
     )]
     FeedUnread {
         /// Live records before.
         current: u64,
         /// How many of these would remain.
         remaining: u64,
-        /// What was wrong with the first record, as the end of the message; empty when that is not known.
+        /// What was wrong with the first record, or that there was none, as the end of the message; empty when that is not known.
         first: String,
     },
     /// The feed as a whole cannot be read, or passes a limit.

@@ -198,6 +198,9 @@ pub(super) struct Following {
 /// Where the states of one follower go.
 struct Outlet {
     inner: Mutex<Inner>,
+    /// Held while a state is made, on a thread that may block: states go out in the order in which they are read. `inner`, which
+    /// threads that must not wait lock too, is never held for so long.
+    making: Mutex<()>,
     caught_up: Notify,
 }
 
@@ -229,7 +232,7 @@ impl Following {
         let Reference { taxonomy, places, .. } = reference.clone();
         let index_name = basis.name.clone();
         let inner = Mutex::new(Inner { index_name, reference, way: Way::Waiting(first) });
-        let outlet = Arc::new(Outlet { inner, caught_up: Notify::new() });
+        let outlet = Arc::new(Outlet { inner, making: Mutex::new(()), caught_up: Notify::new() });
         let follower = Follower::new(catalogue, Arc::clone(&basis.index), taxonomy, places);
         let published = Arc::clone(&outlet);
         let stop = stop.child_token();
@@ -283,10 +286,10 @@ impl Following {
         // Making a state reads the routes in it: work for a thread that may block.
         let adopting = tokio::task::spawn_blocking(move || {
             // Read while nobody can publish: it is at least as new as whatever was.
-            let mut inner = outlet.lock();
+            let making = outlet.making();
             let newest = index.snapshot()?;
-            inner.reference = reference;
-            inner.publish(newest);
+            outlet.lock().reference = reference;
+            outlet.make(newest, making);
             Ok(())
         });
         adopting.await.map_err(|panic| FollowError::Panicked(panic.to_string()))?
@@ -320,9 +323,26 @@ impl Outlet {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Waits until no other state is being made.
+    fn making(&self) -> MutexGuard<'_, ()> {
+        self.making.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes a state and lets it out.
     fn publish(&self, index: Arc<IndexSnapshot>) {
-        self.lock().publish(index);
+        self.make(index, self.making());
         self.caught_up.notify_waiters();
+    }
+
+    fn make(&self, index: Arc<IndexSnapshot>, _making: MutexGuard<'_, ()>) {
+        let (index_name, reference) = match &*self.lock() {
+            Inner { way: Way::Ended, .. } => return,
+            inner => (inner.index_name.clone(), inner.reference.clone()),
+        };
+        match Snapshot::new(&index_name, reference, index) {
+            Ok(snapshot) => self.lock().put(Arc::new(snapshot)),
+            Err(error) => tracing::error!(%error, "failed to serve a state of the index"),
+        }
     }
 
     fn has_reached(&self, revision: u64) -> bool {
@@ -337,17 +357,7 @@ impl Outlet {
 }
 
 impl Inner {
-    fn publish(&mut self, index: Arc<IndexSnapshot>) {
-        if matches!(self.way, Way::Ended) {
-            return;
-        }
-        let snapshot = match Snapshot::new(&self.index_name, self.reference.clone(), index) {
-            Ok(snapshot) => Arc::new(snapshot),
-            Err(error) => {
-                tracing::error!(%error, "failed to serve a state of the index");
-                return;
-            }
-        };
+    fn put(&mut self, snapshot: Arc<Snapshot>) {
         match &mut self.way {
             Way::Waiting(newest) => *newest = snapshot,
             Way::Served(states) => states.publish(snapshot),

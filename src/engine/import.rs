@@ -278,7 +278,7 @@ impl Rules {
     }
 }
 
-/// A refusal of the whole feed, with what was wrong with its first record: nobody will see the report.
+/// A refusal of the whole feed, with what was wrong with its first record, or that it has none: nobody will see the report.
 fn explained(refusal: EngineError, rejections: &[Rejection]) -> EngineError {
     match (refusal, rejections.first()) {
         (EngineError::FeedUnread { current, remaining, .. }, Some(Rejection { line, problems, .. })) => {
@@ -288,6 +288,9 @@ fn explained(refusal: EngineError, rejections: &[Rejection]) -> EngineError {
                 None => format!("; the first came on line {line}"),
             };
             EngineError::FeedUnread { current, remaining, first }
+        }
+        (EngineError::FeedUnread { current, remaining, .. }, None) => {
+            EngineError::FeedUnread { current, remaining, first: "; the feed holds no record".to_owned() }
         }
         (refusal, _) => refusal,
     }

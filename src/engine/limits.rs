@@ -105,5 +105,6 @@ pub const STREAM_READ_MS: u64 = 30_000;
 pub const WATCH_HEARTBEAT_MS: u64 = 15_000;
 /// Differences that a check names.
 pub const DIFFERENCES_NAMED_MAX: usize = 100;
-/// Longest time a check, a new index or a backup may take.
+/// How long the command line waits for a check, a new index or a backup, and a check for an index that catches up. The service
+/// ends none of them by itself.
 pub const ADMIN_DEADLINE_MS: u64 = 6 * 3_600_000;

@@ -48,7 +48,7 @@ pub use questions::{
 };
 pub use snapshot::{Context, Snapshot};
 pub use verify::{Difference, DifferenceKind, Verification};
-pub use watch::{RESUME_TOKEN_CHARS_MAX, WatchFrom, WatchStep, Watching, resume_token_after};
+pub use watch::{RESUME_TOKEN_CHARS_MAX, WatchFrom, WatchStep, Watching};
 
 pub use crate::catalogue::{CatalogueUrl, CatalogueUrlError};
 

@@ -1,19 +1,20 @@
 //! Changes as they come, straight from the catalogue: in the order of revisions, removals included.
 //!
 //! A watcher's place is a place in the feed of changes and says nothing of this process, so it can go on anywhere and at any
-//! time later.
+//! time later. It also says in which past: a catalogue that has lost what a watcher was given tells it so, instead of going
+//! on with other changes of the same numbers.
 
 use super::{Engine, EngineError, limits};
 use crate::{
-    catalogue::{Catalogue, Change, ChangeCursor},
+    catalogue::{Catalogue, Change, ChangeCursor, Head},
     domain::{OpportunityKey, SourceName},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
-/// Most characters of a token: a key has 200 characters at most.
-pub const RESUME_TOKEN_CHARS_MAX: usize = 600;
+/// Most characters of a token: a key of the longest names, in whatever letters, fits.
+pub const RESUME_TOKEN_CHARS_MAX: usize = 900;
 
 /// Where to begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,119 +43,210 @@ pub struct Watching {
     revisions: watch::Receiver<u64>,
     source: Option<SourceName>,
     cursor: ChangeCursor,
-    /// Up to which revision is read now.
-    target: u64,
+    /// Up to which revision is read now, and in which past.
+    target: Head,
     /// Whether it was said that everything up to `target` was given.
     told: bool,
+    /// After how long without anything to say a sign of life is due.
+    heartbeat: Duration,
 }
 
 impl Engine {
     /// Begins to watch a source, or all of them.
     ///
     /// # Errors
-    /// [`EngineError::PageTokenInvalid`]; [`EngineError::RevisionUnknown`] when the catalogue has not come that far: an older
-    /// state of it was restored.
+    /// [`EngineError::PageTokenInvalid`]; [`EngineError::RevisionUnknown`] when the catalogue has not come that far;
+    /// [`EngineError::RevisionLost`] when it no longer has what the token stands after.
     pub async fn watch(&self, from: WatchFrom, source: Option<SourceName>) -> Result<Watching, EngineError> {
         let catalogue = self.shared.catalogue.clone();
         let revisions = catalogue.watch_revision();
-        let target = catalogue.revision().await?;
-        let cursor = match from {
-            WatchFrom::Revision(revision) => ChangeCursor::after_revision(revision),
-            WatchFrom::Token(token) => read_token(&token).ok_or(EngineError::PageTokenInvalid)?,
+        let (cursor, target) = match from {
+            WatchFrom::Revision(asked) => match catalogue.head_after(Head { revision: asked, mark: 0 }).await? {
+                Some(head) => (ChangeCursor::after_revision(asked), head),
+                None => return Err(EngineError::RevisionUnknown { asked, current: catalogue.revision().await? }),
+            },
+            WatchFrom::Token(token) => {
+                let (cursor, read) = read_token(&token).ok_or(EngineError::PageTokenInvalid)?;
+                (cursor, head_after(&catalogue, read).await?)
+            }
         };
-        // After everything of revision r stands r + 1.
-        if cursor.revision > target.saturating_add(1) {
-            return Err(EngineError::RevisionUnknown { asked: cursor.revision - 1, current: target });
-        }
-        Ok(Watching { catalogue, revisions, source, cursor, target, told: false })
+        let heartbeat = Duration::from_millis(limits::WATCH_HEARTBEAT_MS);
+        Ok(Watching { catalogue, revisions, source, cursor, target, told: false, heartbeat })
     }
 }
 
 impl Watching {
     /// The next changes, as soon as there are some; or that all were given; or, after [`limits::WATCH_HEARTBEAT_MS`] without
-    /// any, the same again as a sign of life.
+    /// any, a sign of life: the same again, or nothing when other sources are being read all the while.
     ///
     /// # Errors
-    /// A failure of the catalogue.
+    /// [`EngineError::RevisionLost`] when the catalogue no longer has what was given; a failure of the catalogue.
     pub async fn next(&mut self) -> Result<WatchStep, EngineError> {
+        let begun = Instant::now();
+        let mut sign_of_life = false;
         loop {
-            let mut changes = self.catalogue.changes(&self.cursor, self.target, limits::WATCH_PAGE).await?;
+            let mut changes = self.catalogue.changes(&self.cursor, self.target.revision, limits::WATCH_PAGE).await?;
             if let Some(last) = changes.last() {
                 self.cursor = last.cursor();
                 self.told = false;
                 if let Some(source) = &self.source {
                     changes.retain(|change| change.key.source == *source);
                 }
-                if changes.is_empty() {
-                    continue;
+                if !changes.is_empty() || begun.elapsed() >= self.heartbeat {
+                    return self.step(changes, None);
                 }
-                return self.step(changes, None);
+                continue;
             }
             // A record that changed while pages were read has moved to a later revision: exact only when none came meanwhile.
-            let now = self.catalogue.revision().await?;
-            if now > self.target {
+            let now = head_after(&self.catalogue, self.target).await?;
+            if !now.is_same(self.target) {
                 self.target = now;
                 continue;
             }
-            self.cursor = ChangeCursor::after_revision(self.target);
-            if !std::mem::replace(&mut self.told, true) || !self.changed().await {
-                return self.step(Vec::new(), Some(self.target));
+            self.cursor = ChangeCursor::after_revision(self.target.revision);
+            if !std::mem::replace(&mut self.told, true) || sign_of_life {
+                return self.step(Vec::new(), Some(self.target.revision));
             }
+            // Before it is said again that all was given, the database is asked again.
+            sign_of_life = !self.changed().await;
         }
+    }
+
+    /// Where to go on after a change, for whoever sends some changes of a step earlier than others.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn resume_token_after(&self, change: &Change) -> Result<String, EngineError> {
+        token(&change.cursor(), self.target)
     }
 
     /// Waits for another revision; false when it is time for a sign of life.
     async fn changed(&mut self) -> bool {
-        let heartbeat = Duration::from_millis(limits::WATCH_HEARTBEAT_MS);
         // A word that is new, not a revision that is larger: after a failover that lost some, the last word may be ahead of the
         // database, and would be for ever.
-        tokio::time::timeout(heartbeat, self.revisions.changed()).await.is_ok_and(|it| it.is_ok())
+        tokio::time::timeout(self.heartbeat, self.revisions.changed()).await.is_ok_and(|it| it.is_ok())
     }
 
     fn step(&self, changes: Vec<Change>, complete_revision: Option<u64>) -> Result<WatchStep, EngineError> {
-        Ok(WatchStep { changes, resume_token: token(&self.cursor)?, complete_revision })
+        Ok(WatchStep { changes, resume_token: token(&self.cursor, self.target)?, complete_revision })
     }
 }
 
-/// The place after a change, for whoever sends some changes of a step earlier than others.
-///
-/// # Errors
-/// None in practice.
-pub fn resume_token_after(change: &Change) -> Result<String, EngineError> {
-    token(&change.cursor())
+/// The last revision, when the catalogue still has the one that was read.
+async fn head_after(catalogue: &Catalogue, read: Head) -> Result<Head, EngineError> {
+    match catalogue.head_after(read).await? {
+        Some(head) => Ok(head),
+        None => Err(EngineError::RevisionLost { asked: read.revision, current: catalogue.revision().await? }),
+    }
 }
 
-fn token(cursor: &ChangeCursor) -> Result<String, EngineError> {
+/// A place, and the revision of its past up to which was read.
+fn token(cursor: &ChangeCursor, read: Head) -> Result<String, EngineError> {
     let key = cursor.key.as_ref().map(ToString::to_string);
-    let bytes = postcard::to_allocvec(&(cursor.revision, key)).map_err(anyhow::Error::from)?;
+    let bytes =
+        postcard::to_allocvec(&(cursor.revision, key, read.revision, read.mark)).map_err(anyhow::Error::from)?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-fn read_token(token: &str) -> Option<ChangeCursor> {
+fn read_token(token: &str) -> Option<(ChangeCursor, Head)> {
     let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|_| token.len() <= RESUME_TOKEN_CHARS_MAX)?;
-    // More bytes than were written: it is not one of ours.
     let ((revision, key), rest) = postcard::take_from_bytes::<(u64, Option<String>)>(&bytes).ok()?;
-    if !rest.is_empty() {
-        return None;
-    }
     let key = key.map(|key| OpportunityKey::parse(&key)).transpose().ok()?;
-    Some(ChangeCursor { revision, key })
+    // One of an earlier version has no mark: without a key it stands before its revision.
+    let unmarked = Head { revision: revision.saturating_sub(u64::from(key.is_none())), mark: 0 };
+    let (read, rest) = match postcard::take_from_bytes::<(u64, u64)>(rest) {
+        Ok(((revision, mark), rest)) => (Head { revision, mark }, rest),
+        Err(_) => (unmarked, rest),
+    };
+    // More bytes than were written: it is not one of ours.
+    rest.is_empty().then_some((ChangeCursor { revision, key }, read))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        catalogue::{FeedTally, ImportHeader, ImportMode, StagedRecord},
+        domain::{OpportunityKind, RecordId},
+    };
+
+    async fn import(catalogue: &Catalogue, source: &SourceName, records: usize) {
+        let header = ImportHeader::new(source.clone(), ImportMode::Delta, "1");
+        let mut import = catalogue.begin(header).await.expect("an import");
+        let record = |number: usize| {
+            let (id, body) = (RecordId::new(&number.to_string()).expect("an id"), number.to_string());
+            StagedRecord { id, kind: OpportunityKind::Vacancy, digest: blake3::hash(body.as_bytes()), body }
+        };
+        import.stage((0..records).map(record).collect()).await.expect("room");
+        let (received, content_digest) = (records as u64, blake3::hash(b""));
+        let tally = FeedTally { received, rejected: 0, content_digest, report_json: "[]".into() };
+        import.commit(tally).await.expect("a commit");
+    }
+
+    /// Else a watcher of a small source hears nothing while a large one is read, and takes the connection for dead.
+    #[tokio::test]
+    async fn reading_past_other_sources_gives_signs_of_life() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let catalogue = Catalogue::open(&directory.path().join("catalogue.sqlite")).await.expect("a catalogue");
+        let [large, small] = ["large", "small"].map(|name| SourceName::new(name).expect("a name"));
+        let page = limits::WATCH_PAGE as usize;
+        import(&catalogue, &large, page + 1).await;
+        import(&catalogue, &small, 1).await;
+        let target = catalogue.head_after(Head::default()).await.expect("a head").expect("the past of everything");
+        let mut watching = Watching {
+            revisions: catalogue.watch_revision(),
+            catalogue,
+            source: Some(small),
+            cursor: ChangeCursor::after_revision(0),
+            target,
+            told: false,
+            heartbeat: Duration::ZERO,
+        };
+        let first = watching.next().await.expect("a step");
+        assert_eq!((first.changes.len(), first.complete_revision), (0, None));
+        let (reached, _) = read_token(&first.resume_token).expect("a place");
+        assert!(reached > ChangeCursor::after_revision(0), "it goes on from there");
+        assert_eq!(watching.next().await.expect("a step").changes.len(), 1);
+        assert_eq!(watching.next().await.expect("a step").complete_revision, Some(2));
+    }
 
     #[test]
-    fn a_place_is_kept_in_its_token() {
+    fn a_place_and_its_past_are_kept_in_the_token() {
         let key = OpportunityKey::parse("waterrijk/v-1").expect("a key");
-        for cursor in [ChangeCursor::after_revision(0), ChangeCursor { revision: u64::MAX, key: Some(key) }] {
-            let token = token(&cursor).expect("a token");
-            assert_eq!(read_token(&token), Some(cursor));
+        let places = [ChangeCursor::after_revision(0), ChangeCursor { revision: u64::MAX, key: Some(key) }];
+        for (cursor, read) in places.into_iter().zip([Head::default(), Head { revision: u64::MAX, mark: 7 }]) {
+            let token = token(&cursor, read).expect("a token");
+            assert_eq!(read_token(&token), Some((cursor, read)));
+            let longer = URL_SAFE_NO_PAD.encode([URL_SAFE_NO_PAD.decode(token).expect("bytes"), vec![0]].concat());
+            assert_eq!(read_token(&longer), None);
         }
         for wrong in ["", "?", "AAAAAAA"] {
             assert_eq!(read_token(wrong), None, "{wrong}");
         }
         assert_eq!(read_token(&"A".repeat(RESUME_TOKEN_CHARS_MAX + 1)), None);
+    }
+
+    #[test]
+    fn the_longest_token_fits() {
+        let (source, id) = ("a".repeat(SourceName::MAX_CHARS), "😀".repeat(RecordId::MAX_CHARS));
+        let key = OpportunityKey {
+            source: SourceName::new(&source).expect("a name"),
+            id: RecordId::new(&id).expect("an id"),
+        };
+        let cursor = ChangeCursor { revision: u64::MAX, key: Some(key) };
+        let token = token(&cursor, Head { revision: u64::MAX, mark: u64::MAX }).expect("a token");
+        assert!(token.len() <= RESUME_TOKEN_CHARS_MAX, "{}", token.len());
+    }
+
+    /// As they were made before revisions had marks in them.
+    #[test]
+    fn tokens_of_an_earlier_version_are_read() {
+        let key = OpportunityKey::parse("waterrijk/v-1").expect("a key");
+        for (key, read) in [(None, 6), (Some(key), 7)] {
+            let named = key.as_ref().map(ToString::to_string);
+            let token = URL_SAFE_NO_PAD.encode(postcard::to_allocvec(&(7_u64, named)).expect("bytes"));
+            let cursor = ChangeCursor { revision: 7, key };
+            assert_eq!(read_token(&token), Some((cursor, Head { revision: read, mark: 0 })));
+        }
     }
 }

@@ -19,9 +19,6 @@ impl Limits {
     pub const RECORDS_MAX: u64 = 2_000_000;
     /// Most problems, and most notes, listed for one record; the last of a full list says that there were more.
     pub const PROBLEMS_PER_RECORD_MAX: usize = 20;
-    /// Most refused records that a report of one import keeps in full. For whoever keeps the report; the reader itself
-    /// keeps none.
-    pub const REJECTIONS_KEPT_MAX: usize = 1_000;
     /// Most bytes of one feed that are read a second time to find where reading goes on behind what is broken: 64 MiB.
     pub const REREAD_BYTES_MAX: usize = 64 << 20;
     /// Most foreign JSON-LD types that one feed's problems name.

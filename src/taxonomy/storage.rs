@@ -1,6 +1,7 @@
 //! The file of a taxonomy: a header with format and checksum, then gzip of the plain data. One file, written whole.
 
 use super::data::{Content, TaxonomyData};
+use crate::whole_file;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
@@ -59,19 +60,14 @@ pub enum StorageError {
 }
 
 impl TaxonomyData {
-    /// Writes the file beside its final place and moves it there, so that a reader never sees half of it.
+    /// Writes the file whole or not at all, so that a reader never sees half of it.
     ///
     /// # Errors
     /// [`StorageError::Io`].
     pub fn write_to(&self, path: &Path) -> Result<(), StorageError> {
         let content = encode(&self.content)?;
-        let failed = |source| StorageError::Io { path: path.into(), source };
-        let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(directory).map_err(failed)?;
-        write_parts(file.as_file_mut(), &content).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(path).map_err(|error| failed(error.error))?;
-        Ok(())
+        let written = whole_file::replace(path, |file| write_parts(file, &content));
+        written.map_err(|source| StorageError::Io { path: path.into(), source })
     }
 
     /// Reads and checks a file that [`TaxonomyData::write_to`] wrote.
@@ -122,7 +118,7 @@ fn short(hash: &blake3::Hash) -> String {
     hash.to_hex().chars().take(DIGEST_DIGITS).collect()
 }
 
-fn write_parts(file: &mut File, content: &[u8]) -> std::io::Result<()> {
+fn write_parts(mut file: impl Write, content: &[u8]) -> std::io::Result<()> {
     file.write_all(MAGIC)?;
     file.write_all(&FORMAT.to_le_bytes())?;
     file.write_all(blake3::hash(content).as_bytes())?;

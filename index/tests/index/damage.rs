@@ -3,6 +3,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use loopbaanbrug_index::{Credits, Error, Index, Stamp};
 
@@ -73,6 +75,36 @@ fn places(length: usize) -> Vec<usize> {
     }
     let spread = (0..PLACES).map(|place| place * length / PLACES);
     spread.chain(length - SMALL_FILE_BYTES / 2..length).collect()
+}
+
+/// What is merged away while it is looked at is no damage.
+#[test]
+fn a_check_while_segments_come_and_go_finds_nothing() {
+    const COMMITS: u64 = 60;
+    let (_directory, index) = new_index();
+    let mut writer = index.writer().expect("the only writer");
+    let is_done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let checking = scope.spawn(|| {
+            let mut checks = 0;
+            while !is_done.load(Ordering::Relaxed) {
+                index.check().expect("nothing is damaged");
+                checks += 1;
+            }
+            checks
+        });
+        for revision in 1..=COMMITS {
+            for number in 0..20_u32 {
+                let key = format!("k{}", number + u32::try_from(revision).expect("small") * 10);
+                writer.put(document(&key, &[(number, 10)], [None, None, Some(7)], "lassen")).expect("a valid document");
+            }
+            writer.commit(Stamp::at(revision)).expect("a commit");
+        }
+        is_done.store(true, Ordering::Relaxed);
+        assert!(checking.join().expect("no panic") > 0);
+    });
+    writer.finish().expect("merges end");
+    index.check().expect("nothing is damaged");
 }
 
 #[test]

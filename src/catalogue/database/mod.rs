@@ -59,7 +59,7 @@ struct Pools<DB: sqlx::Database> {
     readers: Pool<DB>,
 }
 
-type Rows<'a> = BoxStream<'a, Result<Row, sqlx::Error>>;
+pub(super) type Rows<'a> = BoxStream<'a, Result<Row, sqlx::Error>>;
 
 impl Database {
     /// Opens a file, made when it does not exist, and brings its tables up to date.

@@ -9,6 +9,7 @@ on_both_stores!(
     what_is_told_is_what_the_feed_says_afterwards,
     what_is_not_committed_is_told_as_such,
     nobody_has_to_listen,
+    the_last_one_that_answers_is_told,
     small_imports_are_not_told,
 );
 
@@ -111,6 +112,21 @@ async fn nobody_has_to_listen(store: Store) -> Option<()> {
     left.await.expect("it has left");
     apply(&world, full("a", "3"), records(0..RECORDS, body)).await.expect("an import");
     assert_eq!(world.revision().await, 3);
+    Some(())
+}
+
+/// An index that was begun to take the place of another one, and was given up or is still far behind, must not keep the one
+/// that serves from going along.
+async fn the_last_one_that_answers_is_told(store: Store) -> Option<()> {
+    let world = World::of(store).await?;
+    let serving = world.catalogue.applying();
+    let behind = world.catalogue.applying();
+    drop(world.catalogue.applying());
+    let serving = hear(serving);
+    apply(&world, full("a", "1"), records(0..RECORDS, |number| format!("{number}"))).await.expect("an import");
+    let (revision, changes, committed) = serving.await.expect("a listener");
+    assert_eq!((revision, changes.len(), committed), (1, RECORDS, true));
+    drop(behind);
     Some(())
 }
 

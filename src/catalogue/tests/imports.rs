@@ -18,7 +18,7 @@ on_both_stores!(
     the_report_of_an_import_is_kept,
     a_wrong_count_changes_nothing,
     a_feed_that_shrank_by_more_than_half_is_refused_from_twenty_records,
-    a_full_feed_of_which_nothing_could_be_read_takes_nothing_away,
+    a_full_feed_that_says_nothing_takes_nothing_away,
     a_check_counts_and_changes_nothing,
     a_source_has_one_import_at_a_time_until_it_is_dropped,
     imports_under_way_are_bounded,
@@ -115,7 +115,7 @@ async fn a_revision_is_taken_only_when_something_changes(store: Store) -> Option
 async fn a_removed_record_comes_back_with_the_same_content(store: Store) -> Option<()> {
     let world = World::of(store).await?;
     world.full("1", &[("x", "1")]).await;
-    world.full("2", &[]).await;
+    world.catalogue.delete(&key("a/x")).await.expect("a removal").expect("it was there");
     assert_eq!(counts(&world.full("3", &[("x", "1")]).await), (3, 1, 0, 0));
     assert_eq!(world.told().await, ["3 a/x 1"]);
     Some(())
@@ -192,7 +192,7 @@ async fn a_wrong_count_changes_nothing(store: Store) -> Option<()> {
 }
 
 async fn a_feed_that_shrank_by_more_than_half_is_refused_from_twenty_records(store: Store) -> Option<()> {
-    for (live, remaining, refused) in [(20, 9, true), (20, 10, false), (19, 0, false), (21, 10, true), (40, 0, true)] {
+    for (live, remaining, refused) in [(20, 9, true), (20, 10, false), (19, 1, false), (21, 10, true), (40, 1, true)] {
         let world = World::of(store).await?;
         let ids: Vec<_> = (0..live).map(|number| format!("v-{number}")).collect();
         let records: Vec<_> = ids.iter().map(|id| (id.as_str(), "1")).collect();
@@ -212,27 +212,29 @@ async fn a_feed_that_shrank_by_more_than_half_is_refused_from_twenty_records(sto
     Some(())
 }
 
-async fn a_full_feed_of_which_nothing_could_be_read_takes_nothing_away(store: Store) -> Option<()> {
+async fn a_full_feed_that_says_nothing_takes_nothing_away(store: Store) -> Option<()> {
     let world = World::of(store).await?;
     world.full("1", &[("x", "1"), ("y", "1")]).await;
-    let sent = async |header: ImportHeader, kept: &[&str], records: &[(&str, &str)]| {
+    let sent = async |header: ImportHeader, rejected: u64, kept: &[&str], records: &[(&str, &str)]| {
         let (mut import, tally) = world.staged(header, records).await.expect("an import");
         for id in kept {
             import.keep(&RecordId::new(id).expect("an id")).expect("room");
         }
-        import.commit(FeedTally { received: tally.received + 1, rejected: 1, ..tally }).await
+        import.commit(FeedTally { received: tally.received + rejected, rejected, ..tally }).await
     };
-    for (request_id, kept, remaining) in [("2", &[][..], 0), ("3", &["x"][..], 1)] {
-        let refused = sent(full("a", request_id), kept, &[]).await.expect_err("a feed that says nothing");
+    let unread = [("0", 0, &[][..], 0), ("2", 1, &[], 0), ("3", 1, &["x"], 1)];
+    for (request_id, rejected, kept, remaining) in unread {
+        let refused = sent(full("a", request_id), rejected, kept, &[]).await.expect_err("a feed that says nothing");
         let CatalogueError::FeedUnread { current, remaining: left } = refused else { panic!("{refused}") };
         assert_eq!((current, left), (2, remaining));
     }
     assert_eq!(world.told().await, ["1 a/x 1", "1 a/y 1"]);
     // All of it is known by its id, so nothing would go; one record that was read says that this is the feed.
-    assert_eq!(sent(full("a", "4"), &["x", "y"], &[]).await.expect("nothing goes").removed, 0);
-    assert_eq!(sent(full("a", "5"), &[], &[("x", "1")]).await.expect("a feed").removed, 1);
+    assert_eq!(sent(full("a", "4"), 2, &["x", "y"], &[]).await.expect("nothing goes").removed, 0);
+    assert_eq!(sent(full("a", "5"), 1, &[], &[("x", "1")]).await.expect("a feed").removed, 1);
     let allowed = ImportHeader { removed_percent_max: 100, ..full("a", "6") };
-    assert_eq!(sent(allowed, &[], &[]).await.expect("a feed that may shrink").removed, 1);
+    assert_eq!(sent(allowed, 0, &[], &[]).await.expect("a feed that may shrink").removed, 1);
+    assert_eq!(sent(full("a", "7"), 0, &[], &[]).await.expect("nothing is there to go").removed, 0);
     Some(())
 }
 

@@ -1,7 +1,7 @@
 //! Removal, counts, the revision, the feed and its plan.
 
 use super::*;
-use crate::catalogue::{CHANGES_PAGE_BYTES_MAX, Head};
+use crate::catalogue::{Head, PAGE_BYTES_MAX};
 use sqlx::Row;
 
 on_both_stores!(
@@ -68,13 +68,17 @@ async fn the_feed_ends_at_the_revision_asked(store: Store) -> Option<()> {
 
 async fn a_page_ends_early_when_it_holds_enough_bytes(store: Store) -> Option<()> {
     let world = World::of(store).await?;
-    let body = "x".repeat(CHANGES_PAGE_BYTES_MAX / 16);
+    let body = "x".repeat(PAGE_BYTES_MAX / 16);
     let ids: Vec<_> = (10..50).map(|number| number.to_string()).collect();
     let records: Vec<_> = ids.iter().map(|id| (id.as_str(), body.as_str())).collect();
     world.delta("1", &records).await;
     let page = world.catalogue.changes(&ChangeCursor::default(), 1, 40).await.expect("a page");
     assert_eq!(page.len(), 16);
     assert_eq!(world.feed(40).await.len(), 40);
+    let held = world.catalogue.held_after(None, 40).await.expect("a page");
+    assert_eq!(held.len(), 16);
+    let rest = world.catalogue.held_after(held.last().map(|it| &it.key), 40).await.expect("a page");
+    assert_eq!(rest[0].key.id.as_str(), "26");
     Some(())
 }
 

@@ -35,7 +35,7 @@ pub(in crate::cli) struct ImportArguments {
     /// Kind of every record; others are rejected, and a full import replaces what the source has of this kind
     #[arg(long, value_enum)]
     pub kind: Option<KindArgument>,
-    /// Allow a full import to remove more of the source than the service allows, by default half, also when nothing of it can be read
+    /// Allow a full import to remove more of the source than the service allows, by default half, also when nothing of it can be read or nothing is in it
     #[arg(long)]
     pub allow_shrink: bool,
     /// Check and report, change nothing

@@ -42,6 +42,9 @@ pub(in crate::cli) enum TaxonomyCommand {
         /// Also write a table of what may have replaced what is gone, to be checked by a person
         #[arg(long, value_name = "FILE")]
         propose: Option<PathBuf>,
+        /// Replace the table when it is there, with whatever a person has written in it
+        #[arg(long, requires = "propose")]
+        force: bool,
     },
     /// Take over a table of own terms (CSV: term,concept and perhaps language)
     #[command(after_help = "Example: loopbaanbrug taxonomy aliases own-terms.csv")]

@@ -4,6 +4,7 @@ mod diff;
 
 use std::path::Path;
 
+use self::diff::Proposal;
 use crate::cli::{
     arguments::{TaxonomyCommand, TaxonomyImportCommand},
     error::CliError,
@@ -11,6 +12,7 @@ use crate::cli::{
     invocation::Invocation,
     output::Output,
     page::{Column, Grid, Page, Tone},
+    whole_file::Existing,
 };
 use crate::{
     reference::{OverlayTable, ReferenceDirectory},
@@ -28,8 +30,10 @@ pub(super) fn run(invocation: &Invocation, command: TaxonomyCommand) -> Result<E
         }
         TaxonomyCommand::List => list(invocation, &directory),
         TaxonomyCommand::Use { name, version } => choose(invocation, &directory, &name, &version),
-        TaxonomyCommand::Diff { name, older, newer, limit, propose } => {
-            diff::run(invocation, &directory, &name, [&older, &newer], limit, propose.as_deref())
+        TaxonomyCommand::Diff { name, older, newer, limit, propose, force } => {
+            let existing = if force { Existing::Replace } else { Existing::Keep };
+            let propose = propose.as_deref().map(|path| Proposal { path, existing });
+            diff::run(invocation, &directory, &name, [&older, &newer], limit, propose)
         }
         TaxonomyCommand::Aliases { file } => lay_over(invocation, &directory, OverlayTable::Aliases, &file),
         TaxonomyCommand::Successors { file } => lay_over(invocation, &directory, OverlayTable::Successors, &file),

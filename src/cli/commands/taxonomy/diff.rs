@@ -1,15 +1,16 @@
 //! `taxonomy diff`: what differs between two versions.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use super::named;
 use crate::cli::{
-    error::{CliError, WithPath},
+    error::CliError,
     exit::ExitCode,
     invocation::Invocation,
     output::Output,
     page::{Page, Tone},
     texts::Language,
+    whole_file::{Existing, Readers, WholeFile},
 };
 use crate::{
     domain::LanguageCode,
@@ -17,14 +18,24 @@ use crate::{
     taxonomy::{Fate, Removed, Taxonomy, TaxonomyDiff},
 };
 
+/// A table to be written for a person to check, and what becomes of one that is there.
+#[derive(Clone, Copy)]
+pub(super) struct Proposal<'a> {
+    pub(super) path: &'a Path,
+    pub(super) existing: Existing,
+}
+
 pub(super) fn run(
     invocation: &Invocation,
     directory: &ReferenceDirectory,
     name: &str,
     versions: [&str; 2],
     limit: usize,
-    propose: Option<&Path>,
+    propose: Option<Proposal<'_>>,
 ) -> Result<ExitCode, CliError> {
+    if let Some(Proposal { path, existing }) = propose {
+        WholeFile::try_place(path, existing)?;
+    }
     let read = |version: &str| -> Result<Taxonomy, CliError> {
         Ok(Taxonomy::build(directory.overlaid(Some(&named(name, version)?))?.0))
     };
@@ -34,8 +45,10 @@ pub(super) fn run(
         Language::En => LanguageCode::ENGLISH,
     };
     let diff = TaxonomyDiff::between(&read(older)?, &read(newer)?, language);
-    if let Some(path) = propose {
-        fs::write(path, diff.proposed_successors()).at("write", path)?;
+    if let Some(Proposal { path, existing }) = propose {
+        let mut file = WholeFile::create(path, Readers::Umask, existing)?;
+        file.text(&diff.proposed_successors())?;
+        file.finish()?;
     }
     if invocation.wants_json() {
         Output::standard().line(&as_json(&diff).to_string())?;
