@@ -413,5 +413,5 @@ const DEMO: DemoWords = DemoWords {
     other_profile: "another profile, and routes instead of vacancies:",
     reflection: "what the service can do (gRPC reflection):",
     python: "from Python:",
-    stop: "The service stops. The temporary data are removed.",
+    stop: "The service has stopped. The temporary data are gone.",
 };

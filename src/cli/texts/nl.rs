@@ -413,5 +413,5 @@ const DEMO: DemoWords = DemoWords {
     other_profile: "een ander profiel, en leer-werkpaden in plaats van vacatures:",
     reflection: "wat de dienst kan (gRPC reflection):",
     python: "vanuit Python:",
-    stop: "De dienst stopt. De tijdelijke gegevens worden gewist.",
+    stop: "De dienst is gestopt. De tijdelijke gegevens zijn gewist.",
 };

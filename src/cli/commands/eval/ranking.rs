@@ -6,7 +6,7 @@ use loopbaanbrug_proto::v1::{ListRequest, OpportunityKind, OpportunityView, Prof
 
 use super::{
     say,
-    trial::{self, Question, Trial},
+    trial::{self, Question},
 };
 use crate::{
     cli::{
@@ -36,9 +36,9 @@ pub(super) async fn run(invocation: &Invocation, arguments: &EvalRankingArgument
     let profiles = profiles(&judgements, &arguments.profiles)?;
     let scores = match &arguments.feeds {
         Some(feeds) => {
-            trial::tried(invocation, async |trial| {
-                let revision = import_all(trial, feeds).await?;
-                measured(&trial.connection, revision, &judgements, &profiles, arguments.errors).await
+            trial::tried(invocation, async |connection| {
+                let revision = import_all(connection, feeds).await?;
+                measured(connection, revision, &judgements, &profiles, arguments.errors).await
             })
             .await?
         }
@@ -74,10 +74,10 @@ fn profiles(judgements: &Judgements, folder: &Path) -> Result<Vec<(String, Profi
 
 /// Each feed of a folder under the name of its file, so that its keys are those of the judgements. Gives the last
 /// revision.
-async fn import_all(trial: &Trial, folder: &Path) -> Result<u64, CliError> {
+async fn import_all(connection: &Connection, folder: &Path) -> Result<u64, CliError> {
     let mut revision = 0;
     for path in files(folder, "ndjson")? {
-        revision = trial.import(&stem(&path), &fs::read(&path).at("read", &path)?, &path).await?;
+        revision = trial::import(connection, &stem(&path), &fs::read(&path).at("read", &path)?, &path).await?;
     }
     Ok(revision)
 }
