@@ -11,7 +11,7 @@ use super::{
 use crate::{
     cli::{
         arguments::EvalRankingArguments,
-        connection::{Connection, connected, refused, request},
+        connection::{Connection, Pages, connected, refused, request},
         error::{CliError, WithPath},
         exit::ExitCode,
         invocation::Invocation,
@@ -28,8 +28,6 @@ use crate::{
 
 /// Ranks asked of each list: enough to tell where what stands too low does stand.
 const RANKS_ASKED: usize = 200;
-/// Pages of the list of everything, asked at most.
-const PAGES_MAX: usize = 10_000;
 
 pub(super) async fn run(invocation: &Invocation, arguments: &EvalRankingArguments) -> Result<ExitCode, CliError> {
     let judgements = Judgements::read(&arguments.judgements)?;
@@ -130,15 +128,13 @@ async fn keys(connection: &Connection, revision: u64, kind: OpportunityKind) -> 
         at_least_revision: revision,
         ..ListRequest::default()
     };
-    let mut client = connection.opportunities();
+    let (mut client, mut pages) = (connection.opportunities(), Pages::of("list"));
     let mut keys = BTreeSet::new();
-    for _ in 0..PAGES_MAX {
+    loop {
         let response = client.list(request(message.clone())).await.map_err(refused("list"))?.into_inner();
         keys.extend(response.opportunities.into_iter().map(|opportunity| opportunity.key));
-        if response.next_page_token.is_empty() {
-            break;
+        if !pages.turn(&mut message.page_token, response.next_page_token)? {
+            return Ok(keys);
         }
-        message.page_token = response.next_page_token;
     }
-    Ok(keys)
 }

@@ -9,7 +9,7 @@ use loopbaanbrug_proto::v1::{
 
 use crate::{
     cli::{
-        connection::{Connection, refused, request},
+        connection::{Connection, Pages, refused, request},
         error::CliError,
         feed::{self, Progress},
         invocation::Invocation,
@@ -19,9 +19,6 @@ use crate::{
     },
     engine::limits,
 };
-
-/// Pages asked at most; the service ends a sequence long before.
-const PAGES_MAX: usize = 100;
 
 /// A question about one kind of opportunity.
 #[derive(Clone, Debug)]
@@ -94,15 +91,14 @@ pub(super) async fn ask(connection: &Connection, question: &Question) -> Result<
         at_least_revision: question.revision,
         ..MatchRequest::default()
     };
-    let mut client = connection.matches();
+    let (mut client, mut pages) = (connection.matches(), Pages::of("match"));
     let mut matches = Vec::new();
-    for _ in 0..PAGES_MAX {
+    loop {
         let response = client.r#match(request(message.clone())).await.map_err(refused("match"))?.into_inner();
         matches.extend(response.matches);
-        if response.next_page_token.is_empty() || matches.len() >= question.count {
-            break;
+        let is_enough = matches.len() >= question.count;
+        if is_enough || !pages.turn(&mut message.page_token, response.next_page_token)? {
+            return Ok(matches);
         }
-        message.page_token = response.next_page_token;
     }
-    Ok(matches)
 }
