@@ -231,8 +231,24 @@ async fn show(step: Step, visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
             profile::note(visit, &violations);
             profile::show(visit).await
         }
+        Err(EngineError::OpportunityNotFound { key }) if visit.talk.keeps(&key.to_string()) => {
+            drop_gone(visit, &key.to_string());
+            match step {
+                Step::Print | Step::PlanFile => plan::show(visit).await,
+                _ => options::show(visit).await,
+            }
+        }
         shown => shown,
     }
+}
+
+/// Drops what is kept but is no longer there: this option, and what else the source has removed. Which they were is said: with
+/// one of them nothing could be compared or planned, and nobody could see why.
+fn drop_gone(visit: &mut Visit<'_>, gone: &str) {
+    let snapshot = visit.site.engine.current();
+    let is_gone = |key: &mut String| key.as_str() == gone || snapshot.names(key).is_none();
+    let gone: Vec<String> = visit.talk.shortlist.extract_if(.., is_gone).collect();
+    visit.problems.add("", (visit.words.options_gone)(&gone.join(", ")));
 }
 
 fn respond(language: Language, shown: Result<Shown, EngineError>, status: StatusCode) -> Response {

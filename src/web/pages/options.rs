@@ -2,7 +2,7 @@
 
 use super::{
     Shown, Step, Visit, page,
-    wishes::{Choice, choices},
+    wishes::{Choice, as_typed, choices, few_words},
 };
 use crate::{
     domain::{Name, OpportunityKind, Profile, SbiSection, codes::Code},
@@ -121,7 +121,8 @@ const TARGET: &str = "hx-target=\"#results\" hx-select=\"#results\" hx-swap=\"ou
 
 /// Takes filters and order.
 pub(super) fn take(visit: &mut Visit<'_>) {
-    let (fields, list) = (&visit.fields, &mut visit.talk.list);
+    let Visit { talk, fields, problems, words, .. } = visit;
+    let list = &mut talk.list;
     if let Some(what) = fields.find("what") {
         list.what = Listing::of_code(what);
         list.more = 0;
@@ -129,7 +130,11 @@ pub(super) fn take(visit: &mut Visit<'_>) {
     list.sector = fields.get("sector").chars().take(1).collect();
     list.class = Class::ALL.iter().map(|it| it.code()).find(|it| *it == fields.get("class")).unwrap_or("").to_owned();
     list.km_max = fields.get("km").parse().unwrap_or(0);
-    list.words = fields.get("words").chars().take(WORDS_CHARS_MAX).collect();
+    // Words that cannot be looked for change nothing: until they are mended, the list stays as it was.
+    let typed = few_words((words, fields, problems), "words");
+    if problems.of("words").is_none() {
+        list.words = typed.unwrap_or_default();
+    }
     list.order = Order::of_code(fields.get("order"));
     if fields.get("do") == "more" {
         list.more = list.more.saturating_add(1);
@@ -172,11 +177,11 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
         kinds: choices(w.kinds, list.what.code()),
         kind_hint: w.kind_hints.get(kind).copied().filter(|_| !nothing_said).unwrap_or_default(),
         nothing_said,
-        filtered: is_filtered || list.order != Order::Best,
+        filtered: is_filtered || list.order != Order::Best || visit.problems.of("words").is_some(),
         sectors: sectors(visit, &answer.counts),
         classes: classes(visit),
         distances: distances(visit),
-        words: list.words.clone(),
+        words: as_typed(visit, "words").unwrap_or_else(|| list.words.clone()),
         orders: choices(w.orders, list.order.code()),
         count: if nothing_said && shown.is_empty() {
             String::new()
@@ -199,7 +204,7 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
 /// What the engine is to look at.
 fn filter(visit: &Visit<'_>, kind: OpportunityKind) -> MatchFilter {
     let list = &visit.talk.list;
-    // Routes have no sector; a word that cannot be searched for is none.
+    // Routes have no sector.
     let sector = SbiSection::from_code(&list.sector).ok().filter(|_| kind == OpportunityKind::Vacancy);
     let text = Name::new(&list.words).ok();
     MatchFilter { sectors: sector.into_iter().collect(), text, ..MatchFilter::of(kind) }

@@ -197,6 +197,8 @@ pub(super) struct Words {
     pub(super) glossary: &'static [(&'static str, &'static str)],
     // What is wrong.
     pub(super) shortlist_full: fn(usize) -> String,
+    /// Keys of options that were kept.
+    pub(super) options_gone: fn(&str) -> String,
     pub(super) file_missing: &'static str,
     pub(super) file_wrong: &'static str,
     pub(super) profile_too_large: &'static str,
@@ -236,6 +238,7 @@ impl Words {
             "budget-weeks" => ask.budget_weeks.to_owned(),
             "budget-hours" => ask.budget_hours.to_owned(),
             "budget-euros" => ask.budget_euros.to_owned(),
+            "words" => self.options_words.to_owned(),
             "direction" => self.plan_direction.to_owned(),
             "plan-hours" => self.plan_hours.to_owned(),
             "plan-weeks" => self.plan_weeks.to_owned(),
