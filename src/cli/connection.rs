@@ -10,7 +10,7 @@ use loopbaanbrug_proto::v1::{
     taxonomy_service_client::TaxonomyServiceClient,
 };
 use tonic::{
-    Request, Status,
+    Request, Response, Status,
     transport::{Channel, Endpoint},
 };
 
@@ -49,6 +49,15 @@ pub(super) async fn connected<T>(
     let outcome = work(&connection).await;
     connection.close().await;
     outcome
+}
+
+/// Asks one question, and says what was being done when the service refused (see [`refused`]).
+pub(super) async fn asked<T>(
+    invocation: &Invocation,
+    doing: impl Into<String>,
+    ask: impl AsyncFnOnce(&Connection) -> Result<Response<T>, Status>,
+) -> Result<T, CliError> {
+    connected(invocation, async |connection| Ok(ask(connection).await.map_err(refused(doing))?.into_inner())).await
 }
 
 /// Does something through the operator's door of a data directory: that of the service that works on it, or of one that is
