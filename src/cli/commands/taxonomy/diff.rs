@@ -9,10 +9,8 @@ use crate::cli::{
     invocation::Invocation,
     output::Output,
     page::{Page, Tone},
-    texts::Language,
 };
 use crate::{
-    domain::LanguageCode,
     reference::ReferenceDirectory,
     taxonomy::{Fate, Removed, Taxonomy, TaxonomyDiff},
 };
@@ -29,10 +27,7 @@ pub(super) fn run(
         Ok(Taxonomy::build(directory.overlaid(Some(&named(name, version)?))?.0))
     };
     let [older, newer] = versions;
-    let language = match invocation.language() {
-        Language::Nl => LanguageCode::DUTCH,
-        Language::En => LanguageCode::ENGLISH,
-    };
+    let language = invocation.language().shared().labels();
     let diff = TaxonomyDiff::between(&read(older)?, &read(newer)?, language);
     if let Some(path) = propose {
         fs::write(path, diff.proposed_successors()).at("write", path)?;
