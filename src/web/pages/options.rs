@@ -124,7 +124,7 @@ pub(super) fn take(visit: &mut Visit<'_>) {
     let Visit { talk, fields, problems, words, .. } = visit;
     let list = &mut talk.list;
     if let Some(what) = fields.find("what") {
-        list.what = Listing::of_code(what);
+        list.what = Listing::from_code(what).unwrap_or_default();
         list.more = 0;
     }
     list.sector = fields.get("sector").chars().take(1).collect();
@@ -135,7 +135,7 @@ pub(super) fn take(visit: &mut Visit<'_>) {
     if problems.of("words").is_none() {
         list.words = typed.unwrap_or_default();
     }
-    list.order = Order::of_code(fields.get("order"));
+    list.order = Order::from_code(fields.get("order")).unwrap_or_default();
     if fields.get("do") == "more" {
         list.more = list.more.saturating_add(1);
     }
