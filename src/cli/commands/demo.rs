@@ -89,7 +89,7 @@ async fn show_and_tell(invocation: &Invocation, connection: &Connection) -> Resu
     }
     Named::of_list(&mut response, REASONS_SHOWN).entitle(connection).await?;
     let mut page = invocation.page();
-    page.paragraph(0, &(words.demo.opening)(&(words.day)(demo::TODAY)), Tone::Plain);
+    page.paragraph(0, &(words.demo.opening)(&words.day(demo::TODAY)), Tone::Plain);
     page.paragraph(0, &(words.demo.imported)(imported.vacancies, imported.routes, imported.revision), Tone::Plain);
     show::profile(&mut page, words, &profile, &labels);
     show_matches(&mut page, words, &response);
