@@ -8,6 +8,7 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
+    time::Duration,
 };
 use tempfile::TempDir;
 
@@ -131,6 +132,47 @@ fn the_demo_shows_matches_whose_parts_sum_and_leaves_nothing_behind() {
         assert!(shown.contains(it["key"].as_str().expect("a key")), "{it}");
     }
     assert_eq!(fs::read_dir(desk.path("tmp")).expect("a directory").count(), 0, "the demo left files behind");
+}
+
+#[test]
+fn example_data_never_come_into_a_catalogue_that_is_configured() {
+    let desk = Desk::new();
+    let shared = "postgres://someone@127.0.0.1:1/none";
+    let mut demo = desk.command(&["demo", "--once", "--port", "0"]);
+    let output = demo.env("LOOPBAANBRUG_CATALOGUE", shared).output().expect("it runs");
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    let (_, told) = desk.ends(&["eval", "ranking", "--feeds", "feeds", "--catalogue", shared], 2);
+    assert!(told.contains("cannot be used with"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_temporary_service_that_is_stopped_leaves_nothing_behind() {
+    let desk = Desk::new();
+    let left = || fs::read_dir(desk.path("tmp")).expect("a directory").count();
+    let folder = |name: &str| crate::support::root().join("fixtures").join(name).display().to_string();
+    let (feeds, profiles, judgements) = (folder("feeds"), folder("profiles"), folder("judgements"));
+    let titles = folder("titles/pairs.tsv");
+    let measured = ["--feeds", &feeds, "--profiles", &profiles, "--judgements", &judgements];
+    let fairness = [&["eval", "fairness", "--titles", &titles], &measured[..]].concat();
+    let ranking = [&["eval", "ranking"], &measured[..]].concat();
+    for (typed, signal, code) in
+        [(&["demo", "--port", "0"][..], "-INT", 0), (&fairness, "-TERM", 6), (&ranking, "-INT", 6)]
+    {
+        // One that looked at the catalogue of the configuration would end otherwise.
+        let mut command = desk.command(typed);
+        command.env("LOOPBAANBRUG_CATALOGUE", "postgres://someone@127.0.0.1:1/none");
+        let mut child = Ending(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs"));
+        let begun = (0..600).any(|_| {
+            std::thread::sleep(Duration::from_millis(20));
+            left() > 0
+        });
+        assert!(begun, "{typed:?}");
+        let asked = Command::new("kill").args([signal, &child.0.id().to_string()]).status().expect("kill runs");
+        assert!(asked.success(), "{typed:?}");
+        assert_eq!(child.0.wait().expect("it ends").code(), Some(code), "{typed:?}");
+        assert_eq!(left(), 0, "{typed:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -177,9 +177,11 @@ fn taxonomies(checks: &mut Checks<'_>) {
         for (name, content) in files {
             fs::write(checks.folder.join(version).join(name), content).expect("written");
         }
+        fs::write(checks.folder.join(version).join("dictionary_en.csv"), "a,b\n").expect("written");
         let words = [&data[..], &["--dir", version, "--version", version]].concat();
         let report = checks.holds("taxonomy import esco", &words).remove(0);
         assert_eq!(report["used"].as_array().map(Vec::len), Some(files.len()), "{report}");
+        assert_eq!(report["not_used"], serde_json::json!(["dictionary_en.csv"]), "{report}");
         let skipped = report["skipped"].as_object().map(serde_json::Map::len);
         assert_eq!(skipped, Some(usize::from(version == "1")), "{report}");
     }

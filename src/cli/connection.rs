@@ -10,7 +10,7 @@ use loopbaanbrug_proto::v1::{
     taxonomy_service_client::TaxonomyServiceClient,
 };
 use tonic::{
-    Request, Status,
+    Request, Response, Status,
     transport::{Channel, Endpoint},
 };
 
@@ -31,6 +31,8 @@ const ALIVE_ASKED_MS: u64 = 30_000;
 const ALIVE_ANSWERED_MS: u64 = 20_000;
 /// Deadline of every call but an import.
 const CALL_DEADLINE_MS: u64 = 30_000;
+/// Most pages of one answer.
+const PAGES_MAX: usize = 1_000_000;
 
 /// A connection, and the service behind it when that runs here.
 pub(super) struct Connection {
@@ -47,6 +49,15 @@ pub(super) async fn connected<T>(
     let outcome = work(&connection).await;
     connection.close().await;
     outcome
+}
+
+/// Asks one question, and says what was being done when the service refused (see [`refused`]).
+pub(super) async fn asked<T>(
+    invocation: &Invocation,
+    doing: impl Into<String>,
+    ask: impl AsyncFnOnce(&Connection) -> Result<Response<T>, Status>,
+) -> Result<T, CliError> {
+    connected(invocation, async |connection| Ok(ask(connection).await.map_err(refused(doing))?.into_inner())).await
 }
 
 /// Does something through the operator's door of a data directory: that of the service that works on it, or of one that is
@@ -164,6 +175,34 @@ pub(super) fn refused(doing: impl Into<String>) -> impl FnOnce(Status) -> CliErr
     move |status| CliError::Refused { doing, refusal: Box::new(Refusal::from(&status)) }
 }
 
+/// The pages of one answer, asked one after the other.
+pub(super) struct Pages {
+    doing: &'static str,
+    left: usize,
+}
+
+impl Pages {
+    /// Before the first page. `doing` fits “failed to {doing}: …”.
+    pub(super) fn of(doing: &'static str) -> Self {
+        Self { doing, left: PAGES_MAX }
+    }
+
+    /// Turns a request to the next page; false after the last one. More pages than there may be are an error: an answer that
+    /// ends early must never look whole.
+    pub(super) fn turn(&mut self, page_token: &mut String, next: String) -> Result<bool, CliError> {
+        if next.is_empty() {
+            return Ok(false);
+        }
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
+            let remedy = "ask for larger pages with --limit, or for less";
+            return Err(CliError::Input(format!("{}: there are more than {PAGES_MAX} pages; {remedy}", self.doing)));
+        }
+        *page_token = next;
+        Ok(true)
+    }
+}
+
 async fn channel(url: &str) -> Result<Channel, CliError> {
     let unreachable =
         |error: tonic::transport::Error| CliError::Unreachable { server: url.to_owned(), problem: root(&error) };
@@ -183,4 +222,19 @@ fn root(error: &dyn Error) -> String {
         deepest = source;
     }
     plain(&deepest.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_turned_to_the_last_one_or_it_is_said_that_there_are_more() {
+        let (mut pages, mut token) = (Pages::of("list"), String::new());
+        assert!(pages.turn(&mut token, "a".into()).expect("a page") && token == "a");
+        assert!(!pages.turn(&mut token, String::new()).expect("the last page"));
+        let turned = (0..=PAGES_MAX).find_map(|_| pages.turn(&mut token, "b".into()).err());
+        let told = turned.expect("a limit").to_string();
+        assert!(told.starts_with("list: there are more than 1000000 pages") && told.contains("--limit"), "{told}");
+    }
 }

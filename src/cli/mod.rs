@@ -27,6 +27,7 @@ mod service;
 mod show;
 mod status;
 mod stop;
+mod temporary;
 mod texts;
 mod titles;
 mod whole_file;

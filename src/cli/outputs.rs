@@ -4,10 +4,11 @@
 use loopbaanbrug_proto::v1;
 use serde_json::{Value, json};
 
-use crate::{domain::OpportunityKind, ingest::json_schema, wire::json_schema::schema_of};
-
-/// Which dialect of JSON Schema is written.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+use crate::{
+    domain::OpportunityKind,
+    ingest::{JSON_SCHEMA_DIALECT as DIALECT, json_schema},
+    wire::json_schema::schema_of,
+};
 
 /// What a command prints.
 #[derive(Clone, Copy)]
@@ -151,6 +152,8 @@ fn taxonomy_imported() -> Value {
         "labels": count(),
         "used": objects(&json!({ "name": text(), "rows": count() })),
         "absent": texts(),
+        "set_aside": objects(&json!({ "name": text(), "instead": text() })),
+        "not_used": texts(),
         "skipped": { "type": "object", "additionalProperties": count() },
     });
     object("What was read: files, rows, and how many rows were passed over for which reason.", &fields)

@@ -14,34 +14,47 @@ pub(super) async fn until_stopped<T>(
     work: impl Future<Output = Result<T, CliError>>,
 ) -> Result<T, CliError> {
     tokio::select! {
-        // The signal first: it is listened for before the work makes anything that must be tidied up.
-        biased;
+        // Listened for before the work makes anything that must be tidied up.
         () = stop_signal() => Err(CliError::Stopped(doing)),
         done = work => done,
     }
 }
 
-/// Waits for SIGINT or SIGTERM.
-pub(super) async fn stop_signal() {
-    let interrupt = async {
-        if signal::ctrl_c().await.is_err() {
-            // Without a handler the system ends the process by itself.
-            std::future::pending::<()>().await;
-        }
-    };
+/// Listens for SIGINT and SIGTERM from now on, and waits for one of them.
+pub(super) fn stop_signal() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
+    let (interrupt, terminate) = {
+        use signal::unix::SignalKind;
+        (heard(SignalKind::interrupt()), heard(SignalKind::terminate()))
     };
     #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+    let (interrupt, terminate) = (
+        async {
+            if signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        },
+        std::future::pending::<()>(),
+    );
+    async {
+        tokio::select! {
+            () = interrupt => {}
+            () = terminate => {}
+        }
+    }
+}
+
+/// Listens for a signal from now on, and waits for it.
+#[cfg(unix)]
+fn heard(kind: signal::unix::SignalKind) -> impl Future<Output = ()> {
+    let listening = signal::unix::signal(kind);
+    async {
+        match listening {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            // Without a handler the system ends the process by itself.
+            Err(_) => std::future::pending().await,
+        }
     }
 }

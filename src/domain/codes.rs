@@ -24,12 +24,15 @@ pub trait Code: Copy + Eq + 'static {
     }
 }
 
-/// A closed list, with the word of each member.
+/// A closed list, with the word of each member; public unless it says otherwise.
 macro_rules! coded {
-    ($(#[$meta:meta])* $name:ident { $($(#[$member_meta:meta])* $member:ident = $code:literal,)+ }) => {
+    ($(#[$meta:meta])* $name:ident { $($members:tt)+ }) => {
+        $crate::domain::codes::coded! { $(#[$meta])* pub $name { $($members)+ } }
+    };
+    ($(#[$meta:meta])* $vis:vis $name:ident { $($(#[$member_meta:meta])* $member:ident = $code:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$member_meta])* $member,)+ }
+        $vis enum $name { $($(#[$member_meta])* $member,)+ }
 
         impl $crate::domain::codes::Code for $name {
             const ALL: &'static [Self] = &[$(Self::$member,)+];

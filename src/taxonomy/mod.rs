@@ -41,7 +41,7 @@ pub use record::{ConceptRecord, LabelRecord, LabelRole, TaxonomyVersion};
 pub use resolve::{MAX_ALTERNATIVES, Resolution, SURE_MARGIN_PERMILLE, SURE_SPELLING_PERMILLE};
 pub use starter_file::StarterError;
 pub use storage::{MAX_CONTENT_BYTES, StorageError};
-pub use tasks::{DepartmentTasks, TaskList, TaskListError};
+pub use tasks::{DepartmentTasks, OFFICIAL, TaskList, TaskListError};
 pub use taxonomy::{OccupationSkill, Taxonomy};
 pub use understand::{
     ENOUGH_REQUIREMENTS, FEW_REQUIREMENTS, LEAST_SURE_PERMILLE, MAX_FROM_TEXT, UNDERSTANDING_VERSION, Understood,

@@ -78,12 +78,15 @@ pub struct TaskList {
     digest: String,
 }
 
+/// Standing of a list that holds as it is. Of any other it must be said what it is.
+pub const OFFICIAL: &str = "official";
+
 /// The tasks of one department and where the list comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DepartmentTasks {
     /// The department.
     pub department: Department,
-    /// Standing of the list, such as `working-list` or `official`.
+    /// Standing of the list, such as `working-list` or [`OFFICIAL`].
     pub status: Name,
     /// What a reader must know about the list, in Dutch.
     pub note_nl: Note,

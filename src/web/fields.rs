@@ -17,8 +17,12 @@ impl fmt::Debug for Fields {
 }
 
 impl Fields {
-    /// None when there are too many.
-    pub(super) fn new(fields: Vec<(String, String)>) -> Option<Self> {
+    /// None when there are too many. Browsers post an end of a line as two characters and count it as one in the text that
+    /// they let a person type; so it is one here.
+    pub(super) fn new(mut fields: Vec<(String, String)>) -> Option<Self> {
+        for (_, value) in fields.iter_mut().filter(|(_, value)| value.contains('\r')) {
+            *value = value.replace("\r\n", "\n");
+        }
         (fields.len() <= FIELDS_MAX).then_some(Self(fields))
     }
 

@@ -4,7 +4,7 @@
 //! other request: its size here, the profile by `wire`, keys by the engine.
 
 use crate::{
-    domain::Profile,
+    domain::{Profile, codes::coded},
     engine::{EngineError, limits},
     plan::Notes,
     wire::violations::{Path, Violations},
@@ -56,41 +56,23 @@ pub(super) struct Hidden {
     pub(super) reason: HideReason,
 }
 
-/// Why a person hides an option.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum HideReason {
-    /// Not my kind of work.
-    #[default]
-    Work,
-    /// Too far away.
-    Far,
-    /// Hours or times.
-    Hours,
-    /// Pay.
-    Pay,
-    /// Too much to learn.
-    Learning,
-    /// Something else.
-    Other,
-}
-
-impl HideReason {
-    pub(super) const ALL: [Self; 6] = [Self::Work, Self::Far, Self::Hours, Self::Pay, Self::Learning, Self::Other];
-
-    /// Word in a form.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::Work => "work",
-            Self::Far => "far",
-            Self::Hours => "hours",
-            Self::Pay => "pay",
-            Self::Learning => "learning",
-            Self::Other => "other",
-        }
-    }
-
-    pub(super) fn of_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|it| it.code() == code).unwrap_or_default()
+coded! {
+    /// Why a person hides an option.
+    #[derive(Default, Serialize, Deserialize)]
+    pub(super) HideReason {
+        /// Not my kind of work.
+        #[default]
+        Work = "work",
+        /// Too far away.
+        Far = "far",
+        /// Hours or times.
+        Hours = "hours",
+        /// Pay.
+        Pay = "pay",
+        /// Too much to learn.
+        Learning = "learning",
+        /// Something else.
+        Other = "other",
     }
 }
 
@@ -113,61 +95,31 @@ pub(super) struct ListView {
     pub(super) more: u16,
 }
 
-/// What a list is of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Listing {
-    /// Vacancies.
-    #[default]
-    Vacancies,
-    /// Vacancies with the way of learning to them.
-    Paths,
-    /// Ways of learning.
-    Routes,
-}
-
-impl Listing {
-    pub(super) const ALL: [Self; 3] = [Self::Vacancies, Self::Paths, Self::Routes];
-
-    /// Word in a form.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::Vacancies => "vacancies",
-            Self::Paths => "paths",
-            Self::Routes => "routes",
-        }
-    }
-
-    pub(super) fn of_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|it| it.code() == code).unwrap_or_default()
+coded! {
+    /// What a list is of.
+    #[derive(Default, Serialize, Deserialize)]
+    pub(super) Listing {
+        /// Vacancies.
+        #[default]
+        Vacancies = "vacancies",
+        /// Vacancies with the way of learning to them.
+        Paths = "paths",
+        /// Ways of learning.
+        Routes = "routes",
     }
 }
 
-/// Orders of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Order {
-    /// As the engine ranks them.
-    #[default]
-    Best,
-    /// Nearest first.
-    Near,
-    /// Best paid first.
-    Pay,
-}
-
-impl Order {
-    pub(super) const ALL: [Self; 3] = [Self::Best, Self::Near, Self::Pay];
-
-    /// Word in a form.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::Best => "best",
-            Self::Near => "near",
-            Self::Pay => "pay",
-        }
-    }
-
-    pub(super) fn of_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|it| it.code() == code).unwrap_or_default()
+coded! {
+    /// Orders of a list.
+    #[derive(Default, Serialize, Deserialize)]
+    pub(super) Order {
+        /// As the engine ranks them.
+        #[default]
+        Best = "best",
+        /// Nearest first.
+        Near = "near",
+        /// Best paid first.
+        Pay = "pay",
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     with_page,
 };
 use crate::support::service::read_profile;
+use loopbaanbrug_proto::v1::{DeleteRequest, ListRequest};
 
 /// The value of a field of a page.
 fn value(page: &str, id: &str) -> String {
@@ -120,4 +121,66 @@ async fn a_list_without_anything_to_rank_by_asks_for_something_first() {
     let task = ("task:burgerzaken/rijbewijs-aanvragen", "do");
     let filled = post(at, "/nl/options", &[("talk", &begun.talk()), ("from", "tasks"), task]).await;
     assert!(!filled.keys().is_empty() && !filled.body.contains("Vul eerst iets in"), "{}", filled.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_option_that_has_gone_is_dropped_and_said_and_the_others_go_on() {
+    let service = with_page().await;
+    let at = address(&service);
+    let [gone, left, third] = ["vacancies-zorg/zorg-001", "vacancies-zorg/zorg-002", "vacancies-ict/ict-001"];
+    let mut talk = open(at, "nl", &example()).await.talk();
+    for key in [gone, left, third] {
+        let fields = [("talk", &*talk), ("from", "options"), ("do", &*format!("keep:{key}"))];
+        talk = post(at, "/nl/options", &fields).await.talk();
+    }
+    let deleted = service.opportunities().delete(DeleteRequest { key: gone.to_owned() }).await;
+    let at_least_revision = deleted.expect("deleted").into_inner().revision;
+    let served = ListRequest { page_size: 1, at_least_revision, ..ListRequest::default() };
+    service.opportunities().list(served).await.expect("served");
+    let told = format!("Dit is er niet meer: {gone}.");
+    for (path, shows) in
+        [("compare", "id=\"results\""), ("print", "id=\"direction\""), ("plan-file", "id=\"direction\"")]
+    {
+        let path = format!("/nl/{path}");
+        let fields = |talk: String| [("talk", talk), ("from", "plan".to_owned())];
+        let posted = async |talk: String| {
+            let fields = fields(talk);
+            post(at, &path, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await
+        };
+        let first = posted(talk.clone()).await;
+        assert_eq!(first.status, 422, "{path}");
+        assert!(first.body.contains(&told) && first.body.contains(shows), "{path}: {}", first.body);
+        assert!(!first.body.contains(&format!("drop:{gone}")) && first.body.contains(&format!("drop:{left}")));
+        assert_eq!(posted(first.talk()).await.status, 200, "{path}: the others go on");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_count_as_long_as_they_look() {
+    let service = with_page().await;
+    let at = address(&service);
+    // As browsers post it: an end of a line in two characters.
+    let lines = format!("{}{}", "naar zorg\r\n".repeat(49), "x".repeat(10));
+    assert_eq!((lines.len(), lines.replace('\r', "").len()), (549, 500));
+    let answer = post(at, "/nl/plan", &[("from", "plan"), ("direction", &lines)]).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let longer = format!("{lines}x");
+    assert_eq!(post(at, "/nl/plan", &[("from", "plan"), ("direction", &longer)]).await.status, 422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_cannot_be_looked_for_are_named_by_their_field_and_the_list_is_shown() {
+    let service = with_page().await;
+    let at = address(&service);
+    let talk = open(at, "nl", &example()).await.talk();
+    let words = (1..=34).map(|number| number.to_string()).collect::<Vec<_>>().join(" ");
+    assert!(words.len() <= 100, "as many letters as the field takes");
+    let wrong = post(at, "/nl/options", &[("talk", &talk), ("from", "options"), ("words", &words)]).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("href=\"#words\"") && wrong.body.contains("id=\"words-problem\""), "{}", wrong.body);
+    assert_eq!(value(&wrong.body, "words"), words);
+    assert!(!wrong.keys().is_empty(), "{}", wrong.body);
+    // From another page nothing of it stands in the way.
+    let next = post(at, "/nl/options", &[("talk", &wrong.talk()), ("from", "plan")]).await;
+    assert_eq!(next.status, 200, "{}", next.body);
 }

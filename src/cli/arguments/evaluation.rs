@@ -79,7 +79,7 @@ pub(in crate::cli) struct EvalRankingArguments {
     #[arg(long, value_name = "DIR", default_value = "fixtures/profiles")]
     pub profiles: PathBuf,
     /// Import the NDJSON feeds of this folder into a temporary directory and ask there, on the day of the example data
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["server", "data"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["server", "data", "catalogue"])]
     pub feeds: Option<PathBuf>,
     /// Also list what is not judged, and what stands too high or too low
     #[arg(long)]

@@ -7,7 +7,7 @@ use loopbaanbrug_proto::v1::{
 use super::matches::{filter_of, read_profile, read_profile_file};
 use crate::cli::{
     arguments::{GapsArguments, GroupArguments, NarrowingArguments, PathsArguments},
-    connection::{Connection, connected, refused, request},
+    connection::{Connection, Pages, connected, refused, request},
     error::CliError,
     exit::ExitCode,
     invocation::{Invocation, to_json},
@@ -15,9 +15,6 @@ use crate::cli::{
     show,
     titles::Named,
 };
-
-/// Pages asked at most: with the smallest page the service ends the sequence sooner.
-const PAGES_MAX: usize = 200;
 
 pub(super) async fn paths(invocation: &Invocation, arguments: PathsArguments) -> Result<ExitCode, CliError> {
     let message = FindPathsRequest {
@@ -30,7 +27,7 @@ pub(super) async fn paths(invocation: &Invocation, arguments: PathsArguments) ->
         each_way: arguments.each_way,
     };
     let answers =
-        connected(invocation, async |connection| pages(connection, message, arguments.all_pages).await).await?;
+        connected(invocation, async |connection| paths_found(connection, message, arguments.all_pages).await).await?;
     if invocation.wants_json() {
         for answer in &answers {
             Output::standard().line(&to_json(answer)?)?;
@@ -44,22 +41,21 @@ pub(super) async fn paths(invocation: &Invocation, arguments: PathsArguments) ->
 }
 
 /// The first page, or every page there is.
-async fn pages(
+async fn paths_found(
     connection: &Connection,
     mut message: FindPathsRequest,
     all: bool,
 ) -> Result<Vec<FindPathsResponse>, CliError> {
-    let mut client = connection.bridges();
+    let (mut client, mut pages) = (connection.bridges(), Pages::of("find paths"));
     let mut answers: Vec<FindPathsResponse> = Vec::new();
-    for _ in 0..PAGES_MAX {
+    loop {
         let answer = client.find_paths(request(message.clone())).await.map_err(refused("find paths"))?.into_inner();
-        message.page_token.clone_from(&answer.next_page_token);
+        let next = answer.next_page_token.clone();
         answers.push(answer);
-        if !all || message.page_token.is_empty() {
-            break;
+        if !all || !pages.turn(&mut message.page_token, next)? {
+            return Ok(answers);
         }
     }
-    Ok(answers)
 }
 
 pub(super) async fn gaps(invocation: &Invocation, arguments: GapsArguments) -> Result<ExitCode, CliError> {

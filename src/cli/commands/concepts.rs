@@ -11,7 +11,7 @@ use loopbaanbrug_proto::v1::{
 
 use crate::cli::{
     arguments::{ConceptKindArgument, ConceptNarrowing, ConceptsCommand, TextKindArgument},
-    connection::{connected, refused, request},
+    connection::{asked, request},
     error::{CliError, WithPath},
     exit::ExitCode,
     invocation::Invocation,
@@ -38,11 +38,8 @@ async fn find(invocation: &Invocation, text: String, narrowed: &ConceptNarrowing
         page_token: String::new(),
         language: invocation.language().wire().into(),
     };
-    let response = connected(invocation, async |connection| {
-        let answered = connection.taxonomy().find_concepts(request(message)).await;
-        Ok(answered.map_err(refused("find concepts"))?.into_inner())
-    })
-    .await?;
+    let response =
+        asked(invocation, "find concepts", async |to| to.taxonomy().find_concepts(request(message)).await).await?;
     let words = invocation.words();
     invocation.answer(&response, |page| show::found(page, words, &response.concepts))?;
     Ok(ExitCode::Done)
@@ -55,11 +52,9 @@ async fn complete(invocation: &Invocation, text: String, narrowed: &ConceptNarro
         page_size: narrowed.limit,
         language: invocation.language().wire().into(),
     };
-    let response = connected(invocation, async |connection| {
-        let answered = connection.taxonomy().complete_concepts(request(message)).await;
-        Ok(answered.map_err(refused("complete concepts"))?.into_inner())
-    })
-    .await?;
+    let response =
+        asked(invocation, "complete concepts", async |to| to.taxonomy().complete_concepts(request(message)).await)
+            .await?;
     let words = invocation.words();
     invocation.answer(&response, |page| show::completed(page, words, &response.concepts))?;
     Ok(ExitCode::Done)
@@ -67,11 +62,9 @@ async fn complete(invocation: &Invocation, text: String, narrowed: &ConceptNarro
 
 async fn show_one(invocation: &Invocation, key: String) -> Result<ExitCode, CliError> {
     let message = GetConceptRequest { key: key.clone(), language: invocation.language().wire().into() };
-    let response = connected(invocation, async |connection| {
-        let answered = connection.taxonomy().get_concept(request(message)).await;
-        Ok(answered.map_err(refused(format!("show concept {key}")))?.into_inner())
-    })
-    .await?;
+    let response =
+        asked(invocation, format!("show concept {key}"), async |to| to.taxonomy().get_concept(request(message)).await)
+            .await?;
     let words = invocation.words();
     invocation.answer(&response, |page| {
         if let Some(concept) = &response.concept {
@@ -100,9 +93,8 @@ async fn extract(
         },
         language: invocation.language().wire().into(),
     };
-    let response = connected(invocation, async |connection| {
-        let answered = connection.taxonomy().extract_concepts(request(message)).await;
-        Ok(answered.map_err(refused(format!("find concepts in {}", file.display())))?.into_inner())
+    let response = asked(invocation, format!("find concepts in {}", file.display()), async |to| {
+        to.taxonomy().extract_concepts(request(message)).await
     })
     .await?;
     let words = invocation.words();

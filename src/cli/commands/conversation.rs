@@ -10,7 +10,7 @@ use super::matches::{filter, of_list, read_profile};
 use crate::cli::{
     arguments::{CompareArguments, PlanArguments, PlanFormatArgument, WhatIfArguments, WhyNotArguments},
     changes::changes,
-    connection::{connected, refused, request},
+    connection::{asked, request},
     error::CliError,
     exit::ExitCode,
     invocation::{Invocation, to_json},
@@ -28,11 +28,9 @@ pub(super) async fn what_if(invocation: &Invocation, arguments: WhatIfArguments)
         language: invocation.language().wire().into(),
         at_least_revision: arguments.revision.at_least_revision,
     };
-    let response = connected(invocation, async |connection| {
-        let answered = connection.conversations().what_if(request(message)).await;
-        Ok(answered.map_err(refused("see what would change"))?.into_inner())
-    })
-    .await?;
+    let response =
+        asked(invocation, "see what would change", async |to| to.conversations().what_if(request(message)).await)
+            .await?;
     let words = invocation.words();
     invocation.answer(&response, |page| {
         show::what_if(page, words, &response);
@@ -49,11 +47,7 @@ pub(super) async fn compare(invocation: &Invocation, arguments: CompareArguments
         language: invocation.language().wire().into(),
         at_least_revision: arguments.revision.at_least_revision,
     };
-    let response = connected(invocation, async |connection| {
-        let answered = connection.conversations().compare(request(message)).await;
-        Ok(answered.map_err(refused("compare"))?.into_inner())
-    })
-    .await?;
+    let response = asked(invocation, "compare", async |to| to.conversations().compare(request(message)).await).await?;
     let words = invocation.words();
     invocation.answer(&response, |page| {
         show::comparison(page, words, &response);
@@ -71,11 +65,7 @@ pub(super) async fn why_not(invocation: &Invocation, arguments: WhyNotArguments)
         filter: of_list(arguments.of_list),
         page_size: arguments.limit,
     };
-    let response = connected(invocation, async |connection| {
-        let answered = connection.matches().explain(request(message)).await;
-        Ok(answered.map_err(refused("explain"))?.into_inner())
-    })
-    .await?;
+    let response = asked(invocation, "explain", async |to| to.matches().explain(request(message)).await).await?;
     let words = invocation.words();
     invocation.answer(&response, |page| {
         for explanation in &response.explanations {
@@ -102,11 +92,8 @@ pub(super) async fn plan(invocation: &Invocation, arguments: PlanArguments) -> R
         language: invocation.language().wire().into(),
         at_least_revision: arguments.revision.at_least_revision,
     };
-    let response = connected(invocation, async |connection| {
-        let answered = connection.conversations().make_plan(request(message)).await;
-        Ok(answered.map_err(refused("make the plan"))?.into_inner())
-    })
-    .await?;
+    let response =
+        asked(invocation, "make the plan", async |to| to.conversations().make_plan(request(message)).await).await?;
     let page = if as_json { to_json(&response)? } else { response.rendered };
     write_lines(Path::new(&out), page.lines().map(str::to_owned))?;
     Ok(ExitCode::Done)

@@ -1,6 +1,7 @@
 //! `demo`: the example data through the service, as any client would do it, and then the service itself to play with.
 
 use std::{
+    future,
     net::{IpAddr, SocketAddr},
     path::Path,
 };
@@ -11,22 +12,18 @@ use crate::{
     cli::{
         arguments::DemoArguments,
         connection::{Connection, refused, request},
-        error::{CliError, WithPath},
+        error::CliError,
         exit::ExitCode,
         feed::{self, Progress},
         invocation::{Invocation, to_json},
         labels,
         output::Output,
         page::{Page, Tone},
-        profile_file,
-        service::{PortTaken, Service},
-        show,
-        stop::stop_signal,
+        profile_file, show,
+        temporary::{Doors, with_temporary},
         texts::Words,
         titles::Named,
     },
-    clock::Clock,
-    config::Config,
     demo::{self, FEEDS, Feed},
     engine::limits,
 };
@@ -51,41 +48,23 @@ struct Imported {
 }
 
 pub(super) async fn run(invocation: &Invocation, arguments: &DemoArguments) -> Result<ExitCode, CliError> {
-    let directory = tempfile::tempdir().at("create a directory in", std::env::temp_dir())?;
-    let loopback = IpAddr::from([127, 0, 0, 1]);
-    let config = Config {
-        data_dir: directory.path().to_owned(),
-        listen: SocketAddr::new(loopback, arguments.port),
-        web: Some(SocketAddr::new(loopback, arguments.web_port)),
-        clock: Clock::Fixed(demo::TODAY),
-        ..invocation.config().clone()
-    };
-    let service = Service::start_with(&config, PortTaken::TakeFree, Some(demo::PROFILE)).await?;
-    let connection = Connection::to(service).await?;
-    let stop = stop_signal();
-    tokio::pin!(stop);
-    let shown = tokio::select! {
-        shown = show_and_tell(invocation, &connection) => shown.map(Some),
-        () = &mut stop => Ok(None),
-    };
-    let outcome = match shown {
-        Ok(Some(response)) if !arguments.once => {
-            let said = say_next(invocation, &connection, &response);
-            if said.is_ok() {
-                stop.await;
-                if !invocation.wants_json() {
-                    // The terminal may be gone by now; the end is the same.
-                    let _ = Output::standard().line(&format!("\n{}", invocation.words().demo.stop));
-                }
-            }
-            said
+    let at = |port| SocketAddr::new(IpAddr::from([127, 0, 0, 1]), port);
+    let doors = Doors { listen: at(arguments.port), web: Some(at(arguments.web_port)), example: Some(demo::PROFILE) };
+    let shown = with_temporary(invocation.config(), doors, async |connection| {
+        let response = show_and_tell(invocation, connection).await?;
+        if !arguments.once {
+            say_next(invocation, connection, &response)?;
+            // Until it is asked to stop.
+            future::pending::<()>().await;
         }
-        Ok(_) => Ok(()),
-        Err(error) => Err(error),
-    };
-    connection.close().await;
-    let removed = directory.close().at("remove", &config.data_dir);
-    outcome.and(removed).map(|()| ExitCode::Done)
+        Ok(())
+    })
+    .await?;
+    if shown.is_none() && !invocation.wants_json() {
+        // The terminal may be gone by now; the end is the same.
+        let _ = Output::standard().line(&format!("\n{}", invocation.words().demo.stop));
+    }
+    Ok(ExitCode::Done)
 }
 
 /// Imports, asks and prints.
@@ -110,7 +89,7 @@ async fn show_and_tell(invocation: &Invocation, connection: &Connection) -> Resu
     }
     Named::of_list(&mut response, REASONS_SHOWN).entitle(connection).await?;
     let mut page = invocation.page();
-    page.paragraph(0, &(words.demo.opening)(&(words.day)(demo::TODAY)), Tone::Plain);
+    page.paragraph(0, &(words.demo.opening)(&words.day(demo::TODAY)), Tone::Plain);
     page.paragraph(0, &(words.demo.imported)(imported.vacancies, imported.routes, imported.revision), Tone::Plain);
     show::profile(&mut page, words, &profile, &labels);
     show_matches(&mut page, words, &response);

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use super::matches;
 use crate::cli::{
     arguments::{ExportArguments, ImportsCommand, WatchArguments},
-    connection::{Connection, connected, refused, request},
+    connection::{Connection, Pages, connected, refused, request},
     error::CliError,
     exit::ExitCode,
     invocation::{Invocation, to_json},
@@ -26,9 +26,6 @@ use crate::cli::{
     stop::until_stopped,
     whole_file::{Existing, Readers, WholeFile},
 };
-
-/// Pages asked at most: all imports that are kept, and all refused records of one.
-const PAGES_MAX: usize = 10_000;
 
 pub(super) async fn imports(invocation: &Invocation, command: ImportsCommand) -> Result<ExitCode, CliError> {
     match command {
@@ -50,8 +47,8 @@ async fn list(
     mut message: ListImportsRequest,
     all_pages: bool,
 ) -> Result<ExitCode, CliError> {
-    let words = invocation.report_words();
-    for _ in 0..PAGES_MAX {
+    let (words, mut pages) = (invocation.report_words(), Pages::of("list imports"));
+    loop {
         let answered = connection.feeds().list_imports(request(message.clone())).await;
         let response = answered.map_err(refused("list imports"))?.into_inner();
         let more = !response.next_page_token.is_empty();
@@ -59,12 +56,10 @@ async fn list(
             show::imports(page, words, &response.imports);
             page.paragraph(0, if more && !all_pages { words.keeping.more_imports } else { "" }, Tone::Plain);
         })?;
-        if !more || !all_pages {
-            break;
+        if !all_pages || !pages.turn(&mut message.page_token, response.next_page_token)? {
+            return Ok(ExitCode::Done);
         }
-        message.page_token = response.next_page_token;
     }
-    Ok(ExitCode::Done)
 }
 
 async fn one(
@@ -74,18 +69,18 @@ async fn one(
 ) -> Result<ExitCode, CliError> {
     let words = invocation.report_words();
     let doing = format!("show import {} of {}", message.request_id, message.source);
-    for number in 0..PAGES_MAX {
+    let mut pages = Pages::of("show an import");
+    loop {
         let answered = connection.feeds().get_import(request(message.clone())).await;
         let response = answered.map_err(refused(doing.as_str()))?.into_inner();
         invocation.answer(&response, |page| {
-            show::import(page, words, response.summary.as_ref().filter(|_| number == 0), &response.rejections);
+            let is_first = message.page_token.is_empty();
+            show::import(page, words, response.summary.as_ref().filter(|_| is_first), &response.rejections);
         })?;
-        if response.next_page_token.is_empty() {
-            break;
+        if !pages.turn(&mut message.page_token, response.next_page_token)? {
+            return Ok(ExitCode::Done);
         }
-        message.page_token = response.next_page_token;
     }
-    Ok(ExitCode::Done)
 }
 
 pub(super) async fn watch(invocation: &Invocation, arguments: WatchArguments) -> Result<ExitCode, CliError> {

@@ -11,7 +11,7 @@ use crate::cli::{
         ExplainArguments, FilterArguments, KindArgument, LookArgument, MatchArguments, NarrowingArguments,
         OfListArguments, ProfileArguments, ViewArgument,
     },
-    connection::{Connection, connected, refused, request},
+    connection::{Connection, Pages, connected, refused, request},
     error::CliError,
     exit::ExitCode,
     invocation::{Invocation, to_json},
@@ -20,9 +20,6 @@ use crate::cli::{
     profile_file, show,
     titles::Named,
 };
-
-/// Pages asked at most: with the smallest page the service still ends the sequence long before.
-const PAGES_MAX: usize = 1_000;
 
 pub(super) async fn rank(invocation: &Invocation, arguments: MatchArguments) -> Result<ExitCode, CliError> {
     let profile = read_profile(&arguments.person)?;
@@ -48,16 +45,14 @@ pub(super) async fn rank(invocation: &Invocation, arguments: MatchArguments) -> 
 
 /// Each answer as it comes.
 async fn rank_as_json(connection: &Connection, mut message: MatchRequest, all: bool) -> Result<ExitCode, CliError> {
-    let mut client = connection.matches();
-    for _ in 0..PAGES_MAX {
+    let (mut client, mut pages) = (connection.matches(), Pages::of("match"));
+    loop {
         let response = client.r#match(request(message.clone())).await.map_err(refused("match"))?.into_inner();
         Output::standard().line(&to_json(&response)?)?;
-        if !all || response.next_page_token.is_empty() {
-            break;
+        if !all || !pages.turn(&mut message.page_token, response.next_page_token)? {
+            return Ok(ExitCode::Done);
         }
-        message.page_token = response.next_page_token;
     }
-    Ok(ExitCode::Done)
 }
 
 /// All answers together in one table.
@@ -68,13 +63,9 @@ async fn rank_as_table(
     all: bool,
     with_reasons: bool,
 ) -> Result<ExitCode, CliError> {
-    let mut client = connection.matches();
+    let (mut client, mut pages) = (connection.matches(), Pages::of("match"));
     let mut response = client.r#match(request(message.clone())).await.map_err(refused("match"))?.into_inner();
-    for _ in 1..PAGES_MAX {
-        if !all || response.next_page_token.is_empty() {
-            break;
-        }
-        message.page_token = std::mem::take(&mut response.next_page_token);
+    while all && pages.turn(&mut message.page_token, std::mem::take(&mut response.next_page_token))? {
         let next = client.r#match(request(message.clone())).await.map_err(refused("match"))?.into_inner();
         response.matches.extend(next.matches);
         response.next_page_token = next.next_page_token;

@@ -5,7 +5,7 @@ use loopbaanbrug_proto::v1::{DeleteRequest, GetRequest, ListRequest, Opportunity
 use super::matches;
 use crate::cli::{
     arguments::{DeleteArguments, GetArguments, ListArguments},
-    connection::{connected, refused, request},
+    connection::{Pages, connected, refused, request},
     error::CliError,
     exit::ExitCode,
     invocation::Invocation,
@@ -14,9 +14,6 @@ use crate::cli::{
     served::until_served,
     show,
 };
-
-/// Pages asked at most: two million opportunities, the most one feed may hold, with the default page.
-const PAGES_MAX: usize = 40_000;
 
 pub(super) async fn get(invocation: &Invocation, arguments: GetArguments) -> Result<ExitCode, CliError> {
     let message = GetRequest {
@@ -60,8 +57,8 @@ pub(super) async fn list(invocation: &Invocation, arguments: ListArguments) -> R
     let words = invocation.words();
     connected(invocation, async |connection| {
         let mut client = connection.opportunities();
-        let mut shown = 0;
-        for _ in 0..PAGES_MAX {
+        let (mut pages, mut shown) = (Pages::of("list"), 0);
+        loop {
             let response = client.list(request(message.clone())).await.map_err(refused("list"))?.into_inner();
             shown += response.opportunities.len();
             let more = !response.next_page_token.is_empty();
@@ -75,12 +72,10 @@ pub(super) async fn list(invocation: &Invocation, arguments: ListArguments) -> R
                     show::state(page, words, response.context.as_ref());
                 }
             })?;
-            if last {
-                break;
+            if last || !pages.turn(&mut message.page_token, response.next_page_token)? {
+                return Ok(ExitCode::Done);
             }
-            message.page_token = response.next_page_token;
         }
-        Ok(ExitCode::Done)
     })
     .await
 }

@@ -107,6 +107,8 @@ fn show_report(page: &mut Page, report: &EscoReport) {
 
 fn report_as_json(report: &EscoReport, version: &TaxonomyVersion, active: bool) -> serde_json::Value {
     let used = report.used.iter().map(|file| serde_json::json!({ "name": file.name, "rows": file.rows }));
+    let set_aside = report.set_aside.iter();
+    let set_aside = set_aside.map(|(name, instead)| serde_json::json!({ "name": name, "instead": instead }));
     let skipped = report.skipped.iter().map(|(reason, cases)| (reason.to_string(), cases.count.into()));
     serde_json::json!({
         "taxonomy": version.to_string(),
@@ -115,6 +117,8 @@ fn report_as_json(report: &EscoReport, version: &TaxonomyVersion, active: bool) 
         "labels": report.labels,
         "used": used.collect::<Vec<_>>(),
         "absent": report.absent,
+        "set_aside": set_aside.collect::<Vec<_>>(),
+        "not_used": report.not_used,
         "skipped": skipped.collect::<serde_json::Map<_, _>>(),
     })
 }

@@ -10,12 +10,10 @@ use crate::{
         error::CliError,
     },
     domain::{Department, codes::Code},
+    taxonomy::OFFICIAL,
     texts::{advice, capitalised, phrases},
     wire::codes::WireCode,
 };
-
-/// Lists that are not official say so.
-const OFFICIAL: &str = "official";
 
 impl Interview<'_> {
     pub(super) async fn work(&mut self) -> Result<(), CliError> {

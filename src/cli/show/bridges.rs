@@ -76,7 +76,7 @@ fn one_path(page: &mut Page, words: &Words, rank: usize, path: &Path) {
     let own = &words.bridges;
     let (title, employer) = title_and_offeror(path.opportunity.as_ref());
     page.heading(&format!("{rank}. {title} – {employer}"));
-    let classes = [path.class_before(), path.class_after()].map(own.class_of);
+    let classes = [path.class_before(), path.class_after()].map(|class| words.class(class));
     let change = format!("{} · {} → {}", path.vacancy_key, classes[0], classes[1]);
     page.paragraph(INDENT, &change, class_tone(path.class_after()));
     page.paragraph(INDENT, &path.summary.join(" "), Tone::Plain);

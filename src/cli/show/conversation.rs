@@ -80,7 +80,7 @@ pub(crate) fn comparison(page: &mut Page, words: &Words, response: &CompareRespo
         options.clone().map(|shown| title_and_offeror(shown.opportunity.as_ref()).0.to_owned()).collect();
     let mut table = Side { page, names: &names };
     let keys: Vec<_> = options.clone().map(|shown| shown.key.clone()).collect();
-    let classes = options.clone().map(|shown| (words.reasons.class_of)(shown.class()).to_owned());
+    let classes = options.clone().map(|shown| words.class(shown.class()).to_owned());
     let points = options.clone().zip(&response.options);
     let points =
         points.map(|(shown, option)| format!("{} {}", shown.points, (words.reasons.out_of)(option.points_possible)));

@@ -102,7 +102,7 @@ impl<'a> Fields<'a> {
         let own = self.own();
         self.text(own.employer, &vacancy.employer);
         if !vacancy.sector.is_empty() {
-            self.text(own.sector, &(self.words.sector)(&vacancy.sector));
+            self.text(own.sector, &self.words.sector(&vacancy.sector));
         }
         self.text(own.occupation, &reference(vacancy.occupation.as_ref(), self.labels));
         self.place(vacancy.place.as_ref(), vacancy.remote_percent);
@@ -177,18 +177,18 @@ impl<'a> Fields<'a> {
     fn cost(&mut self, route: &Route) {
         let own = self.own();
         let cost = route.cost_eur.map(self.words.euros);
-        let payer = (route.payer != 0).then(|| (own.payer_of)(route.payer()).to_owned());
+        let payer = (route.payer != 0).then(|| self.words.payer(route.payer()).to_owned());
         self.text(own.cost, &[cost, payer].into_iter().flatten().collect::<Vec<_>>().join(", "));
     }
 
     fn requirements(&mut self, requirements: &[Requirement]) {
-        let (own, labels, relation_of) = (self.own(), self.labels, self.words.reasons.relation_of);
+        let (own, labels, words) = (self.own(), self.labels, self.words);
         let lines = requirements.iter().map(|requirement| {
             let level = requirement.min_level.map(|level| format!(", {}", (own.min_level)(level))).unwrap_or_default();
             format!(
                 "{} ({}{level})",
                 reference(requirement.skill.as_ref(), labels),
-                relation_of(requirement.relation())
+                words.relation(requirement.relation())
             )
         });
         self.many(own.requires, lines);

@@ -66,7 +66,7 @@ fn condition(words: &Words, condition: &Condition) -> Option<String> {
         Check::Contract(contract) => any(words, contract.accepted().map(opportunity.contract_of)),
         Check::WorkPattern(pattern) => any(words, pattern.accepted().map(opportunity.pattern_of)),
         Check::Sector(sector) => {
-            let sectors: Vec<String> = sector.accepted.iter().map(|letter| (words.sector)(letter)).collect();
+            let sectors: Vec<String> = sector.accepted.iter().map(|letter| words.sector(letter)).collect();
             listed(&sectors, words.or)
         }
         Check::Remote(remote) => (own.from_home)(remote.min_percent),

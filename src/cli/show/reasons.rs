@@ -53,7 +53,7 @@ fn title(page: &mut Page, words: &Words, rank: Option<usize>, shown: &Match) {
     let rank = rank.map(|rank| format!("{rank}. ")).unwrap_or_default();
     let name = if title.is_empty() { shown.key.clone() } else { format!("{title} – {offeror}") };
     page.heading(&format!("{rank}{name}"));
-    let class = (words.reasons.class_of)(shown.class());
+    let class = words.class(shown.class());
     let distance = distance(words, shown);
     let facts = [shown.key.as_str(), &distance, class];
     let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ");
@@ -115,7 +115,7 @@ fn requirements(page: &mut Page, words: &Words, requirements: &[RequirementResul
             sentence.push('\n');
             sentence.push_str(&(words.reasons.taught_by)(&requirement.taught_by.join(", ")));
         }
-        let relation = (words.reasons.relation_of)(requirement.relation());
+        let relation = words.relation(requirement.relation());
         let points = points_of(words, requirement.points, requirement.points_possible);
         grid.row([(mark, tone), (&sentence, Tone::Plain), (relation, Tone::Faint), (&points, Tone::Plain)]);
     }

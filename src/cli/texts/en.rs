@@ -6,11 +6,11 @@ mod keeping;
 
 use loopbaanbrug_proto::v1::{
     CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
-    Payer, Relation, RouteKind, TextSection, WorkPattern,
+    RouteKind, TextSection, WorkPattern,
 };
 
 use crate::{
-    domain::{LanguageCode, SbiSection, codes::Code},
+    domain::LanguageCode,
     texts::{Language, phrases},
 };
 
@@ -20,26 +20,12 @@ use super::{
     numbers::{grouped, km, range},
 };
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 fn percent(percent: u32) -> String {
     format!("{percent}%")
 }
 
 pub(super) const WORDS: Words = Words {
+    shared: Language::English,
     asker: asker::ASKER,
     bridges: super::bridges::en::BRIDGES,
     matches: MATCHES,
@@ -60,14 +46,6 @@ pub(super) const WORDS: Words = Words {
     number: |number| grouped(number, ','),
     euros: |euros| format!("€{}", grouped(euros.into(), ',')),
     km: |distance, approximate| km(distance, approximate, ".", "same region"),
-    day: |day| {
-        let month = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-        format!("{} {month} {}", day.day(), day.year())
-    },
-    sector: |letter| match SbiSection::from_code(letter) {
-        Ok(section) => phrases(Language::English).sector(section).to_owned(),
-        Err(_) => letter.to_owned(),
-    },
     state: |context| {
         format!(
             "Catalogue {}, taxonomy {}, ranking rules {}",
@@ -129,18 +107,6 @@ const REASONS: ReasonWords = ReasonWords {
     similar: "Nearly the same:",
     not_shown: "This one is not in your list, because:",
     out_of: |possible| format!("of {possible}"),
-    class_of: |class| match class {
-        MatchClass::Unspecified => "reach unknown",
-        MatchClass::Now => "within reach now",
-        MatchClass::ShortCourse => "a short course still needed",
-        MatchClass::Route => "training still needed",
-        MatchClass::Far => "still far away",
-    },
-    relation_of: |relation| match relation {
-        Relation::Essential => "needed",
-        Relation::Important | Relation::Unspecified => "important",
-        Relation::Optional => "useful",
-    },
     taught_by: |keys| format!("Can be learnt with: {keys}"),
     absent_field: |field| {
         Some(match field {
@@ -245,14 +211,6 @@ const OPPORTUNITY: OpportunityWords = OpportunityWords {
         RouteKind::ShortCourse => "short course",
         RouteKind::SecondmentWithTraining => "secondment with training",
         RouteKind::WorkPlacement => "work placement",
-    },
-    payer_of: |payer| match payer {
-        Payer::Unspecified => "who pays is unknown",
-        Payer::Employer => "the employer pays",
-        Payer::Participant => "you pay yourself",
-        Payer::Fund => "a fund or subsidy pays",
-        Payer::Shared => "paid together",
-        Payer::Free => "free",
     },
     deleted: |key, revision| format!("{key} is deleted (catalogue {revision})."),
 };
@@ -413,5 +371,5 @@ const DEMO: DemoWords = DemoWords {
     other_profile: "another profile, and routes instead of vacancies:",
     reflection: "what the service can do (gRPC reflection):",
     python: "from Python:",
-    stop: "The service stops. The temporary data are removed.",
+    stop: "The service has stopped. The temporary data are gone.",
 };

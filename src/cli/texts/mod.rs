@@ -19,6 +19,12 @@ pub(in crate::cli) use keeping::KeepingWords;
 use clap::ValueEnum;
 use loopbaanbrug_proto::v1;
 
+use crate::{
+    domain::{Relation, SbiSection, codes::Code},
+    texts::{advice, phrases},
+    wire::codes::WireCode,
+};
+
 /// Language of what is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Language {
@@ -56,6 +62,8 @@ impl Language {
 
 /// Every word and phrase of one language. A missing one does not compile.
 pub(super) struct Words {
+    /// The language of the words that all doors share.
+    pub shared: crate::texts::Language,
     pub asker: AskerWords,
     pub bridges: BridgeWords,
     pub matches: MatchWords,
@@ -79,12 +87,42 @@ pub(super) struct Words {
     pub euros: fn(u32) -> String,
     /// Kilometres; approximate ones are marked.
     pub km: fn(f64, bool) -> String,
-    /// A day such as “1 december 2026”.
-    pub day: fn(jiff::civil::Date) -> String,
-    /// Label of an SBI section.
-    pub sector: fn(&str) -> String,
     /// The state an answer was computed from.
     pub state: fn(&v1::AnswerContext) -> String,
+}
+
+/// What all doors call the same.
+impl Words {
+    /// A day such as “1 december 2026”.
+    pub(super) fn day(&self, day: jiff::civil::Date) -> String {
+        advice(self.shared).day(day)
+    }
+
+    /// Label of an SBI section.
+    pub(super) fn sector(&self, letter: &str) -> String {
+        let section = SbiSection::from_code(letter);
+        section.map_or(letter, |section| phrases(self.shared).sector(section)).to_owned()
+    }
+
+    /// How near something is.
+    pub(super) fn class(&self, class: v1::MatchClass) -> &'static str {
+        self.named(class.into(), |class| phrases(self.shared).class(class))
+    }
+
+    /// How strongly a requirement counts; what does not say counts as important.
+    pub(super) fn relation(&self, relation: v1::Relation) -> &'static str {
+        let relation = Relation::from_wire(relation.into()).ok().flatten();
+        phrases(self.shared).relation(relation.unwrap_or(Relation::Important))
+    }
+
+    /// Who pays.
+    pub(super) fn payer(&self, payer: v1::Payer) -> &'static str {
+        self.named(payer.into(), |payer| advice(self.shared).payer(payer))
+    }
+
+    fn named<C: WireCode>(&self, number: i32, name: impl FnOnce(C) -> &'static str) -> &'static str {
+        C::from_wire(number).ok().flatten().map_or(self.matches.unknown, name)
+    }
 }
 
 /// Tables of matches.
@@ -133,8 +171,6 @@ pub(super) struct ReasonWords {
     pub similar: &'static str,
     /// After points: the most there could be.
     pub out_of: fn(i32) -> String,
-    pub class_of: fn(v1::MatchClass) -> &'static str,
-    pub relation_of: fn(v1::Relation) -> &'static str,
     /// Keys of routes.
     pub taught_by: fn(&str) -> String,
     /// Name of a field in an answer.
@@ -188,7 +224,6 @@ pub(super) struct OpportunityWords {
     pub pattern_of: fn(v1::WorkPattern) -> &'static str,
     pub kind_of: fn(v1::OpportunityKind) -> &'static str,
     pub route_of: fn(v1::RouteKind) -> &'static str,
-    pub payer_of: fn(v1::Payer) -> &'static str,
     pub deleted: fn(&str, u64) -> String,
 }
 
@@ -324,8 +359,8 @@ mod tests {
         assert_eq!(((nl.euros)(2_800), (en.euros)(2_800)), ("€ 2.800".into(), "€2,800".into()));
         assert_eq!(((nl.km)(4.06, false), (en.km)(4.06, false)), ("4,1 km".into(), "4.1 km".into()));
         assert_eq!(((nl.km)(31.6, true), (en.km)(31.6, false)), ("± 32 km".into(), "32 km".into()));
-        assert_eq!(((nl.sector)("Q"), (en.sector)("?")), ("zorg en welzijn".into(), "?".into()));
+        assert_eq!((nl.sector("Q"), en.sector("?")), ("zorg en welzijn".into(), "?".into()));
         let day = jiff::civil::date(2026, 12, 1);
-        assert_eq!(((nl.day)(day), (en.day)(day)), ("1 december 2026".into(), "1 December 2026".into()));
+        assert_eq!((nl.day(day), en.day(day)), ("1 december 2026".into(), "1 December 2026".into()));
     }
 }

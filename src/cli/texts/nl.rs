@@ -6,11 +6,11 @@ mod keeping;
 
 use loopbaanbrug_proto::v1::{
     CompletionMatch, ConceptKind, Contract, Department, Exploration, LabelMatch, MatchClass, Modality, OpportunityKind,
-    Payer, Relation, RouteKind, TextSection, WorkPattern,
+    RouteKind, TextSection, WorkPattern,
 };
 
 use crate::{
-    domain::{LanguageCode, SbiSection, codes::Code},
+    domain::LanguageCode,
     texts::{Language, phrases},
 };
 
@@ -20,26 +20,12 @@ use super::{
     numbers::{grouped, km, range},
 };
 
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
 fn percent(percent: u32) -> String {
     format!("{percent} %")
 }
 
 pub(super) const WORDS: Words = Words {
+    shared: Language::Dutch,
     asker: asker::ASKER,
     bridges: super::bridges::nl::BRIDGES,
     matches: MATCHES,
@@ -60,14 +46,6 @@ pub(super) const WORDS: Words = Words {
     number: |number| grouped(number, '.'),
     euros: |euros| format!("€ {}", grouped(euros.into(), '.')),
     km: |distance, approximate| km(distance, approximate, ",", "in de regio"),
-    day: |day| {
-        let month = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-        format!("{} {month} {}", day.day(), day.year())
-    },
-    sector: |letter| match SbiSection::from_code(letter) {
-        Ok(section) => phrases(Language::Dutch).sector(section).to_owned(),
-        Err(_) => letter.to_owned(),
-    },
     state: |context| {
         format!(
             "Catalogus {}, taxonomie {}, rekenregels {}",
@@ -129,18 +107,6 @@ const REASONS: ReasonWords = ReasonWords {
     similar: "Bijna hetzelfde:",
     not_shown: "Deze staat niet in je lijst, want:",
     out_of: |possible| format!("van {possible}"),
-    class_of: |class| match class {
-        MatchClass::Unspecified => "haalbaarheid onbekend",
-        MatchClass::Now => "nu haalbaar",
-        MatchClass::ShortCourse => "nog een korte cursus nodig",
-        MatchClass::Route => "nog een opleiding nodig",
-        MatchClass::Far => "nog ver weg",
-    },
-    relation_of: |relation| match relation {
-        Relation::Essential => "nodig",
-        Relation::Important | Relation::Unspecified => "belangrijk",
-        Relation::Optional => "handig",
-    },
     taught_by: |keys| format!("Leren kan met: {keys}"),
     absent_field: |field| {
         Some(match field {
@@ -245,14 +211,6 @@ const OPPORTUNITY: OpportunityWords = OpportunityWords {
         RouteKind::ShortCourse => "korte cursus",
         RouteKind::SecondmentWithTraining => "detachering met opleiding",
         RouteKind::WorkPlacement => "werkervaringsplek",
-    },
-    payer_of: |payer| match payer {
-        Payer::Unspecified => "wie betaalt is onbekend",
-        Payer::Employer => "de werkgever betaalt",
-        Payer::Participant => "je betaalt zelf",
-        Payer::Fund => "een fonds of subsidie betaalt",
-        Payer::Shared => "samen betaald",
-        Payer::Free => "gratis",
     },
     deleted: |key, revision| format!("{key} is verwijderd (catalogus {revision})."),
 };
@@ -413,5 +371,5 @@ const DEMO: DemoWords = DemoWords {
     other_profile: "een ander profiel, en leer-werkpaden in plaats van vacatures:",
     reflection: "wat de dienst kan (gRPC reflection):",
     python: "vanuit Python:",
-    stop: "De dienst stopt. De tijdelijke gegevens worden gewist.",
+    stop: "De dienst is gestopt. De tijdelijke gegevens zijn gewist.",
 };

@@ -23,7 +23,11 @@ use super::{
     talk::{HIDDEN_MAX, Hidden, HideReason, SHORTLIST_MAX, Talk},
     words::{Failure, Words, words},
 };
-use crate::{engine::EngineError, texts::Language};
+use crate::{
+    domain::codes::{Code, coded},
+    engine::EngineError,
+    texts::Language,
+};
 use askama::Template;
 use axum::{
     Form,
@@ -33,53 +37,19 @@ use axum::{
 };
 use std::time::Instant;
 
-/// A page of the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
-    Tasks,
-    Profile,
-    Options,
-    Option,
-    Compare,
-    Plan,
-    Print,
-    PlanFile,
-    Save,
-    Wipe,
-}
-
-impl Step {
-    const ALL: [Self; 10] = [
-        Self::Tasks,
-        Self::Profile,
-        Self::Options,
-        Self::Option,
-        Self::Compare,
-        Self::Plan,
-        Self::Print,
-        Self::PlanFile,
-        Self::Save,
-        Self::Wipe,
-    ];
-
-    /// Last part of its address.
-    fn path(self) -> &'static str {
-        match self {
-            Self::Tasks => "tasks",
-            Self::Profile => "profile",
-            Self::Options => "options",
-            Self::Option => "option",
-            Self::Compare => "compare",
-            Self::Plan => "plan",
-            Self::Print => "print",
-            Self::PlanFile => "plan-file",
-            Self::Save => "save",
-            Self::Wipe => "wipe",
-        }
-    }
-
-    fn of_path(path: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.path() == path)
+coded! {
+    /// A page of the way, and the last part of its address.
+    pub(super) Step {
+        Tasks = "tasks",
+        Profile = "profile",
+        Options = "options",
+        Option = "option",
+        Compare = "compare",
+        Plan = "plan",
+        Print = "print",
+        PlanFile = "plan-file",
+        Save = "save",
+        Wipe = "wipe",
     }
 }
 
@@ -103,7 +73,7 @@ impl<'a> Visit<'a> {
     }
 
     fn chrome(&self, here: Step, title: &str) -> Chrome {
-        Chrome::new(self.language, here.path(), title, &self.talk, self.problems.clone())
+        Chrome::new(self.language, here.code(), title, &self.talk, self.problems.clone())
     }
 }
 
@@ -126,7 +96,7 @@ pub(super) async fn step(
     headers: HeaderMap,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
-    let (Some(language), Some(step)) = (language_of_code(&lang), Step::of_path(&path)) else {
+    let (Some(language), Some(step)) = (language_of_code(&lang), Step::from_code(&path).ok()) else {
         return failure(language_of_code(&lang).unwrap_or_default(), StatusCode::NOT_FOUND);
     };
     if !site.engine.is_ready() {
@@ -150,7 +120,7 @@ pub(super) async fn step(
 
 /// Takes what was posted into the conversation, and says from which page it came.
 fn take(visit: &mut Visit<'_>) -> Option<Step> {
-    let from = Step::of_path(visit.fields.get("from"));
+    let from = Step::from_code(visit.fields.get("from")).ok();
     match from {
         None if visit.fields.get("from") == "start" => start::take(visit),
         Some(Step::Tasks) => tasks::take(visit),
@@ -187,7 +157,8 @@ fn act(visit: &mut Visit<'_>) {
             let (reason, key) = key.split_once(':').unwrap_or(("", key));
             talk.shortlist.retain(|kept| kept != key);
             if !talk.hides(key) && talk.hidden.len() < HIDDEN_MAX {
-                talk.hidden.push(Hidden { key: key.to_owned(), reason: HideReason::of_code(reason) });
+                talk.hidden
+                    .push(Hidden { key: key.to_owned(), reason: HideReason::from_code(reason).unwrap_or_default() });
             }
         }
         "show" => talk.hidden.retain(|it| it.key != key),
@@ -231,8 +202,24 @@ async fn show(step: Step, visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
             profile::note(visit, &violations);
             profile::show(visit).await
         }
+        Err(EngineError::OpportunityNotFound { key }) if visit.talk.keeps(&key.to_string()) => {
+            drop_gone(visit, &key.to_string());
+            match step {
+                Step::Print | Step::PlanFile => plan::show(visit).await,
+                _ => options::show(visit).await,
+            }
+        }
         shown => shown,
     }
+}
+
+/// Drops what is kept but is no longer there: this option, and what else the source has removed. Which they were is said: with
+/// one of them nothing could be compared or planned, and nobody could see why.
+fn drop_gone(visit: &mut Visit<'_>, gone: &str) {
+    let snapshot = visit.site.engine.current();
+    let is_gone = |key: &mut String| key.as_str() == gone || snapshot.names(key).is_none();
+    let gone: Vec<String> = visit.talk.shortlist.extract_if(.., is_gone).collect();
+    visit.problems.add("", (visit.words.options_gone)(&gone.join(", ")));
 }
 
 fn respond(language: Language, shown: Result<Shown, EngineError>, status: StatusCode) -> Response {

@@ -2,7 +2,7 @@
 
 use super::{
     Shown, Step, Visit, page,
-    wishes::{Choice, choices, few_words},
+    wishes::{Choice, as_typed, choices, few_words},
 };
 use crate::{
     domain::{Name, OpportunityKind, Profile, SbiSection, codes::Code},
@@ -114,16 +114,21 @@ const TARGET: &str = "hx-target=\"#results\" hx-select=\"#results\" hx-swap=\"ou
 
 /// Takes filters and order.
 pub(super) fn take(visit: &mut Visit<'_>) {
-    let (fields, list) = (&visit.fields, &mut visit.talk.list);
+    let Visit { talk, fields, problems, words, .. } = visit;
+    let list = &mut talk.list;
     if let Some(what) = fields.find("what") {
-        list.what = Listing::of_code(what);
+        list.what = Listing::from_code(what).unwrap_or_default();
         list.more = 0;
     }
     list.sector = fields.get("sector").chars().take(1).collect();
     list.class = Class::ALL.iter().map(|it| it.code()).find(|it| *it == fields.get("class")).unwrap_or("").to_owned();
     list.km_max = fields.get("km").parse().unwrap_or(0);
-    list.words = fields.get("words").chars().take(WORDS_CHARS_MAX).collect();
-    list.order = Order::of_code(fields.get("order"));
+    // Words that cannot be looked for change nothing: until they are mended, the list stays as it was.
+    let typed = few_words((words, problems), "words", fields.get("words").trim());
+    if problems.of("words").is_none() {
+        list.words = typed.unwrap_or_default();
+    }
+    list.order = Order::from_code(fields.get("order")).unwrap_or_default();
     if fields.get("do") == "more" {
         list.more = list.more.saturating_add(1);
     }
@@ -133,11 +138,8 @@ pub(super) fn take(visit: &mut Visit<'_>) {
 pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let person = visit.talk.person()?;
     let style = Arc::new(Style { profile: person, language: visit.language, view: View::BesideReasons });
-    let Visit { words, problems, talk, .. } = visit;
-    // What cannot be looked for is said at its field, and narrows nothing.
-    let text = few_words((words, problems), "words", talk.list.words.trim()).and_then(|words| Name::new(&words).ok());
-    let filter = filter(&talk.list, text);
-    let answer = match talk.list.what {
+    let filter = filter(&visit.talk.list);
+    let answer = match visit.talk.list.what {
         Listing::Vacancies | Listing::Routes => ranked(visit, &style, filter).await?,
         Listing::Paths => paths(visit, &style, filter).await?,
     };
@@ -168,11 +170,11 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
         kinds: choices(w.kinds, list.what.code()),
         kind_hint: w.kind_hints.get(kind).copied().filter(|_| !nothing_said).unwrap_or_default(),
         nothing_said,
-        filtered: is_filtered || list.order != Order::Best,
+        filtered: is_filtered || list.order != Order::Best || visit.problems.of("words").is_some(),
         sectors: sectors(visit, &answer.counts),
         classes: classes(visit),
         distances: distances(visit),
-        words: list.words.clone(),
+        words: as_typed(visit, "words").unwrap_or_else(|| list.words.clone()),
         orders: choices(w.orders, list.order.code()),
         count: if nothing_said && shown.is_empty() {
             String::new()
@@ -193,12 +195,13 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
 }
 
 /// What the engine is to look at.
-fn filter(list: &ListView, text: Option<Name>) -> MatchFilter {
+fn filter(list: &ListView) -> MatchFilter {
     // Routes have no sector.
     let (kind, sector) = match list.what {
         Listing::Routes => (OpportunityKind::Route, None),
         Listing::Vacancies | Listing::Paths => (OpportunityKind::Vacancy, SbiSection::from_code(&list.sector).ok()),
     };
+    let text = Name::new(&list.words).ok();
     MatchFilter { sectors: sector.into_iter().collect(), text, ..MatchFilter::of(kind) }
 }
 

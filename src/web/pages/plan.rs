@@ -4,7 +4,7 @@ use super::{
     Shown, Step, Visit,
     options::{Kept, kept},
     page,
-    wishes::{Input, number},
+    wishes::{Input, as_typed, number},
 };
 use crate::{
     domain::{OpportunityKey, Text},
@@ -119,23 +119,15 @@ fn backer_rows(visit: &Visit<'_>) -> Vec<BackerRow> {
 pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let (w, notes) = (visit.words, &visit.talk.notes);
     let room = notes.room.unwrap_or_default();
-    let input = |id, label, value: Option<u32>| {
-        let typed = visit.problems.of(id).map(|_| visit.fields.get(id).to_owned());
-        Input { id, label, value: typed.unwrap_or(value.map(|it| it.to_string()).unwrap_or_default()), words: false }
-    };
-    let direction = match visit.problems.of("direction") {
-        Some(_) => visit.fields.get("direction").to_owned(),
-        None => notes.direction.clone(),
-    };
     Ok(page(&PlanPage {
         chrome: visit.chrome(Step::Plan, w.plan_title),
         w,
         options: visit.talk.shortlist.iter().map(|key| kept(visit, key)).collect(),
-        direction,
+        direction: as_typed(visit, "direction").unwrap_or_else(|| notes.direction.clone()),
         room: vec![
-            input("plan-hours", w.plan_hours, room.hours_a_week),
-            input("plan-weeks", w.plan_weeks, room.weeks),
-            input("plan-euros", w.plan_euros, room.euros),
+            Input::number(visit, "plan-hours", w.plan_hours, room.hours_a_week),
+            Input::number(visit, "plan-weeks", w.plan_weeks, room.weeks),
+            Input::number(visit, "plan-euros", w.plan_euros, room.euros),
         ],
         backers: backer_rows(visit),
     }))

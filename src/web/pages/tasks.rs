@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     domain::{Department, Outlook, OutlookDirection, TaskKey, TaskWish, codes::Code},
+    taxonomy::OFFICIAL,
     texts::advice,
     web::{chrome::Chrome, words::Words},
     wire::{codes::WireCode, tasks},
@@ -34,9 +35,6 @@ struct OutlookTold {
     told: &'static str,
     source: String,
 }
-
-/// Lists that are not official say so.
-const OFFICIAL: &str = "official";
 
 /// Takes the choices; tasks of other departments stay as they are.
 pub(super) fn take(visit: &mut Visit<'_>) {

@@ -35,6 +35,14 @@ pub(super) struct Input {
     pub(super) words: bool,
 }
 
+impl Input {
+    /// For a number: as it was typed, when it could not be taken; else as it is known.
+    pub(super) fn number(visit: &Visit<'_>, id: &'static str, label: &'static str, known: Option<u32>) -> Self {
+        let known = || known.map(|number| number.to_string()).unwrap_or_default();
+        Self { id, label, value: as_typed(visit, id).unwrap_or_else(known), words: false }
+    }
+}
+
 /// A wish that is typed.
 pub(super) struct TypedWish {
     pub(super) id: &'static str,
@@ -48,7 +56,6 @@ pub(super) struct SetWish {
     pub(super) id: &'static str,
     pub(super) legend: &'static str,
     pub(super) summary: String,
-    pub(super) open: bool,
     pub(super) codes: Vec<Choice>,
     pub(super) importances: Vec<Choice>,
 }
@@ -197,9 +204,7 @@ fn held<'a, T>(
 pub(super) fn typed(visit: &Visit<'_>) -> Vec<TypedWish> {
     let w = visit.words;
     let preferences = &visit.talk.profile.preferences;
-    let text = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-    let input =
-        |id, label, value: String| Input { id, label, value: as_typed(visit, id).unwrap_or(value), words: false };
+    let number = |id, label, known| Input::number(visit, id, label, known);
     let wish = |id: &'static str, legend, inputs, importance: Option<i32>| {
         // What was chosen beside a number that is wrong is held by the form alone.
         let chosen = Importance::from_code(visit.fields.get(&format!("{id}-importance"))).map(WireCode::wire).ok();
@@ -223,15 +228,16 @@ pub(super) fn typed(visit: &Visit<'_>) -> Vec<TypedWish> {
     });
     let (mention, mention_counts) = mention(preferences);
     let of_hours = vec![
-        input("hours-min", w.ask.hours_min, text(hours.map(|(min, _)| min))),
-        input("hours-max", w.ask.hours_max, text(hours.map(|(_, max)| max))),
+        number("hours-min", w.ask.hours_min, hours.map(|(min, _)| min)),
+        number("hours-max", w.ask.hours_max, hours.map(|(_, max)| max)),
     ];
-    let of_words = Input { words: true, ..input("mention-words", w.ask.mention_words, mention.unwrap_or_default()) };
+    let (id, label) = ("mention-words", w.ask.mention_words);
+    let of_words = Input { id, label, value: as_typed(visit, id).or(mention).unwrap_or_default(), words: true };
     vec![
-        wish("travel", w.ask.travel, vec![input("travel-km", w.ask.travel_km, text(travel))], travel_counts),
+        wish("travel", w.ask.travel, vec![number("travel-km", w.ask.travel_km, travel)], travel_counts),
         wish("hours", w.ask.hours, of_hours, hours_count),
-        wish("pay", w.ask.pay, vec![input("pay-min", w.ask.pay_min, text(pay))], pay_counts),
-        wish("remote", w.ask.remote, vec![input("remote-min", w.ask.remote_min, text(remote))], remote_counts),
+        wish("pay", w.ask.pay, vec![number("pay-min", w.ask.pay_min, pay)], pay_counts),
+        wish("remote", w.ask.remote, vec![number("remote-min", w.ask.remote_min, remote)], remote_counts),
         wish("mention", w.ask.mention, vec![of_words], mention_counts),
     ]
 }
@@ -258,8 +264,7 @@ pub(super) fn ticked(visit: &Visit<'_>) -> Vec<SetWish> {
     let all = |chosen: Vec<Choice>, id, legend, counts| {
         let names: Vec<_> = chosen.iter().filter(|it| it.chosen).map(|it| it.label.as_str()).collect();
         let summary = if names.is_empty() { format!("{} ({})", w.choose, w.ask.any) } else { names.join(", ") };
-        let open = false;
-        SetWish { id, legend, summary, open, codes: chosen, importances: importances(w, counts) }
+        SetWish { id, legend, summary, codes: chosen, importances: importances(w, counts) }
     };
     let sector = |it: &SbiSection| choice(it.code(), labels.sector(*it), sectors.iter().any(|code| code == it.code()));
     let contract = |it: &Contract| choice(it.code(), short.contract(*it), contracts.contains(&it.wire()));

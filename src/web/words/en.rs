@@ -246,6 +246,7 @@ pub(super) static WORDS: Words = Words {
     ],
     // What is wrong.
     shortlist_full: |max| format!("You keep {max} options already. Remove one first."),
+    options_gone: |keys| format!("This is no longer there: {keys}. We took it out of your list."),
     file_missing: "Choose a file first.",
     file_wrong: "This is no profile. Choose the file that you saved here. Often it is called my-profile.json.",
     profile_too_large: "This profile is too large for this page. Take out some text and try again.",

@@ -197,6 +197,8 @@ pub(super) struct Words {
     pub(super) glossary: &'static [(&'static str, &'static str)],
     // What is wrong.
     pub(super) shortlist_full: fn(usize) -> String,
+    /// Keys of options that were kept.
+    pub(super) options_gone: fn(&str) -> String,
     pub(super) file_missing: &'static str,
     pub(super) file_wrong: &'static str,
     pub(super) profile_too_large: &'static str,

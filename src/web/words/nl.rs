@@ -242,6 +242,7 @@ pub(super) static WORDS: Words = Words {
     ],
     // What is wrong.
     shortlist_full: |max| format!("Je bewaart al {max} kansen. Haal er eerst een weg."),
+    options_gone: |keys| format!("Dit is er niet meer: {keys}. We hebben het uit je lijst gehaald."),
     file_missing: "Kies eerst een bestand.",
     file_wrong: "Dit is geen profiel. Kies het bestand dat je hier bewaarde. Vaak heet het mijn-profiel.json.",
     profile_too_large: "Dit profiel is te groot voor deze pagina. Haal er wat tekst uit en probeer het opnieuw.",

@@ -8,12 +8,12 @@ use loopbaanbrug_proto::v1::{OpportunityKind, Profile};
 
 use super::{
     profiles, say,
-    trial::{self, Question, Trial},
+    trial::{self, Question},
 };
 use crate::{
     cli::{
-        arguments::EvalFairnessArguments, error::CliError, exit::ExitCode, invocation::Invocation, labels,
-        output::Output, profile_file, show, texts::Language,
+        arguments::EvalFairnessArguments, connection::Connection, error::CliError, exit::ExitCode,
+        invocation::Invocation, labels, output::Output, profile_file, show, texts::Language,
     },
     domain::Pc4,
     evaluation::{
@@ -61,9 +61,9 @@ struct Examples {
 
 pub(super) async fn run(invocation: &Invocation, arguments: &EvalFairnessArguments) -> Result<ExitCode, CliError> {
     let examples = Examples::read(arguments)?;
-    let report = trial::tried(invocation, async |trial| {
-        let revision = import_variants(trial, &examples, &arguments.feeds).await?;
-        Asker { trial, examples: &examples, revision, errors: arguments.errors }.report().await
+    let report = trial::tried(invocation, async |connection| {
+        let revision = import_variants(connection, &examples, &arguments.feeds).await?;
+        Asker { connection, examples: &examples, revision, errors: arguments.errors }.report().await
     })
     .await?;
     if invocation.wants_json() {
@@ -105,7 +105,7 @@ fn read_profiles(arguments: &EvalFairnessArguments) -> Result<Vec<(String, Profi
 }
 
 /// Imports every variation and gives the last revision.
-async fn import_variants(trial: &Trial, examples: &Examples, told: &Path) -> Result<u64, CliError> {
+async fn import_variants(connection: &Connection, examples: &Examples, told: &Path) -> Result<u64, CliError> {
     let feeds = &examples.feeds;
     let mut variants = vec![(UNCHANGED.to_owned(), feeds.unchanged()), (NO_LEVEL.to_owned(), feeds.without_level())];
     for (source, min, max) in [FEW_HOURS, MANY_HOURS] {
@@ -129,7 +129,7 @@ async fn import_variants(trial: &Trial, examples: &Examples, told: &Path) -> Res
     }
     let mut revision = 0;
     for (source, ndjson) in variants {
-        revision = trial.import(&source, ndjson.as_bytes(), told).await?;
+        revision = trial::import(connection, &source, ndjson.as_bytes(), told).await?;
     }
     Ok(revision)
 }
@@ -141,7 +141,7 @@ fn titled(form: &str, alone: bool) -> String {
 
 /// Asks the questions of each dimension.
 struct Asker<'a> {
-    trial: &'a Trial,
+    connection: &'a Connection,
     examples: &'a Examples,
     revision: u64,
     errors: bool,
@@ -239,7 +239,7 @@ impl Asker<'_> {
     async fn words(&self, dimension: Dimension, language: Language) -> Result<Measured, CliError> {
         let mut pairs = Vec::new();
         for (name, profile) in &self.examples.profiles {
-            let labels = labels::of_keys(&self.trial.connection, language, profiles::keys(profile)).await?;
+            let labels = labels::of_keys(self.connection, language, profiles::keys(profile)).await?;
             let in_words = profiles::in_words(profile, &labels);
             self.ask_pairs(&mut pairs, name, (profile, UNCHANGED), (&in_words, UNCHANGED), &BOTH_KINDS).await?;
         }
@@ -319,7 +319,7 @@ impl Asker<'_> {
             revision: self.revision,
             count: MATCHES_ASKED,
         };
-        let matches = trial::ask(&self.trial.connection, &question).await?;
+        let matches = trial::ask(self.connection, &question).await?;
         let ranked = matches.into_iter().map(|it| {
             // As the feeds call it: the same for every variation.
             let id = it.key.split_once('/').map_or("", |(_, id)| id);

@@ -15,10 +15,8 @@ use crate::cli::{
     invocation::Invocation,
     output::Output,
     show,
-    texts::Language,
 };
 use crate::{
-    domain::LanguageCode,
     evaluation::{
         concepts::{ConceptBenchmark, ConceptFiles, Part},
         extraction, moves,
@@ -31,7 +29,7 @@ pub(super) async fn run(invocation: &Invocation, command: EvalCommand) -> Result
     match command {
         EvalCommand::Concepts { corpus, mapping, queries, gold, half } => {
             let files = ConceptFiles { corpus, mapping, queries, gold };
-            let benchmark = ConceptBenchmark::read(&files, labels(invocation.language()))?;
+            let benchmark = ConceptBenchmark::read(&files, invocation.language().shared().labels())?;
             say(&benchmark.measure(part(half)))
         }
         EvalCommand::Titles { pairs } => {
@@ -56,13 +54,6 @@ pub(super) async fn run(invocation: &Invocation, command: EvalCommand) -> Result
         }
         EvalCommand::Ranking(arguments) => ranking::run(invocation, &arguments).await,
         EvalCommand::Fairness(arguments) => fairness::run(invocation, &arguments).await,
-    }
-}
-
-fn labels(language: Language) -> LanguageCode {
-    match language {
-        Language::Nl => LanguageCode::DUTCH,
-        Language::En => LanguageCode::ENGLISH,
     }
 }
 

@@ -6,12 +6,12 @@ use loopbaanbrug_proto::v1::{ListRequest, OpportunityKind, OpportunityView, Prof
 
 use super::{
     say,
-    trial::{self, Question, Trial},
+    trial::{self, Question},
 };
 use crate::{
     cli::{
         arguments::EvalRankingArguments,
-        connection::{Connection, connected, refused, request},
+        connection::{Connection, Pages, connected, refused, request},
         error::{CliError, WithPath},
         exit::ExitCode,
         invocation::Invocation,
@@ -28,17 +28,15 @@ use crate::{
 
 /// Ranks asked of each list: enough to tell where what stands too low does stand.
 const RANKS_ASKED: usize = 200;
-/// Pages of the list of everything, asked at most.
-const PAGES_MAX: usize = 10_000;
 
 pub(super) async fn run(invocation: &Invocation, arguments: &EvalRankingArguments) -> Result<ExitCode, CliError> {
     let judgements = Judgements::read(&arguments.judgements)?;
     let profiles = profiles(&judgements, &arguments.profiles)?;
     let scores = match &arguments.feeds {
         Some(feeds) => {
-            trial::tried(invocation, async |trial| {
-                let revision = import_all(trial, feeds).await?;
-                measured(&trial.connection, revision, &judgements, &profiles, arguments.errors).await
+            trial::tried(invocation, async |connection| {
+                let revision = import_all(connection, feeds).await?;
+                measured(connection, revision, &judgements, &profiles, arguments.errors).await
             })
             .await?
         }
@@ -74,10 +72,10 @@ fn profiles(judgements: &Judgements, folder: &Path) -> Result<Vec<(String, Profi
 
 /// Each feed of a folder under the name of its file, so that its keys are those of the judgements. Gives the last
 /// revision.
-async fn import_all(trial: &Trial, folder: &Path) -> Result<u64, CliError> {
+async fn import_all(connection: &Connection, folder: &Path) -> Result<u64, CliError> {
     let mut revision = 0;
     for path in files(folder, "ndjson")? {
-        revision = trial.import(&stem(&path), &fs::read(&path).at("read", &path)?, &path).await?;
+        revision = trial::import(connection, &stem(&path), &fs::read(&path).at("read", &path)?, &path).await?;
     }
     Ok(revision)
 }
@@ -130,15 +128,13 @@ async fn keys(connection: &Connection, revision: u64, kind: OpportunityKind) -> 
         at_least_revision: revision,
         ..ListRequest::default()
     };
-    let mut client = connection.opportunities();
+    let (mut client, mut pages) = (connection.opportunities(), Pages::of("list"));
     let mut keys = BTreeSet::new();
-    for _ in 0..PAGES_MAX {
+    loop {
         let response = client.list(request(message.clone())).await.map_err(refused("list"))?.into_inner();
         keys.extend(response.opportunities.into_iter().map(|opportunity| opportunity.key));
-        if response.next_page_token.is_empty() {
-            break;
+        if !pages.turn(&mut message.page_token, response.next_page_token)? {
+            return Ok(keys);
         }
-        message.page_token = response.next_page_token;
     }
-    Ok(keys)
 }

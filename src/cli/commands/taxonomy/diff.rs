@@ -9,11 +9,9 @@ use crate::cli::{
     invocation::Invocation,
     output::Output,
     page::{Page, Tone},
-    texts::Language,
     whole_file::{Existing, Readers, WholeFile},
 };
 use crate::{
-    domain::LanguageCode,
     reference::ReferenceDirectory,
     taxonomy::{Fate, Removed, Taxonomy, TaxonomyDiff},
 };
@@ -40,10 +38,7 @@ pub(super) fn run(
         Ok(Taxonomy::build(directory.overlaid(Some(&named(name, version)?))?.0))
     };
     let [older, newer] = versions;
-    let language = match invocation.language() {
-        Language::Nl => LanguageCode::DUTCH,
-        Language::En => LanguageCode::ENGLISH,
-    };
+    let language = invocation.language().shared().labels();
     let diff = TaxonomyDiff::between(&read(older)?, &read(newer)?, language);
     if let Some(Proposal { path, existing }) = propose {
         let mut file = WholeFile::create(path, Readers::Umask, existing)?;

@@ -2,7 +2,6 @@
 
 use super::BridgeWords;
 use crate::cli::texts::numbers::grouped;
-use loopbaanbrug_proto::v1::MatchClass;
 
 pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     way: "the way",
@@ -43,11 +42,4 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
         count => format!("There are {count} other ways to this vacancy: --each-way shows them."),
     },
     of_group: |people| format!("A group of {people} people. What helps fewer than 5 is not listed."),
-    class_of: |class| match class {
-        MatchClass::Unspecified => "unknown",
-        MatchClass::Now => "within reach now",
-        MatchClass::ShortCourse => "a short course still needed",
-        MatchClass::Route => "training still needed",
-        MatchClass::Far => "far away",
-    },
 };

@@ -3,8 +3,6 @@
 pub(super) mod en;
 pub(super) mod nl;
 
-use loopbaanbrug_proto::v1;
-
 /// Paths and gaps.
 pub(in crate::cli) struct BridgeWords {
     pub way: &'static str,
@@ -40,5 +38,4 @@ pub(in crate::cli) struct BridgeWords {
     pub within_reach: fn(u64, u64) -> String,
     pub alternatives: fn(u32) -> String,
     pub of_group: fn(u32) -> String,
-    pub class_of: fn(v1::MatchClass) -> &'static str,
 }

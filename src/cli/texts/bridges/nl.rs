@@ -2,7 +2,6 @@
 
 use super::BridgeWords;
 use crate::cli::texts::numbers::grouped;
-use loopbaanbrug_proto::v1::MatchClass;
 
 pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
     way: "de weg",
@@ -43,11 +42,4 @@ pub(in crate::cli::texts) const BRIDGES: BridgeWords = BridgeWords {
         count => format!("Er zijn nog {count} andere wegen naar deze vacature: --each-way toont ze."),
     },
     of_group: |people| format!("Een groep van {people} mensen. Wat minder dan 5 mensen helpt, staat er niet bij."),
-    class_of: |class| match class {
-        MatchClass::Unspecified => "onbekend",
-        MatchClass::Now => "nu haalbaar",
-        MatchClass::ShortCourse => "nog een korte cursus nodig",
-        MatchClass::Route => "nog een opleiding nodig",
-        MatchClass::Far => "nog ver weg",
-    },
 };

@@ -96,19 +96,17 @@ struct CriterionRow {
 /// The form. What the engine finds wrong is noted at its field.
 pub(in crate::web::pages) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     let person = visit.talk.person();
-    let asked = match person.as_ref() {
-        Ok(person) => understood(visit, person.clone()).await,
-        Err(_) => Ok(None),
-    };
-    let answer = match asked {
-        Ok(answer) => answer,
-        Err(EngineError::Invalid(violations)) => {
-            if visit.problems.is_empty() {
-                super::note(visit, &violations);
+    let answer = match person.as_ref() {
+        Ok(person) => match understood(visit, person.clone()).await {
+            Err(EngineError::Invalid(violations)) => {
+                if visit.problems.is_empty() {
+                    super::note(visit, &violations);
+                }
+                None
             }
-            None
-        }
-        Err(error) => return Err(error),
+            answer => Some(answer?),
+        },
+        Err(_) => None,
     };
     let snapshot = answer.as_ref().map_or_else(|| visit.site.engine.current(), |it| it.snapshot.clone());
     let understandings = answer.as_ref().map(|answer| answer.understandings.as_slice()).unwrap_or_default();
@@ -147,7 +145,7 @@ pub(in crate::web::pages) async fn show(visit: &mut Visit<'_>) -> Result<Shown, 
 }
 
 /// How the engine understands the words of a profile, and how much is open to it.
-async fn understood(visit: &Visit<'_>, profile: Profile) -> Result<Option<MatchAnswer<()>>, EngineError> {
+async fn understood(visit: &Visit<'_>, profile: Profile) -> Result<MatchAnswer<()>, EngineError> {
     let question = MatchQuestion {
         profile,
         filter: MatchFilter::of(OpportunityKind::Vacancy),
@@ -156,7 +154,7 @@ async fn understood(visit: &Visit<'_>, profile: Profile) -> Result<Option<MatchA
         at_least_revision: 0,
         deadline: visit.deadline,
     };
-    visit.site.engine.rank_written(question, |_, _, _, _| ()).await.map(Some)
+    visit.site.engine.rank_written(question, |_, _, _, _| ()).await
 }
 
 /// A profile as the form shows it.
@@ -302,10 +300,7 @@ impl View<'_> {
     }
 
     fn home(&self) -> String {
-        match self.visit.problems.of("home").and(self.visit.fields.find("home")) {
-            Some(typed) => typed.to_owned(),
-            None => self.profile().home_pc4.clone(),
-        }
+        wishes::as_typed(self.visit, "home").unwrap_or_else(|| self.profile().home_pc4.clone())
     }
 
     fn licences(&self) -> Vec<Choice> {
@@ -319,10 +314,7 @@ impl View<'_> {
     }
 
     fn diplomas(&self) -> String {
-        match self.visit.problems.of("diplomas").and(self.visit.fields.find("diplomas")) {
-            Some(typed) => typed.to_owned(),
-            None => self.credentials().diplomas.join("\n"),
-        }
+        wishes::as_typed(self.visit, "diplomas").unwrap_or_else(|| self.credentials().diplomas.join("\n"))
     }
 
     fn languages(&self) -> Vec<Named> {
@@ -382,14 +374,10 @@ impl View<'_> {
 
     fn budget(&self) -> Vec<Input> {
         let (w, budget) = (self.visit.words, self.profile().learning_budget.unwrap_or_default());
-        let input = |id, label, value: Option<u32>| {
-            let held = value.map(|it| it.to_string()).unwrap_or_default();
-            Input { id, label, value: wishes::as_typed(self.visit, id).unwrap_or(held), words: false }
-        };
         vec![
-            input("budget-weeks", w.ask.budget_weeks, budget.max_weeks),
-            input("budget-hours", w.ask.budget_hours, budget.max_hours_per_week),
-            input("budget-euros", w.ask.budget_euros, budget.max_eur),
+            Input::number(self.visit, "budget-weeks", w.ask.budget_weeks, budget.max_weeks),
+            Input::number(self.visit, "budget-hours", w.ask.budget_hours, budget.max_hours_per_week),
+            Input::number(self.visit, "budget-euros", w.ask.budget_euros, budget.max_eur),
         ]
     }
 
