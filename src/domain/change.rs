@@ -3,8 +3,8 @@
 //! Places in lists are those of the profile as given, so that the order of the changes does not matter.
 
 use super::{
-    Bounded, ConceptReference, Condition, Credentials, Criterion, Evidence, Importance, Invalid, Level, Name,
-    NlqfLevel, Pc4, Preference, Profile, Recency, SkillClaim, SkillWish,
+    Bounded, Condition, Credentials, Criterion, Importance, Invalid, Name, NlqfLevel, Pc4, Preference, Profile,
+    SkillClaim,
 };
 use std::mem;
 
@@ -23,7 +23,7 @@ pub enum Change {
     AddPreference(Preference),
     /// A criterion is added.
     AddCriterion(Criterion),
-    /// Something has been learned, with a diploma.
+    /// A route has been done.
     Learned(Learned),
     /// The level of education.
     Nlqf(NlqfLevel),
@@ -47,8 +47,8 @@ pub enum ConditionChange {
 /// What a route that has been done leaves behind.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Learned {
-    /// What the person can do, and at which level.
-    pub skills: Vec<(ConceptReference, Level)>,
+    /// What it taught or proved.
+    pub skills: Vec<SkillClaim>,
     /// Level of education reached.
     pub nlqf: Option<NlqfLevel>,
     /// Diploma or certificate.
@@ -118,6 +118,8 @@ struct Draft {
     preferences: Vec<Entry<Preference>>,
     criteria: Vec<Entry<Criterion>>,
     diplomas: Vec<Name>,
+    /// Highest level of education that what was learned reaches.
+    reached: Option<NlqfLevel>,
     /// Number of the change under way.
     change: usize,
     problems: Vec<ChangeProblem>,
@@ -139,6 +141,7 @@ impl Draft {
             criteria: entries(&profile.criteria),
             diplomas: profile.credentials.diplomas.to_vec(),
             profile: profile.clone(),
+            reached: None,
             change: 0,
             problems: Vec::new(),
         }
@@ -174,17 +177,9 @@ impl Draft {
     }
 
     fn learned(&mut self, learned: &Learned) {
-        for (skill, level) in &learned.skills {
-            let claim = SkillClaim {
-                skill: skill.clone(),
-                level: Some(*level),
-                recency: Recency::JustLearnt,
-                evidence: Evidence::Diploma,
-                wish: SkillWish::Do,
-            };
-            self.skills.push(Entry { value: Some(claim), from: None, by: Some(self.change) });
-        }
-        self.profile.nlqf = self.profile.nlqf.max(learned.nlqf);
+        let by = Some(self.change);
+        self.skills.extend(learned.skills.iter().map(|it| Entry { value: Some(it.clone()), from: None, by }));
+        self.reached = self.reached.max(learned.nlqf);
         self.add_diplomas(learned.credential.iter(), "done_route");
     }
 
@@ -221,7 +216,8 @@ impl Draft {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        let profile = Profile { skills, preferences, criteria, ..self.profile };
+        let nlqf = NlqfLevel::raised(self.profile.nlqf, self.reached);
+        let profile = Profile { skills, preferences, criteria, nlqf, ..self.profile };
         Ok(Changed { profile, preferences_from, criteria_from })
     }
 
@@ -298,7 +294,7 @@ fn change_criterion(criterion: &mut Option<Criterion>, change: &ConditionChange)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CodeSet, DrivingLicence};
+    use crate::domain::{CodeSet, ConceptReference, DrivingLicence, Evidence, Level, Recency, SkillWish};
 
     fn travel(max_km: u16, importance: Importance) -> Preference {
         Preference { condition: Condition::Travel { max_km }, importance }
@@ -360,9 +356,15 @@ mod tests {
 
     #[test]
     fn a_route_that_is_done_leaves_skills_level_and_diploma() {
-        let skill = ConceptReference::Text(Name::new("wonden verzorgen").expect("words"));
+        let proved = SkillClaim {
+            skill: ConceptReference::Text(Name::new("wonden verzorgen").expect("words")),
+            level: Level::new(4).ok(),
+            recency: Recency::JustLearnt,
+            evidence: Evidence::Evc,
+            wish: SkillWish::Do,
+        };
         let learned = Learned {
-            skills: vec![(skill.clone(), Level::new(4).expect("a level"))],
+            skills: vec![proved.clone()],
             nlqf: NlqfLevel::new(3).ok(),
             credential: Name::new("mbo-diploma").ok(),
         };
@@ -370,9 +372,24 @@ mod tests {
             Credentials { driving_licences: [DrivingLicence::B].into_iter().collect(), ..Credentials::default() };
         let changed =
             profile().with(&[Change::Learned(learned), Change::AddCredentials(licences)]).expect("changed").profile;
-        assert_eq!((changed.skills[0].skill.clone(), changed.skills[0].evidence), (skill, Evidence::Diploma));
+        assert_eq!(changed.skills[0], proved);
         assert_eq!(changed.nlqf, NlqfLevel::new(4).ok(), "the level held is higher");
         assert_eq!(changed.credentials.diplomas.len(), 1);
         assert_eq!(changed.credentials.driving_licences.iter().count(), 1);
+    }
+
+    #[test]
+    fn a_route_raises_a_level_that_is_known_and_tells_nothing_of_one_that_is_not() {
+        let level = |level: i64| NlqfLevel::new(level).expect("a level");
+        let learned = |nlqf| Change::Learned(Learned { nlqf: Some(level(nlqf)), ..Learned::default() });
+        let after = |own: Option<NlqfLevel>, changes: &[Change]| {
+            Profile { nlqf: own, ..Profile::default() }.with(changes).expect("changed").profile.nlqf
+        };
+        assert_eq!(after(None, &[learned(3)]), None);
+        assert_eq!(after(Some(level(2)), &[learned(4), learned(3)]), Some(level(4)));
+        // Which comes first makes no difference.
+        for changes in [[learned(4), Change::Nlqf(level(3))], [Change::Nlqf(level(3)), learned(4)]] {
+            assert_eq!(after(None, &changes), Some(level(4)));
+        }
     }
 }

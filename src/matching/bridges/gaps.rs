@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     document::Listed,
-    domain::{OpportunityKind, Profile},
+    domain::{NlqfLevel, OpportunityKind, Profile},
     matching::{
         Class, Filter, Plan, RefusedBy, Thresholds, WishKind, credits::ByLevel, parts::Coverage, recall::Gatekeeper,
         rules::bridges,
@@ -338,7 +338,7 @@ impl Counter<'_, '_> {
             return;
         }
         let facts = person.table.of(route);
-        let nlqf = person.plan.nlqf.map(|own| facts.exit().map_or(own, |exit| own.max(exit)));
+        let nlqf = NlqfLevel::raised(person.plan.nlqf, facts.exit());
         let diploma = facts.diploma.as_slice();
         let (class, points) = vacancy.after(added.got, nlqf, diploma);
         if class == Class::Now && (added.missing || vacancy.lacks_less(nlqf, diploma)) {

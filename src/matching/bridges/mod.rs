@@ -6,6 +6,7 @@
 //! learnt are those of the same skill in a profile, so a path has exactly the points that the profile would have after it.
 
 mod budget;
+mod done;
 mod entry;
 mod evc;
 mod gaps;
@@ -19,6 +20,7 @@ mod vacancy;
 mod way;
 
 pub use budget::{BudgetCheck, BudgetLimit};
+pub use done::learned;
 pub use entry::{EntryAsked, EntryCheck, EntryVerdict};
 pub use gaps::{GapPart, GapSearch, Gaps, Opens, RouteGap, SkillGap};
 pub use reach::{Reach, ReachPart, ReachSurvey};

@@ -10,7 +10,7 @@ use crate::{
     document::day_number,
     domain::{Condition, EuroPerMonth, LearningBudget, Profile},
     matching::{Plan, WishKind, credits::ByLevel},
-    taxonomy::ConceptNumber,
+    taxonomy::{ConceptNumber, UnderstoodTaught},
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -70,6 +70,11 @@ impl<'a> Person<'a> {
     #[inline]
     pub(super) fn credit(&self, concept: ConceptNumber, level: usize) -> u16 {
         self.credits[concept.index()][level]
+    }
+
+    /// Credit of something at the level to which a route teaches it.
+    pub(super) fn credit_of(&self, taught: &UnderstoodTaught) -> u16 {
+        self.credit(taught.concept, taught.level.get().into())
     }
 
     /// Whether the person wants to learn a concept.

@@ -170,7 +170,7 @@ impl PathSearch<'_> {
     /// How many skills a route teaches, and how many of these the person shows.
     fn shortens(&self, route: RouteNumber) -> (usize, usize) {
         let taught = &self.person.table.of(route).listed.understood.taught;
-        (taught.len(), taught.iter().filter(|it| evc::is_shown(&self.person, it)).count())
+        (taught.len(), taught.iter().filter(|it| evc::is_shown(self.person.credit_of(it))).count())
     }
 
     /// What the person has earned before a step.

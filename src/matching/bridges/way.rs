@@ -164,8 +164,7 @@ impl Way {
         way.points = points;
         for step in way.steps() {
             let facts = person.table.of(step);
-            // Where the person's own level is unknown, that of a route says nothing about it.
-            way.nlqf = way.nlqf.map(|own| facts.exit().map_or(own, |exit| own.max(exit)));
+            way.nlqf = NlqfLevel::raised(way.nlqf, facts.exit());
             if let Some(diploma) = facts.diploma {
                 way.diplomas[way.diplomas_count] = diploma;
                 way.diplomas_count += 1;
