@@ -22,6 +22,7 @@ mod naive;
 mod nodes;
 mod outputs;
 mod page;
+mod paper;
 mod privacy;
 mod properties;
 mod relaxing;

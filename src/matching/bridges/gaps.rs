@@ -6,15 +6,16 @@
 
 use super::{
     lesson::{self, Lessons},
+    paper::Paper,
     person::Person,
     reach::{ByRoute, BySkill, Reach},
     table::{RouteNumber, RouteTable},
     vacancy::{Asked, Scratch, Vacancy},
-    way::{self, Ways},
+    way::Ways,
 };
 use crate::{
     document::Listed,
-    domain::{NlqfLevel, OpportunityKind, Profile},
+    domain::{OpportunityKind, Profile},
     matching::{
         Class, Filter, Plan, RefusedBy, Thresholds, WishKind, credits::ByLevel, parts::Coverage, recall::Gatekeeper,
         rules::bridges,
@@ -321,8 +322,8 @@ impl Counter<'_, '_> {
             if more == 0 || 1_000 * weight * u64::from(more) < least {
                 continue;
             }
-            let added = self.scratch.added_by_lesson(self.lessons.of(concept)).got;
-            let (class, points) = vacancy.after(added, person.plan.nlqf, &[]);
+            let added = self.scratch.added_by_lesson(self.lessons.of(concept));
+            let (class, points) = vacancy.after(added, &Paper::of(person));
             let is_avoided = || person.plan.wishes.get(concept) == Some(WishKind::Avoid);
             if class < vacancy.class && class <= FARTHEST_OPENED && !is_avoided() {
                 let count = self.counts.skills.entry(concept).or_default();
@@ -333,15 +334,11 @@ impl Counter<'_, '_> {
 
     fn route(&mut self, vacancy: &Vacancy<'_>, share: Share, route: RouteNumber) {
         let person = &self.search.person;
-        let added = self.scratch.added_together(&[way::gains(person, route)]);
-        if added.got == 0 {
-            return;
-        }
-        let facts = person.table.of(route);
-        let nlqf = NlqfLevel::raised(person.plan.nlqf, facts.exit());
-        let diploma = facts.diploma.as_slice();
-        let (class, points) = vacancy.after(added.got, nlqf, diploma);
-        if class == Class::Now && (added.missing || vacancy.lacks_less(nlqf, diploma)) {
+        let added = self.scratch.added(person, None, route);
+        let before = Paper::of(person);
+        let after = before.after(person.table.of(route));
+        let (class, points) = vacancy.after(added.got, &after);
+        if class == Class::Now && (added.missing || vacancy.lacks_less(&before, &after)) {
             let count = self.counts.routes.entry(route).or_default();
             self.search.add(count, vacancy, class, points, Share { got: share.got + added.got, of: share.of });
         }
@@ -350,7 +347,7 @@ impl Counter<'_, '_> {
 
 impl GapSearch<'_> {
     fn add(&self, count: &mut Count, vacancy: &Vacancy<'_>, class: Class, points: i32, after: Share) {
-        let (_, before) = vacancy.after(0, self.person.plan.nlqf, &[]);
+        let (_, before) = vacancy.after(0, &Paper::of(&self.person));
         count.now += u64::from(class == Class::Now);
         count.nearer += 1;
         count.points += i64::from(points - before);

@@ -11,6 +11,7 @@ mod entry;
 mod evc;
 mod gaps;
 mod lesson;
+mod paper;
 mod person;
 mod reach;
 mod search;

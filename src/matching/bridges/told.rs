@@ -7,7 +7,7 @@ use super::{
     evc,
     search::{Offer, PathSearch},
     table::RouteNumber,
-    vacancy::{Added, Scratch, Vacancy},
+    vacancy::{Scratch, Vacancy},
     way::{self, Way, WayContribution, WayPart, WayReason},
 };
 use crate::{
@@ -84,18 +84,14 @@ impl PathSearch<'_> {
         let (plan, way) = (self.person.plan, self.ways.get(offer.way));
         let before = explain(plan, offer.id, Arc::clone(listed));
         let claims: Vec<Claim> = (0..).zip(way.steps()).flat_map(|(step, route)| self.claims(step, route)).collect();
-        let after = explain(&plan.after(&claims, way.nlqf, way.diplomas()), offer.id, Arc::clone(listed));
+        let after = explain(&plan.after(&claims, way.after.nlqf, way.after.diplomas()), offer.id, Arc::clone(listed));
         let steps: Vec<_> =
             (0..).zip(way.steps()).map(|(step, route)| self.step(way, step, route, &before, &after)).collect();
         let facts = || way.steps().map(|route| self.person.table.of(route));
         let mut scratch = Scratch::new(&self.person);
         scratch.read(&self.person, offer.id);
-        let added = match way.first {
-            _ if self.person.recognised.contains_key(&way.last) => Added::default(),
-            Some(first) => scratch.added_by(&self.person, [first, way.last]),
-            None => scratch.added_together(&[way::gains(&self.person, way.last)]),
-        };
-        let (new, whole) = (added.new, Vacancy::new(&self.person, offer.id, offer.share).whole());
+        let new = scratch.added(&self.person, way.first, way.last).new;
+        let whole = Vacancy::new(&self.person, offer.id, offer.share).whole();
         let new = WayContribution {
             part: WayPart::New,
             points: way::new_points(new, whole),

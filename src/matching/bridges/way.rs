@@ -5,11 +5,12 @@ use super::{
     budget::{self, BudgetCheck, Paid},
     entry::{self, Earned},
     evc,
+    paper::Paper,
     person::Person,
     table::{RouteFacts, RouteNumber, RouteTable},
 };
 use crate::{
-    domain::{EuroPerMonth, NlqfLevel, Range, Verdict},
+    domain::{EuroPerMonth, Range, Verdict},
     matching::{credits::ByLevel, facts::At, rules::bridges as rules, travel},
     taxonomy::ConceptNumber,
 };
@@ -141,10 +142,10 @@ pub(super) struct Way {
     pub(super) last: RouteNumber,
     /// Sum of the points of all parts.
     pub(super) points: i32,
-    /// Level of the person after it; none when the person's own is unknown.
-    pub(super) nlqf: Option<NlqfLevel>,
-    diplomas: [i32; 2],
-    diplomas_count: usize,
+    /// What the person holds before the last step.
+    pub(super) before_last: Paper,
+    /// What the person holds after it.
+    pub(super) after: Paper,
 }
 
 impl Way {
@@ -152,24 +153,14 @@ impl Way {
         self.first.into_iter().chain([self.last])
     }
 
-    /// Hashes of the diplomas that it gives.
-    pub(super) fn diplomas(&self) -> &[i32] {
-        &self.diplomas[..self.diplomas_count]
-    }
-
     fn of(person: &Person<'_>, first: Option<RouteNumber>, last: RouteNumber, questions: usize) -> Self {
-        let mut way = Self { first, last, points: 0, nlqf: person.plan.nlqf, diplomas: [0; 2], diplomas_count: 0 };
+        let own = Paper::of(person);
+        let before_last = first.map_or(own, |first| own.after(person.table.of(first)));
+        let after = before_last.after(person.table.of(last));
+        let mut way = Self { first, last, points: 0, before_last, after };
         let mut points = 0;
         each_part(person, &way, questions, |contribution| points += contribution.points);
         way.points = points;
-        for step in way.steps() {
-            let facts = person.table.of(step);
-            way.nlqf = NlqfLevel::raised(way.nlqf, facts.exit());
-            if let Some(diploma) = facts.diploma {
-                way.diplomas[way.diplomas_count] = diploma;
-                way.diplomas_count += 1;
-            }
-        }
         way
     }
 }

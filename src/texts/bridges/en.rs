@@ -98,6 +98,10 @@ impl BridgePhrases for English {
         format!("Of what you lack, you learn this: {}.", joined(labels, "and"))
     }
 
+    fn earns(&self, names: &[&str]) -> String {
+        format!("This you get on paper, and you lack it now: {}.", joined(names, "and"))
+    }
+
     fn remains(&self, labels: &[&str]) -> String {
         format!("In this you still have to grow after that: {}.", joined(labels, "and"))
     }

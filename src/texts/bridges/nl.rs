@@ -101,6 +101,10 @@ impl BridgePhrases for Dutch {
         format!("Dit leer je van wat je nog mist: {}.", joined(labels, "en"))
     }
 
+    fn earns(&self, names: &[&str]) -> String {
+        format!("Dit krijg je op papier, en dat mis je nu: {}.", joined(names, "en"))
+    }
+
     fn remains(&self, labels: &[&str]) -> String {
         format!("Hierin moet je daarna nog groeien: {}.", joined(labels, "en"))
     }
