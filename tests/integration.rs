@@ -18,6 +18,7 @@ mod golden;
 mod judged;
 mod keeping;
 mod killed;
+mod lessons;
 mod naive;
 mod nodes;
 mod outputs;

@@ -9,7 +9,7 @@ use crate::{
     document,
     document::day_number,
     domain::{Condition, EuroPerMonth, LearningBudget, Profile},
-    matching::{Plan, WishKind, credits::ByLevel},
+    matching::{Plan, WishKind, conditions::Check, credits::ByLevel, travel::Travel},
     taxonomy::{ConceptNumber, UnderstoodTaught},
 };
 use jiff::civil::Date;
@@ -21,8 +21,8 @@ pub(super) struct Person<'a> {
     pub(super) table: &'a RouteTable,
     pub(super) today: Date,
     pub(super) budget: LearningBudget,
-    /// Farthest that the person wants to travel, in kilometres.
-    pub(super) travel_max_km: Option<u16>,
+    /// How far the person wants to travel.
+    pub(super) travel: Option<Travel>,
     /// Lowest pay that will do.
     pub(super) pay_min: Option<EuroPerMonth>,
     /// What EVC routes would recognise, where it is anything.
@@ -54,8 +54,10 @@ impl<'a> Person<'a> {
             table,
             today,
             budget: profile.learning_budget,
-            travel_max_km: conditions()
-                .find_map(|it| if let Condition::Travel { max_km } = it { Some(*max_km) } else { None }),
+            travel: plan
+                .conditions
+                .iter()
+                .find_map(|it| if let Check::Travel(travel) = it.check { Some(travel) } else { None }),
             pay_min: conditions().find_map(|it| if let Condition::Pay { min } = it { Some(*min) } else { None }),
             recognised: BTreeMap::new(),
             credits,

@@ -11,7 +11,7 @@ use super::{
     way::{self, Way, WayContribution, WayPart, WayReason},
 };
 use crate::{
-    document::{Listed, Traits},
+    document::Listed,
     domain::Opportunity,
     matching::{Claim, Distance, Explained, GateAsked, RequirementOutcome, Source, explain},
 };
@@ -147,18 +147,13 @@ impl PathSearch<'_> {
                 after_permille: after.credit_permille,
             })
         });
-        let columns = person.plan.world.columns;
-        let traits = Traits::unpack(person.plan.world.index.number(facts.id, columns.traits).unwrap_or(0));
-        let home_approximate = person.plan.home.is_some_and(|home| home.approximate);
-        let distance = way::distance_m(person, facts)
-            .map(|metres| Distance { metres, approximate: home_approximate || traits.approximate });
         StepFound {
             listed: Arc::clone(&facts.listed),
             entry_verdict: worst(&entry),
             entry,
             teaches: teaches.collect(),
             begins: way::begins_on(person, facts),
-            distance,
+            distance: way::distance(person, facts),
             shortens: (facts.is_evc() && way.first == Some(route)).then(|| self.shortens(way.last)),
         }
     }
