@@ -152,7 +152,7 @@ impl PathSearch<'_> {
             entry_verdict: worst(&entry),
             entry,
             teaches: teaches.collect(),
-            begins: way::begins_on(person, facts),
+            begins: facts.route().starts.next(person.today),
             distance: way::distance(person, facts),
             shortens: (facts.is_evc() && way.first == Some(route)).then(|| self.shortens(way.last)),
         }

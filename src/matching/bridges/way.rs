@@ -314,7 +314,7 @@ pub(super) fn each_part(person: &Person<'_>, way: &Way, questions: usize, mut se
     if let Some((distance, max_km)) = too_far(person, steps()) {
         add(WayPart::Distance, rules::FAR_POINTS, WayReason::Far { distance, max_km });
     }
-    if let Some(begins) = steps().next().and_then(|first| begins_on(person, first)) {
+    if let Some(begins) = steps().next().and_then(|first| first.route().starts.next(person.today)) {
         let days = u32::try_from((begins - person.today).get_days()).unwrap_or(0);
         let points = -per(days / 7, rules::WAIT_WEEKS_PER_POINT.into(), rules::WAIT_POINTS_MAX);
         add(WayPart::Start, points, WayReason::BeginsOn(begins));
@@ -385,11 +385,4 @@ pub(super) fn distance(person: &Person<'_>, facts: &RouteFacts) -> Option<Distan
 
 fn at<'a>(person: &Person<'a>, facts: &RouteFacts) -> At<'a> {
     At { snapshot: person.plan.world.index, id: facts.id }
-}
-
-/// The first day on which one can begin; none at any time and where it is not known.
-pub(super) fn begins_on(person: &Person<'_>, facts: &RouteFacts) -> Option<Date> {
-    let starts = &facts.route().starts;
-    let coming = starts.dates.iter().copied().filter(|date| *date >= person.today);
-    coming.min().filter(|_| !starts.continuous)
 }
