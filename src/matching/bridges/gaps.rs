@@ -17,7 +17,10 @@ use crate::{
     document::Listed,
     domain::{OpportunityKind, Profile},
     matching::{
-        Class, Filter, Plan, RefusedBy, Thresholds, WishKind, credits::ByLevel, parts::Coverage, recall::Gatekeeper,
+        Class, Filter, Plan, RefusedBy, Thresholds, WishKind,
+        credits::ByLevel,
+        parts::Coverage,
+        recall::{self, Gatekeeper},
         rules::bridges,
     },
     taxonomy::ConceptNumber,
@@ -177,7 +180,7 @@ impl<'a> GapSearch<'a> {
     pub fn gaps(&self, parts: Vec<GapPart>) -> Gaps {
         let (mut counts, mut refused) = (Counts::default(), BTreeMap::new());
         let tops = parts.into_iter().map(|part| {
-            part.refused.into_iter().for_each(|(by, lost)| *refused.entry(by).or_insert(0) += lost);
+            recall::count_all(&mut refused, part.refused);
             counts.now += part.counts.now;
             part.counts
                 .skills

@@ -18,7 +18,7 @@ use crate::{
     matching::{
         Class, Filter, Plan, RefusedBy,
         parts::Coverage,
-        recall::Gatekeeper,
+        recall::{self, Gatekeeper},
         rules::{self, bridges},
     },
 };
@@ -148,7 +148,7 @@ impl<'a> PathSearch<'a> {
         let mut refused = BTreeMap::new();
         let mut all = Vec::new();
         let tops = surveys.into_iter().map(|survey| {
-            survey.refused.into_iter().for_each(|(by, lost)| *refused.entry(by).or_insert(0) += lost);
+            recall::count_all(&mut refused, survey.refused);
             all.extend(survey.candidates);
             survey.top
         });
