@@ -239,14 +239,14 @@ async fn no_path_is_missed_and_none_is_made_up() {
             for (vacancy, it) in all_matches(&service, &after(&profile, route)).await {
                 let (then, now) = (&before[&vacancy], &it);
                 let rises = now.requirements.iter().zip(&then.requirements);
-                let rises = rises.filter(|(now, then)| now.credit_permille > then.credit_permille);
-                let missing = rises.clone().any(|(_, then)| then.outcome() != v1::RequirementOutcome::Met);
+                let mut rises = rises.filter(|(now, then)| now.credit_permille > then.credit_permille);
+                let missing = rises.any(|(_, then)| then.outcome() != v1::RequirementOutcome::Met);
                 let paper = |it: &v1::Match| {
                     let of =
                         |kind| it.parts.iter().filter(|part| part.kind() == kind).map(|part| part.points).sum::<i32>();
                     of(v1::PartKind::Gates) + of(v1::PartKind::Level)
                 };
-                if now.class < then.class && rises.count() > 0 && (missing || paper(now) > paper(then)) {
+                if now.class < then.class && (missing || paper(now) > paper(then)) {
                     let asked = now.requirements.iter().filter_map(|it| Some(it.skill.as_ref()?.key.clone()));
                     let used = asked.filter(|key| taught.contains(key)).count();
                     if 1_000 * used > 334 * route.teaches.len() {
@@ -339,7 +339,7 @@ async fn a_gap_opens_exactly_what_a_profile_with_the_skill_would_find_within_rea
 }
 
 /// A small world with the step mbo → Ad → hbo.
-fn ladder() -> String {
+pub(crate) fn ladder() -> String {
     let skills = |keys: &[&str]| {
         let skill = |key: &&str| format!(r#"{{"skill":{{"key":"lb:skill/{key}"}},"level":4}}"#);
         keys.iter().map(skill).collect::<Vec<_>>().join(",")

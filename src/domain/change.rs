@@ -3,8 +3,8 @@
 //! Places in lists are those of the profile as given, so that the order of the changes does not matter.
 
 use super::{
-    Bounded, ConceptReference, Condition, Credentials, Criterion, Evidence, Importance, Invalid, Level, Name,
-    NlqfLevel, Pc4, Preference, Profile, Recency, SkillClaim, SkillWish,
+    Bounded, Condition, Credentials, Criterion, Importance, Invalid, Name, NlqfLevel, Pc4, Preference, Profile,
+    SkillClaim,
 };
 use std::mem;
 
@@ -23,7 +23,7 @@ pub enum Change {
     AddPreference(Preference),
     /// A criterion is added.
     AddCriterion(Criterion),
-    /// Something has been learned, with a diploma.
+    /// A route has been done.
     Learned(Learned),
     /// The level of education.
     Nlqf(NlqfLevel),
@@ -47,8 +47,8 @@ pub enum ConditionChange {
 /// What a route that has been done leaves behind.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Learned {
-    /// What the person can do, and at which level.
-    pub skills: Vec<(ConceptReference, Level)>,
+    /// What it taught or proved.
+    pub skills: Vec<SkillClaim>,
     /// Level of education reached.
     pub nlqf: Option<NlqfLevel>,
     /// Diploma or certificate.
@@ -107,9 +107,12 @@ struct Entry<T> {
     value: Option<T>,
     /// Its place in the profile as given.
     from: Option<usize>,
-    /// The change that touched it last.
-    by: Option<usize>,
+    /// The change that touched it.
+    by: Option<By>,
 }
+
+/// A change by its number, and the field of it that names what it is.
+type By = (usize, &'static str);
 
 /// A profile that is being changed.
 struct Draft {
@@ -118,6 +121,8 @@ struct Draft {
     preferences: Vec<Entry<Preference>>,
     criteria: Vec<Entry<Criterion>>,
     diplomas: Vec<Name>,
+    /// Highest level of education that what was learned reaches.
+    reached: Option<NlqfLevel>,
     /// Number of the change under way.
     change: usize,
     problems: Vec<ChangeProblem>,
@@ -131,6 +136,10 @@ fn entries<T: Clone>(items: &[T]) -> Vec<Entry<T>> {
         .collect()
 }
 
+fn added<T: Clone>(item: &T, by: By) -> Entry<T> {
+    Entry { value: Some(item.clone()), from: None, by: Some(by) }
+}
+
 impl Draft {
     fn of(profile: &Profile) -> Self {
         Self {
@@ -139,6 +148,7 @@ impl Draft {
             criteria: entries(&profile.criteria),
             diplomas: profile.credentials.diplomas.to_vec(),
             profile: profile.clone(),
+            reached: None,
             change: 0,
             problems: Vec::new(),
         }
@@ -149,23 +159,24 @@ impl Draft {
     }
 
     fn apply(&mut self, change: &Change) {
-        let by = Some(self.change);
+        let number = self.change;
+        let by = |field: &'static str| (number, field);
         match change {
-            Change::AddSkill(claim) => self.skills.push(Entry { value: Some(claim.clone()), from: None, by }),
-            Change::RemoveSkill(place) => match touched(&mut self.skills, *place, self.change) {
+            Change::AddSkill(claim) => self.skills.push(added(claim, by("add_skill"))),
+            Change::RemoveSkill(place) => match touched(&mut self.skills, *place, by("remove_skill")) {
                 Ok(entry) => entry.value = None,
                 Err(problem) => self.refuse(self.change, "remove_skill", problem),
             },
-            Change::Preference(place, change) => match touched(&mut self.preferences, *place, self.change) {
+            Change::Preference(place, change) => match touched(&mut self.preferences, *place, by("preference")) {
                 Ok(entry) => change_preference(&mut entry.value, change),
                 Err(problem) => self.refuse(self.change, "preference.index", problem),
             },
-            Change::Criterion(place, change) => match touched(&mut self.criteria, *place, self.change) {
+            Change::Criterion(place, change) => match touched(&mut self.criteria, *place, by("criterion")) {
                 Ok(entry) => change_criterion(&mut entry.value, change),
                 Err(problem) => self.refuse(self.change, "criterion.index", problem),
             },
-            Change::AddPreference(it) => self.preferences.push(Entry { value: Some(it.clone()), from: None, by }),
-            Change::AddCriterion(it) => self.criteria.push(Entry { value: Some(it.clone()), from: None, by }),
+            Change::AddPreference(it) => self.preferences.push(added(it, by("add_preference"))),
+            Change::AddCriterion(it) => self.criteria.push(added(it, by("add_criterion"))),
             Change::Learned(learned) => self.learned(learned),
             Change::Nlqf(level) => self.profile.nlqf = Some(*level),
             Change::AddCredentials(credentials) => self.add_credentials(credentials),
@@ -174,17 +185,9 @@ impl Draft {
     }
 
     fn learned(&mut self, learned: &Learned) {
-        for (skill, level) in &learned.skills {
-            let claim = SkillClaim {
-                skill: skill.clone(),
-                level: Some(*level),
-                recency: Recency::JustLearnt,
-                evidence: Evidence::Diploma,
-                wish: SkillWish::Do,
-            };
-            self.skills.push(Entry { value: Some(claim), from: None, by: Some(self.change) });
-        }
-        self.profile.nlqf = self.profile.nlqf.max(learned.nlqf);
+        let by = (self.change, "done_route");
+        self.skills.extend(learned.skills.iter().map(|it| added(it, by)));
+        self.reached = self.reached.max(learned.nlqf);
         self.add_diplomas(learned.credential.iter(), "done_route");
     }
 
@@ -215,24 +218,28 @@ impl Draft {
 
     fn finish(mut self) -> Result<Changed, Vec<ChangeProblem>> {
         self.refuse_repeated_preferences();
-        let (skills, _) = self.list(|it| &mut it.skills, "add_skill");
-        let (preferences, preferences_from) = self.list(|it| &mut it.preferences, "add_preference");
-        let (criteria, criteria_from) = self.list(|it| &mut it.criteria, "add_criterion");
+        let (skills, _) = self.list(|it| &mut it.skills);
+        let (preferences, preferences_from) = self.list(|it| &mut it.preferences);
+        let (criteria, criteria_from) = self.list(|it| &mut it.criteria);
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        let profile = Profile { skills, preferences, criteria, ..self.profile };
+        let nlqf = NlqfLevel::raised(self.profile.nlqf, self.reached);
+        let profile = Profile { skills, preferences, criteria, nlqf, ..self.profile };
         Ok(Changed { profile, preferences_from, criteria_from })
     }
 
     /// Each kind of condition stands once among the preferences.
     fn refuse_repeated_preferences(&mut self) {
         let kind = |entry: &Entry<Preference>| entry.value.as_ref().map(|it| mem::discriminant(&it.condition));
+        // One that was weighed otherwise is of the kind that it was.
+        let given = |place: usize| Some(mem::discriminant(&self.profile.preferences[place].condition));
+        let is_other = |entry: &Entry<Preference>| entry.from.is_none_or(|place| kind(entry) != given(place));
         let repeated = self.preferences.iter().enumerate().filter(|(place, entry)| {
             let others = self.preferences.iter().enumerate().filter(|(other, _)| other != place);
-            entry.by.is_some() && kind(entry).is_some() && others.map(|(_, it)| kind(it)).any(|it| it == kind(entry))
+            is_other(entry) && kind(entry).is_some() && others.map(|(_, it)| kind(it)).any(|it| it == kind(entry))
         });
-        let repeated: Vec<_> = repeated.filter_map(|(_, it)| Some((it.by?, it.from.is_none()))).collect();
+        let repeated: Vec<_> = repeated.filter_map(|(_, it)| Some((it.by?.0, it.from.is_none()))).collect();
         for (change, added) in repeated {
             let field = if added { "add_preference.condition" } else { "preference.condition" };
             self.refuse(change, field, Invalid::Repeated { what: "this kind of preference".to_owned() });
@@ -243,16 +250,17 @@ impl Draft {
     fn list<T, const MAX: usize>(
         &mut self,
         of: impl Fn(&mut Self) -> &mut Vec<Entry<T>>,
-        field: &'static str,
     ) -> (Bounded<T, MAX>, Vec<Option<usize>>) {
         let entries = mem::take(of(self));
-        let last = entries.iter().filter_map(|entry| entry.by).max().unwrap_or(0);
+        // Only what was added makes a list too long.
+        let last = entries.iter().filter(|entry| entry.from.is_none()).filter_map(|entry| entry.by).max();
         let kept = entries.into_iter().filter_map(|entry| Some((entry.value?, entry.from)));
         let (values, from) = kept.unzip();
         match Bounded::new(values) {
             Ok(values) => (values, from),
             Err(problem) => {
-                self.refuse(last, field, problem);
+                let (change, field) = last.unwrap_or_default();
+                self.refuse(change, field, problem);
                 (Bounded::default(), Vec::new())
             }
         }
@@ -260,7 +268,7 @@ impl Draft {
 }
 
 /// The item at a place of the profile as given, to be changed by one change and no other.
-fn touched<T>(entries: &mut [Entry<T>], place: usize, by: usize) -> Result<&mut Entry<T>, Invalid> {
+fn touched<T>(entries: &mut [Entry<T>], place: usize, by: By) -> Result<&mut Entry<T>, Invalid> {
     let given = entries.iter().filter(|entry| entry.from.is_some()).count();
     if place >= given {
         let max = i64::try_from(given).unwrap_or(i64::MAX) - 1;
@@ -298,7 +306,7 @@ fn change_criterion(criterion: &mut Option<Criterion>, change: &ConditionChange)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CodeSet, DrivingLicence};
+    use crate::domain::{CodeSet, ConceptReference, DrivingLicence, Evidence, Level, Recency, SkillWish};
 
     fn travel(max_km: u16, importance: Importance) -> Preference {
         Preference { condition: Condition::Travel { max_km }, importance }
@@ -350,6 +358,9 @@ mod tests {
             Change::AddPreference(travel(9, Importance::Nice)),
         ]);
         assert_eq!((added.len(), added[0].0, added[0].1), (1, 1, "add_preference.condition"));
+        let weighed = Change::Preference(0, ConditionChange::Importance(Importance::Nice));
+        let added = problems(&[weighed, Change::AddPreference(travel(9, Importance::Nice))]);
+        assert_eq!((added.len(), added[0].0), (1, 1), "to weigh it otherwise is no mistake: {added:?}");
         let diplomas = (0..21).map(|number| Name::new(&format!("diploma {number}")).expect("a name"));
         let learned = diplomas.map(|name| Change::Learned(Learned { credential: Some(name), ..Learned::default() }));
         assert_eq!(
@@ -360,9 +371,15 @@ mod tests {
 
     #[test]
     fn a_route_that_is_done_leaves_skills_level_and_diploma() {
-        let skill = ConceptReference::Text(Name::new("wonden verzorgen").expect("words"));
+        let proved = SkillClaim {
+            skill: ConceptReference::Text(Name::new("wonden verzorgen").expect("words")),
+            level: Level::new(4).ok(),
+            recency: Recency::JustLearnt,
+            evidence: Evidence::Evc,
+            wish: SkillWish::Do,
+        };
         let learned = Learned {
-            skills: vec![(skill.clone(), Level::new(4).expect("a level"))],
+            skills: vec![proved.clone()],
             nlqf: NlqfLevel::new(3).ok(),
             credential: Name::new("mbo-diploma").ok(),
         };
@@ -370,9 +387,46 @@ mod tests {
             Credentials { driving_licences: [DrivingLicence::B].into_iter().collect(), ..Credentials::default() };
         let changed =
             profile().with(&[Change::Learned(learned), Change::AddCredentials(licences)]).expect("changed").profile;
-        assert_eq!((changed.skills[0].skill.clone(), changed.skills[0].evidence), (skill, Evidence::Diploma));
+        assert_eq!(changed.skills[0], proved);
         assert_eq!(changed.nlqf, NlqfLevel::new(4).ok(), "the level held is higher");
         assert_eq!(changed.credentials.diplomas.len(), 1);
         assert_eq!(changed.credentials.driving_licences.iter().count(), 1);
+    }
+
+    #[test]
+    fn a_route_raises_a_level_that_is_known_and_tells_nothing_of_one_that_is_not() {
+        let level = |level: i64| NlqfLevel::new(level).expect("a level");
+        let learned = |nlqf| Change::Learned(Learned { nlqf: Some(level(nlqf)), ..Learned::default() });
+        let after = |own: Option<NlqfLevel>, changes: &[Change]| {
+            Profile { nlqf: own, ..Profile::default() }.with(changes).expect("changed").profile.nlqf
+        };
+        assert_eq!(after(None, &[learned(3)]), None);
+        assert_eq!(after(Some(level(2)), &[learned(4), learned(3)]), Some(level(4)));
+        // Which comes first makes no difference.
+        for changes in [[learned(4), Change::Nlqf(level(3))], [Change::Nlqf(level(3)), learned(4)]] {
+            assert_eq!(after(None, &changes), Some(level(4)));
+        }
+    }
+
+    #[test]
+    fn a_list_that_gets_too_long_is_the_fault_of_the_last_change_that_adds() {
+        let claim = |number: usize| SkillClaim {
+            skill: ConceptReference::Text(Name::new(&format!("skill {number}")).expect("words")),
+            level: Level::new(3).ok(),
+            recency: Recency::Recent,
+            evidence: Evidence::OwnWord,
+            wish: SkillWish::Do,
+        };
+        let skills = Bounded::new((0..Profile::MAX_SKILLS).map(claim).collect()).expect("as many as fit");
+        let full = Profile { skills, ..Profile::default() };
+        let problems = |changes: &[Change]| {
+            let Err(problems) = full.with(changes) else { return Vec::new() };
+            problems.into_iter().map(|it| (it.change, it.field)).collect()
+        };
+        let learned = Change::Learned(Learned { skills: vec![claim(300)], ..Learned::default() });
+        assert_eq!(problems(std::slice::from_ref(&learned)), [(0, "done_route")]);
+        let (add, remove) = (Change::AddSkill(claim(301)), Change::RemoveSkill(0));
+        assert_eq!(problems(&[learned, add.clone(), remove.clone()]), [(1, "add_skill")]);
+        assert!(problems(&[add, remove]).is_empty(), "there is room for one");
     }
 }

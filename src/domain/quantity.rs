@@ -50,6 +50,15 @@ quantity! {
     /// Level in the Dutch qualifications framework NLQF (1 to 8, as the European EQF).
     NlqfLevel(u8) 1..=8
 }
+impl NlqfLevel {
+    /// The level that somebody holds after a route that reaches `exit`: never lower. Where the own level is unknown it stays
+    /// so: that of the route says nothing about it, and would push work away that asks a higher one.
+    #[must_use]
+    pub fn raised(own: Option<Self>, exit: Option<Self>) -> Option<Self> {
+        own.map(|own| exit.map_or(own, |exit| own.max(exit)))
+    }
+}
+
 quantity! {
     /// Whole percents.
     Percent(u8) 0..=100

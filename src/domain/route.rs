@@ -64,8 +64,7 @@ impl Route {
     /// its starts or its duration takes no time.
     #[must_use]
     pub fn earliest_end(&self, from: Date) -> Date {
-        let coming = self.starts.dates.iter().copied().filter(|day| *day >= from).min();
-        let start = coming.filter(|_| !self.starts.continuous).unwrap_or(from);
+        let start = self.starts.next(from).unwrap_or(from);
         start.saturating_add(self.duration.map_or(0, |weeks| i64::from(weeks.get())).weeks())
     }
 
@@ -99,6 +98,24 @@ pub struct Starts {
     pub dates: Bounded<Date, 24>,
     /// Whether one can start at any time.
     pub continuous: bool,
+}
+
+impl Starts {
+    /// The first day on or after another on which one can begin; none where one can begin at any time, and where no such day
+    /// is known.
+    ///
+    /// ```
+    /// use loopbaanbrug::domain::{Bounded, Starts};
+    /// let day = |day: &str| day.parse().unwrap();
+    /// let starts = Starts { dates: Bounded::new(vec![day("2027-02-01"), day("2026-09-01")]).unwrap(), continuous: false };
+    /// assert_eq!(starts.next(day("2026-09-02")), Some(day("2027-02-01")));
+    /// assert_eq!(Starts { continuous: true, ..starts }.next(day("2026-09-02")), None);
+    /// ```
+    #[must_use]
+    pub fn next(&self, from: Date) -> Option<Date> {
+        let coming = self.dates.iter().copied().filter(|day| *day >= from);
+        coming.min().filter(|_| !self.continuous)
+    }
 }
 
 /// How learning is divided over three ways; together 100 percent.

@@ -161,9 +161,10 @@ fn what_if(
     today: Date,
     helpers: &Helpers,
 ) -> Result<WhatIfAnswer, EngineError> {
-    let changed = changed(&snapshot, question)?;
     let asked = filter(&question.filter, &snapshot, today)?;
-    let (plan_before, plan_after) = (plan(&question.profile, &snapshot)?, plan_of_changed(&changed, &snapshot)?);
+    let plan_before = plan(&question.profile, &snapshot)?;
+    let changed = changed(&plan_before, &snapshot, question)?;
+    let plan_after = plan_of_changed(&changed, &snapshot)?;
     let viewer = |plan| Viewer { snapshot: &snapshot, plan, filter: &asked, helpers, deadline: question.deadline };
     let (before, after) = (viewer(&plan_before), viewer(&plan_after));
     let (ranked_before, ranked_after) = (before.best(question.depth)?, after.best(question.depth)?);
@@ -203,7 +204,7 @@ fn side(plan: &Plan<'_>, kind: OpportunityKind, ranked: Ranked) -> Side {
     Side { total, points_possible: plan.points_possible(kind), facets, refused }
 }
 
-fn changed(snapshot: &Snapshot, question: &WhatIfQuestion) -> Result<Changed, EngineError> {
+fn changed(plan: &Plan<'_>, snapshot: &Snapshot, question: &WhatIfQuestion) -> Result<Changed, EngineError> {
     let changes = question.changes.iter().enumerate().map(|(number, change)| match change {
         AskedChange::Plain(change) => Ok(change.clone()),
         AskedChange::DoneRoute(key) => {
@@ -212,7 +213,7 @@ fn changed(snapshot: &Snapshot, question: &WhatIfQuestion) -> Result<Changed, En
                 let rule = format!("must be the key of a route; {key} is a vacancy");
                 return Err(EngineError::field(format!("changes[{number}].done_route"), &rule));
             };
-            Ok(Change::Learned(matching::learned(route, &listed.understood.taught, snapshot.taxonomy())))
+            Ok(Change::Learned(matching::learned(plan, route, &listed.understood.taught)))
         }
     });
     let changes = changes.collect::<Result<Vec<_>, _>>()?;

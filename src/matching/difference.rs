@@ -6,8 +6,8 @@ use super::{
     explain::{Explained, Reason, RequirementOutcome},
 };
 use crate::{
-    domain::{Changed, ConceptReference, Contribution, Learned, PartKind, Route, Verdict},
-    taxonomy::{ConceptNumber, Taxonomy, UnderstoodTaught},
+    domain::{Changed, Contribution, PartKind, Verdict},
+    taxonomy::ConceptNumber,
 };
 use std::cmp::Reverse;
 
@@ -143,11 +143,4 @@ fn found(explained: &Explained, reason: Reason) -> Found {
         Reason::Level => Found::Level(explained.level.map_or(0, |gap| gap.held.get())),
         _ => Found::Nothing,
     }
-}
-
-/// What a route leaves behind when it is done, in concepts of the taxonomy.
-#[must_use]
-pub fn learned(route: &Route, taught: &[UnderstoodTaught], taxonomy: &Taxonomy) -> Learned {
-    let skill = |it: &UnderstoodTaught| (ConceptReference::Key(taxonomy.key(it.concept).clone()), it.level);
-    Learned { skills: taught.iter().map(skill).collect(), nlqf: route.exit_nlqf, credential: route.credential.clone() }
 }

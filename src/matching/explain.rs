@@ -219,10 +219,6 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explaine
     let gates = plan.held.judge(listed.opportunity.gates());
     let level = level(plan, traits.nlqf);
     let learning = learning(plan, &listed);
-    let home_distance = plan.home.and_then(|home| {
-        let metres = travel::distance_m(home.coordinates, &facts, world.columns)?;
-        Some(Distance { metres, approximate: home.approximate || traits.approximate })
-    });
     let mut explained = Explained {
         class: recall::class(plan, &facts, coverage),
         coverage_permille: coverage.permille(),
@@ -238,7 +234,7 @@ pub fn explain(plan: &Plan<'_>, id: DocumentId, listed: Arc<Listed>) -> Explaine
         gates,
         level,
         learning,
-        distance: home_distance,
+        distance: plan.home.and_then(|home| travel::distance(home, &facts, world.columns)),
     };
     explained.total = Total::of(contributions(&explained, kind));
     explained

@@ -36,14 +36,14 @@ pub use beside::{AskedByAny, DISTINCTIONS_MAX, Distinction, Shortfall, asked_by_
 pub use bridges::{
     BudgetCheck, BudgetLimit, Candidates, EntryAsked, EntryCheck, EntryVerdict, GapPart, GapSearch, Gaps, Offer, Opens,
     PathFound, PathPart, PathSearch, Reach, ReachPart, ReachSurvey, RouteGap, RouteRecord, RouteTable, SkillGap,
-    StepFound, Survey, Taught, WayContribution, WayPart, WayReason, asks_enough,
+    StepFound, Survey, Taught, WayContribution, WayPart, WayReason, asks_enough, learned,
 };
 pub use census::{Census, CensusPart, Position};
 pub use claims::{Claim, Source};
 pub use class::Class;
 pub use conditions::{ConditionResult, JudgedField};
 pub use credits::Backing;
-pub use difference::{Difference, PartPoints, differences, learned, parts_that_differ};
+pub use difference::{Difference, PartPoints, differences, parts_that_differ};
 pub use explain::{
     AbsentField, Distance, Explained, LearningResult, LevelGap, Reason, RequirementOutcome, RequirementResult,
     WishResult, explain,

@@ -133,7 +133,7 @@ impl<'a> Recall<'a> {
         let mut refused = BTreeMap::new();
         let mut counts = Counts::default();
         let tops = parts.into_iter().map(|part| {
-            part.refused.into_iter().for_each(|(by, lost)| count(&mut refused, by, lost));
+            count_all(&mut refused, part.refused);
             counts.take_in(part.counts);
             part.top
         });
@@ -298,6 +298,11 @@ fn count(refused: &mut BTreeMap<RefusedBy, u64>, refused_by: RefusedBy, lost: u6
     if lost > 0 {
         *refused.entry(refused_by).or_default() += lost;
     }
+}
+
+/// Adds what another thread counted.
+pub(super) fn count_all(refused: &mut BTreeMap<RefusedBy, u64>, other: BTreeMap<RefusedBy, u64>) {
+    other.into_iter().for_each(|(by, lost)| count(refused, by, lost));
 }
 
 /// Counts during the scan.

@@ -8,7 +8,7 @@ use super::exploration::Away;
 use crate::domain::{Cefr, Evidence, Exploration, Importance, OpportunityKind, Recency};
 
 /// Version of the ranking rules; every answer names it.
-pub const RANKING_VERSION: &str = "4";
+pub const RANKING_VERSION: &str = "5";
 
 /// Points for meeting every requirement. For a route half of it: what it teaches counts for the other half.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Travel from home: how far something is as far as that is known, and what the person's limit makes of it.
 
-use super::{conditions, facts::Facts, plan::Home, rules};
+use super::{conditions, explain::Distance, facts::Facts, plan::Home, rules};
 use crate::{
     document::Columns,
     domain::{Coordinates, Percent, Verdict},
@@ -88,8 +88,13 @@ fn too_far_permille(distance_m: u32, max_m: u32) -> i16 {
     i16::try_from(lost).unwrap_or(rules::TRAVEL_TOO_FAR_PERMILLE)
 }
 
-/// Distance from home as the crow flies, in metres; none when the opportunity gives no place.
-pub(super) fn distance_m(home: Coordinates, facts: &impl Facts, columns: &Columns) -> Option<u32> {
+/// Distance from home as the crow flies; none when the opportunity gives no place.
+pub(super) fn distance(home: Home, facts: &impl Facts, columns: &Columns) -> Option<Distance> {
+    let metres = distance_m(home.coordinates, facts, columns)?;
+    Some(Distance { metres, approximate: home.approximate || facts.packed_traits(columns).is_approximate() })
+}
+
+fn distance_m(home: Coordinates, facts: &impl Facts, columns: &Columns) -> Option<u32> {
     let latitude = facts.number(columns.latitude)?;
     let longitude = facts.number(columns.longitude)?;
     let place = Coordinates::from_microdegrees(latitude, longitude).ok()?;

@@ -5,7 +5,7 @@ use super::{Composing, Line, OptionPart, Questions, Week, own_words};
 use crate::{
     domain::{Opportunity, OpportunityKind},
     matching::{RefusedBy, Shortfall},
-    texts::{Named, WeekStep, next_start},
+    texts::{Named, WeekStep},
 };
 use jiff::{ToSpan, civil::Date};
 
@@ -86,7 +86,7 @@ impl<'a> Steps<'a> {
                 lines.push(self.line(&WeekStep::Ask(named(option)), format!("options[{number}].questions")));
             }
             if let Opportunity::Route(route) = &self.composing.options[number].explained.listed.opportunity {
-                let start = next_start(route, self.composing.today);
+                let start = route.starts.next(self.composing.today);
                 let field = format!("options[{number}].opportunity.route.starts");
                 lines.push(self.line(&WeekStep::AskStart(named(option), start), field));
             }

@@ -69,18 +69,10 @@ fn of_route(words: &dyn Advice, route: &Route, kind: FactKind, today: Date) -> O
             let told: Vec<_> = [diploma, level].into_iter().flatten().collect();
             (!told.is_empty()).then(|| told.join(", "))?
         }
-        FactKind::Starts => match next_start(route, today) {
-            Some(day) => words.day(day),
-            None => route.starts.continuous.then(|| words.any_time().to_owned())?,
-        },
+        FactKind::Starts if route.starts.continuous => words.any_time().to_owned(),
+        FactKind::Starts => words.day(route.starts.next(today)?),
         _ => return None,
     })
-}
-
-/// The first start on or after a day.
-#[must_use]
-pub fn next_start(route: &Route, today: Date) -> Option<Date> {
-    route.starts.dates.iter().copied().filter(|day| *day >= today).min()
 }
 
 fn place(words: &dyn Advice, teller: &Teller<'_>) -> Option<String> {

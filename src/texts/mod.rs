@@ -39,7 +39,7 @@ pub use bridges::{
 pub use change::{Side, field_of, list_place, passes_now, reason, weigh_otherwise};
 pub use compose::{Told, tell};
 pub use exclusion::{exclusion, left_out, understanding};
-pub use fact::{fact, next_start};
+pub use fact::fact;
 pub use language::{Language, advice, phrases, plan_phrases};
 pub use phrases::{
     Ability, Asked, Compared, FromHome, Gain, Heading, HowFar, Labels, LevelShort, Likeness, Origin, Phrases, Question,

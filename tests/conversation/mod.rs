@@ -1,6 +1,7 @@
 //! The questions of a conversation: what if, options side by side, why not, and the plan.
 
 mod answers;
+mod done;
 mod plan;
 mod properties;
 mod typed;

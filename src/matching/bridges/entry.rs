@@ -128,8 +128,8 @@ fn each_check<'r>(
     let route = facts.route();
     let held = &person.plan.held;
     if let Some(asked) = route.entry_nlqf {
-        let level = person.plan.nlqf.max(earned.nlqf);
-        see(Asked::Level { asked, held: level }, level_verdict(asked, person.plan.nlqf, level, earned.evc));
+        let held = level_held(asked, person.plan.nlqf, earned);
+        see(Asked::Level { asked, held }, level_verdict(asked, held, earned.evc));
     }
     let gates = &route.entry_gates;
     for licence in gates.driving_licences.iter() {
@@ -163,15 +163,18 @@ fn verdict(verdict: Verdict) -> EntryVerdict {
     }
 }
 
-/// An EVC shows a level, it does not give one: that it may do is a question even where the route says which level it shows.
-fn level_verdict(asked: NlqfLevel, own: Option<NlqfLevel>, held: Option<NlqfLevel>, evc: bool) -> EntryVerdict {
-    let short = |held: NlqfLevel| asked.get().saturating_sub(held.get());
-    match own.or(held) {
+/// The level beside the one asked. An EVC shows a level, it does not give one; and a step that gives less than is asked says
+/// nothing of an own level that is not known.
+fn level_held(asked: NlqfLevel, own: Option<NlqfLevel>, earned: &Earned<'_>) -> Option<NlqfLevel> {
+    own.max(earned.nlqf.filter(|exit| !earned.evc && *exit >= asked))
+}
+
+/// That an EVC may do is a question, even where it says which level it shows.
+fn level_verdict(asked: NlqfLevel, held: Option<NlqfLevel>, evc: bool) -> EntryVerdict {
+    match held.map(|held| asked.get().saturating_sub(held.get())) {
         None => EntryVerdict::Unknown,
-        Some(own) if short(own) == 0 => EntryVerdict::Met,
-        Some(own) if evc && short(own) <= rules::EVC_LEVELS_MAX => EntryVerdict::EvcPossible,
-        Some(_) if evc => EntryVerdict::NotMet,
-        Some(_) if held.is_some_and(|held| short(held) == 0) => EntryVerdict::Met,
+        Some(0) => EntryVerdict::Met,
+        Some(short) if evc && short <= rules::EVC_LEVELS_MAX => EntryVerdict::EvcPossible,
         Some(_) => EntryVerdict::NotMet,
     }
 }
@@ -194,4 +197,31 @@ fn skills_asked(person: &Person<'_>, facts: &RouteFacts, earned: &Earned<'_>) ->
     let shows = |concept| person.credit(concept, 0).max(earned.credit(concept, 0)) > 0;
     let lacking: Vec<_> = asked.iter().map(|it| it.concept).filter(|concept| !shows(*concept)).collect();
     EntryAsked::Skills { shown: asked.len() - lacking.len(), of: asked.len(), lacking }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Earned, EntryVerdict, level_held, level_verdict};
+    use crate::domain::NlqfLevel;
+
+    #[test]
+    fn a_level_that_is_not_known_is_a_question_unless_the_step_before_gives_it() {
+        let level = |level: i64| NlqfLevel::new(level).expect("a level");
+        let (short, enough, own) = (Some(level(3)), Some(level(4)), Some(level(3)));
+        let cases = [
+            (None, None, false, EntryVerdict::Unknown),
+            (None, short, false, EntryVerdict::Unknown),
+            (None, enough, false, EntryVerdict::Met),
+            (None, enough, true, EntryVerdict::Unknown),
+            (own, short, false, EntryVerdict::NotMet),
+            (own, enough, false, EntryVerdict::Met),
+            (own, enough, true, EntryVerdict::EvcPossible),
+            (Some(level(2)), enough, true, EntryVerdict::NotMet),
+        ];
+        for (own, nlqf, evc, expected) in cases {
+            let earned = Earned { nlqf, evc, ..Earned::default() };
+            let held = level_held(level(4), own, &earned);
+            assert_eq!(level_verdict(level(4), held, evc), expected, "own {own:?}, step {nlqf:?}, EVC {evc}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use crate::{
         credits::{Backings, ByLevel},
         rules::{CREDIT_FULL, bridges as rules},
     },
-    taxonomy::{ConceptNumber, UnderstoodTaught},
+    taxonomy::{ConceptNumber, Taxonomy, UnderstoodTaught},
 };
 use std::collections::BTreeMap;
 
@@ -26,29 +26,37 @@ impl Recognised {
     }
 
     fn of(person: &Person<'_>, route: RouteNumber) -> Option<Self> {
-        let covered = &person.table.of(route).listed.understood.taught;
-        if shown_permille(person, covered) < rules::EVC_SHOWN_PERMILLE {
-            return None;
-        }
-        let shown = covered.iter().filter(|it| is_shown(person, it));
+        let (taxonomy, covered) = (person.plan.world.taxonomy, &person.table.of(route).listed.understood.taught);
+        let recognised = recognised(taxonomy, covered, |it| person.credit_of(it))?;
         let claim = |it: &UnderstoodTaught| Claim::learnt(it.concept, it.level, Evidence::Evc, Source::Step(0));
-        let claims: Vec<_> = shown.map(claim).collect();
-        let gains = Backings::of(&claims, person.plan.world.taxonomy, Without::default()).by_level().collect();
-        (!claims.is_empty()).then_some(Self { claims, gains })
+        let claims: Vec<_> = recognised.iter().map(claim).collect();
+        let gains = Backings::of(&claims, taxonomy, Without::default()).by_level().collect();
+        Some(Self { claims, gains })
     }
 }
 
-/// Whether the person shows enough of a skill to have it recognised.
-pub(super) fn is_shown(person: &Person<'_>, taught: &UnderstoodTaught) -> bool {
-    person.credit(taught.concept, taught.level.get().into()) >= rules::EVC_RECOGNISED_PERMILLE
+/// What an EVC recognises of what it covers: what the person shows, by the credit that they have for it. None when that is too
+/// little.
+pub(super) fn recognised(
+    taxonomy: &Taxonomy,
+    covered: &[UnderstoodTaught],
+    credit: impl Fn(&UnderstoodTaught) -> u16,
+) -> Option<Vec<UnderstoodTaught>> {
+    let is_enough = shown_permille(taxonomy, covered, &credit) >= rules::EVC_SHOWN_PERMILLE;
+    is_enough.then(|| covered.iter().copied().filter(|it| is_shown(credit(it))).collect())
 }
 
-/// Share of what a route teaches that the person shows already, by distinctiveness, in thousandths.
-pub(super) fn shown_permille(person: &Person<'_>, taught: &[UnderstoodTaught]) -> u64 {
+/// Whether a person with this credit shows enough of a skill to have it recognised.
+pub(super) fn is_shown(credit: u16) -> bool {
+    credit >= rules::EVC_RECOGNISED_PERMILLE
+}
+
+/// Share of what a route teaches that a person shows already, by distinctiveness, in thousandths.
+fn shown_permille(taxonomy: &Taxonomy, taught: &[UnderstoodTaught], credit: impl Fn(&UnderstoodTaught) -> u16) -> u64 {
     let (mut got, mut of) = (0, 0);
     for it in taught {
-        let weight = u64::from(person.plan.world.taxonomy.distinctiveness(it.concept));
-        got += weight * u64::from(person.credit(it.concept, it.level.get().into()));
+        let weight = u64::from(taxonomy.distinctiveness(it.concept));
+        got += weight * u64::from(credit(it));
         of += weight * u64::from(CREDIT_FULL);
     }
     got * 1_000 / of.max(1)
@@ -59,7 +67,8 @@ pub(super) fn shown_permille(person: &Person<'_>, taught: &[UnderstoodTaught]) -
 pub(super) fn before(person: &Person<'_>, route: RouteNumber) -> Option<RouteNumber> {
     let facts = person.table.of(route);
     let is_long = facts.route().duration.is_some_and(|weeks| weeks.get() >= rules::EVC_WORTH_FROM_WEEKS);
-    let worth = || shown_permille(person, &facts.listed.understood.taught) >= rules::EVC_SHORTENS_PERMILLE;
+    let (taxonomy, taught) = (person.plan.world.taxonomy, &facts.listed.understood.taught);
+    let worth = || shown_permille(taxonomy, taught, |it| person.credit_of(it)) >= rules::EVC_SHORTENS_PERMILLE;
     if !is_long || facts.diploma.is_none() || facts.evc.is_empty() || !worth() {
         return None;
     }

@@ -6,17 +6,21 @@
 
 use super::{
     lesson::{self, Lessons},
+    paper::Paper,
     person::Person,
     reach::{ByRoute, BySkill, Reach},
     table::{RouteNumber, RouteTable},
     vacancy::{Asked, Scratch, Vacancy},
-    way::{self, Ways},
+    way::Ways,
 };
 use crate::{
     document::Listed,
     domain::{OpportunityKind, Profile},
     matching::{
-        Class, Filter, Plan, RefusedBy, Thresholds, WishKind, credits::ByLevel, parts::Coverage, recall::Gatekeeper,
+        Class, Filter, Plan, RefusedBy, Thresholds, WishKind,
+        credits::ByLevel,
+        parts::Coverage,
+        recall::{self, Gatekeeper},
         rules::bridges,
     },
     taxonomy::ConceptNumber,
@@ -173,7 +177,7 @@ impl<'a> GapSearch<'a> {
     pub fn gaps(&self, parts: Vec<GapPart>) -> Gaps {
         let (mut counts, mut refused, mut total) = (Counts::default(), BTreeMap::new(), 0);
         for part in parts {
-            part.refused.into_iter().for_each(|(by, lost)| *refused.entry(by).or_insert(0) += lost);
+            recall::count_all(&mut refused, part.refused);
             counts.now += part.counts.now;
             part.counts
                 .skills
@@ -305,8 +309,8 @@ impl GapCounter<'_, '_> {
             if more == 0 || 1_000 * weight * u64::from(more) < least {
                 continue;
             }
-            let added = self.scratch.added_by_lesson(self.lessons.of(concept)).got;
-            let (class, points) = vacancy.after(added, person.plan.nlqf, &[]);
+            let added = self.scratch.added_by_lesson(self.lessons.of(concept));
+            let (class, points) = vacancy.after(added, &Paper::of(person));
             let is_avoided = || person.plan.wishes.get(concept) == Some(WishKind::Avoid);
             if class < vacancy.class && class <= FARTHEST_OPENED && !is_avoided() {
                 let count = self.counts.skills.entry(concept).or_default();
@@ -317,15 +321,11 @@ impl GapCounter<'_, '_> {
 
     fn route(&mut self, vacancy: &Vacancy<'_>, share: Share, route: RouteNumber) {
         let person = &self.search.person;
-        let added = self.scratch.added_together(&[way::gains(person, route)]);
-        if added.got == 0 {
-            return;
-        }
-        let facts = person.table.of(route);
-        let nlqf = person.plan.nlqf.map(|own| facts.exit().map_or(own, |exit| own.max(exit)));
-        let diploma = facts.diploma.as_slice();
-        let (class, points) = vacancy.after(added.got, nlqf, diploma);
-        if class == Class::Now && (added.missing || vacancy.lacks_less(nlqf, diploma)) {
+        let added = self.scratch.added(person, None, route);
+        let before = Paper::of(person);
+        let after = before.after(person.table.of(route));
+        let (class, points) = vacancy.after(added.got, &after);
+        if class == Class::Now && (added.missing || vacancy.lacks_less(&before, &after)) {
             let count = self.counts.routes.entry(route).or_default();
             self.search.add(count, vacancy, class, points, Share { got: share.got + added.got, of: share.of });
         }
@@ -334,7 +334,7 @@ impl GapCounter<'_, '_> {
 
 impl GapSearch<'_> {
     fn add(&self, count: &mut Count, vacancy: &Vacancy<'_>, class: Class, points: i32, after: Share) {
-        let (_, before) = vacancy.after(0, self.person.plan.nlqf, &[]);
+        let (_, before) = vacancy.after(0, &Paper::of(&self.person));
         count.now += u64::from(class == Class::Now);
         count.nearer += 1;
         count.points += i64::from(points - before);

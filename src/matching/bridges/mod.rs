@@ -6,10 +6,12 @@
 //! learnt are those of the same skill in a profile, so a path has exactly the points that the profile would have after it.
 
 mod budget;
+mod done;
 mod entry;
 mod evc;
 mod gaps;
 mod lesson;
+mod paper;
 mod person;
 mod reach;
 mod search;
@@ -19,6 +21,7 @@ mod vacancy;
 mod way;
 
 pub use budget::{BudgetCheck, BudgetLimit};
+pub use done::learned;
 pub use entry::{EntryAsked, EntryCheck, EntryVerdict};
 pub use gaps::{GapPart, GapSearch, Gaps, Opens, RouteGap, SkillGap};
 pub use reach::{Reach, ReachPart, ReachSurvey};

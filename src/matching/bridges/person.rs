@@ -9,8 +9,8 @@ use crate::{
     document,
     document::day_number,
     domain::{Condition, EuroPerMonth, LearningBudget, Profile},
-    matching::{Plan, WishKind, credits::ByLevel},
-    taxonomy::ConceptNumber,
+    matching::{Plan, WishKind, conditions::Check, credits::ByLevel, travel::Travel},
+    taxonomy::{ConceptNumber, UnderstoodTaught},
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -21,8 +21,8 @@ pub(super) struct Person<'a> {
     pub(super) table: &'a RouteTable,
     pub(super) today: Date,
     pub(super) budget: LearningBudget,
-    /// Farthest that the person wants to travel, in kilometres.
-    pub(super) travel_max_km: Option<u16>,
+    /// How far the person wants to travel.
+    pub(super) travel: Option<Travel>,
     /// Lowest pay that will do.
     pub(super) pay_min: Option<EuroPerMonth>,
     /// What EVC routes would recognise, where it is anything.
@@ -54,8 +54,10 @@ impl<'a> Person<'a> {
             table,
             today,
             budget: profile.learning_budget,
-            travel_max_km: conditions()
-                .find_map(|it| if let Condition::Travel { max_km } = it { Some(*max_km) } else { None }),
+            travel: plan
+                .conditions
+                .iter()
+                .find_map(|it| if let Check::Travel(travel) = it.check { Some(travel) } else { None }),
             pay_min: conditions().find_map(|it| if let Condition::Pay { min } = it { Some(*min) } else { None }),
             recognised: BTreeMap::new(),
             credits,
@@ -70,6 +72,11 @@ impl<'a> Person<'a> {
     #[inline]
     pub(super) fn credit(&self, concept: ConceptNumber, level: usize) -> u16 {
         self.credits[concept.index()][level]
+    }
+
+    /// Credit of something at the level to which a route teaches it.
+    pub(super) fn credit_of(&self, taught: &UnderstoodTaught) -> u16 {
+        self.credit(taught.concept, taught.level.get().into())
     }
 
     /// Whether the person wants to learn a concept.

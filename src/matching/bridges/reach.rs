@@ -122,8 +122,7 @@ impl<'a> ReachSurvey<'a> {
     pub fn take_part(&self) -> ReachPart {
         let mut surveyor = Surveyor {
             survey: self,
-            seen: vec![Seen::default(); self.table.len()],
-            touched: Vec::new(),
+            gathered: Gathered::new(self.table.len()),
             asked: Vec::new(),
             weights: vec![0; self.taxonomy.len()],
             own_credits: lesson::own_credits(),
@@ -151,15 +150,42 @@ impl<'a> ReachSurvey<'a> {
 
 struct Surveyor<'a> {
     survey: &'a ReachSurvey<'a>,
-    /// What was seen of each route for one vacancy; only those in `touched` are not empty.
-    seen: Vec<Seen>,
-    touched: Vec<RouteNumber>,
+    gathered: Gathered,
     asked: Vec<RequirementAsked>,
     /// Weight of what one vacancy asks, by concept; zero for all else.
     weights: Vec<u64>,
     /// What learning a skill gives for the skill itself.
     own_credits: ByLevel,
     windows: Vec<Window>,
+}
+
+/// What each route brings to one vacancy.
+struct Gathered {
+    /// By route; only those in `touched` are not empty.
+    seen: Vec<Seen>,
+    /// Routes that bring anything, each once.
+    touched: Vec<RouteNumber>,
+}
+
+impl Gathered {
+    fn new(routes: usize) -> Self {
+        Self { seen: vec![Seen::default(); routes], touched: Vec::new() }
+    }
+
+    /// Adds credit × weight. What is so near to nothing that rounding left none of it is not brought.
+    fn add(&mut self, route: RouteNumber, added: u64) {
+        let seen = &mut self.seen[route as usize];
+        if seen.added == 0 && added > 0 {
+            self.touched.push(route);
+        }
+        seen.added += added;
+    }
+
+    fn clear(&mut self) {
+        for route in self.touched.drain(..) {
+            self.seen[route as usize] = Seen::default();
+        }
+    }
 }
 
 /// What a route brings to one vacancy.
@@ -211,10 +237,8 @@ impl Surveyor<'_> {
         let whole = Coverage::of(OpportunityKind::Vacancy, share, UNSAID_WEIGHT).whole();
         reach.starts.push(u32::try_from(reach.routes.len()).unwrap_or(u32::MAX));
         self.gather();
-        reach.routes.extend(self.touched.iter().filter_map(|route| self.by_route(*route, whole)));
-        for route in self.touched.drain(..) {
-            self.seen[route as usize] = Seen::default();
-        }
+        reach.routes.extend(self.gathered.touched.iter().filter_map(|route| self.by_route(*route, whole)));
+        self.gathered.clear();
         reach.skills.push(self.by_skill(whole));
         for asked in &self.asked {
             self.weights[asked.concept.index()] = 0;
@@ -226,23 +250,19 @@ impl Surveyor<'_> {
         let table = self.survey.table;
         for asked in &self.asked {
             for (route, credits) in table.teaching(asked.concept) {
-                let seen = &mut self.seen[*route as usize];
-                if seen.added == 0 {
-                    self.touched.push(*route);
-                }
-                seen.added += asked.weight * u64::from(credits[asked.level]);
+                self.gathered.add(*route, asked.weight * u64::from(credits[asked.level]));
             }
             for route in table.teachers(asked.concept) {
-                self.seen[*route as usize].used += 1;
+                self.gathered.seen[*route as usize].used += 1;
             }
         }
     }
 
     /// A route as the last step; none when too little of what it teaches is asked.
     fn by_route(&self, route: RouteNumber, whole: u64) -> Option<ByRoute> {
-        let (facts, seen) = (self.survey.table.of(route), self.seen[route as usize]);
+        let (facts, seen) = (self.survey.table.of(route), self.gathered.seen[route as usize]);
         let used = (seen.used, facts.listed.understood.taught.len());
-        let first = facts.before.iter().chain(&facts.evc).map(|first| self.seen[*first as usize].added).max();
+        let first = facts.before.iter().chain(&facts.evc).map(|first| self.gathered.seen[*first as usize].added).max();
         way::is_used(used).then(|| ByRoute {
             route,
             alone: permille(seen.added, whole),
@@ -269,4 +289,20 @@ impl Surveyor<'_> {
 /// A share of the whole in thousandths, rounded up.
 fn permille(got: u64, whole: u64) -> u16 {
     u16::try_from((got * 1_000).div_ceil(whole).min(1_000)).unwrap_or(1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Gathered;
+
+    #[test]
+    fn a_route_is_gathered_once_however_little_it_brings_first() {
+        let mut gathered = Gathered::new(3);
+        for (route, added) in [(1, 0), (2, 0), (1, 0), (1, 7), (0, 4), (1, 2)] {
+            gathered.add(route, added);
+        }
+        assert_eq!((gathered.touched.as_slice(), gathered.seen[1].added), (&[1, 0][..], 9));
+        gathered.clear();
+        assert!(gathered.touched.is_empty() && gathered.seen.iter().all(|seen| seen.added == 0));
+    }
 }

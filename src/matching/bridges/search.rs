@@ -9,16 +9,16 @@
 use super::{
     person::Person,
     reach::{ByRoute, Reach},
-    table::{RouteNumber, RouteTable},
-    vacancy::{Added, Scratch, Vacancy},
-    way::{self, Way, Ways},
+    table::RouteTable,
+    vacancy::{Scratch, Vacancy},
+    way::{self, Ways},
 };
 use crate::{
     domain::{OpportunityKind, Profile},
     matching::{
         Class, Filter, Plan, RefusedBy,
         parts::Coverage,
-        recall::Gatekeeper,
+        recall::{self, Gatekeeper},
         rules::{self, bridges},
     },
 };
@@ -144,7 +144,7 @@ impl<'a> PathSearch<'a> {
     pub fn candidates(&self, surveys: Vec<Survey>) -> Candidates {
         let (mut refused, mut all, mut total) = (BTreeMap::new(), Vec::new(), 0);
         for survey in surveys {
-            survey.refused.into_iter().for_each(|(by, lost)| *refused.entry(by).or_insert(0) += lost);
+            recall::count_all(&mut refused, survey.refused);
             all.extend(survey.candidates);
             total += survey.total;
         }
@@ -224,32 +224,15 @@ impl<'a> PathSearch<'a> {
     /// Every way that brings a vacancy nearer, with the points of all but wishes and conditions. `scratch` holds the vacancy.
     fn each_offer(&self, vacancy: &Vacancy<'_>, scratch: &Scratch, mut see: impl FnMut(u32, i32)) {
         let person = &self.person;
-        let mut consider = |last: RouteNumber, place: usize, way: &Way, added: Added, teaches: bool| {
-            let (class, points) = vacancy.after(added.got, way.nlqf, way.diplomas());
-            if class < vacancy.class && (teaches || vacancy.lacks_less(way.nlqf, way.diplomas())) {
-                let detour = way::detour_points(way::used(person, way, |concept| scratch.asks(concept)));
-                let learning = detour + way::new_points(added.new, vacancy.whole());
-                see(self.ways.number(last, place), points + way.points + learning);
-            }
-        };
         for ByRoute { route: last, .. } in self.reach.by_route(person.plan.world.index.ordinal(vacancy.id)) {
-            let ways = self.ways.to(*last);
-            if ways.is_empty() {
-                continue;
-            }
-            let is_evc = person.table.of(*last).is_evc();
-            let by_last = scratch.added_together(&[way::gains(person, *last)]);
-            if by_last.got == 0 {
-                continue;
-            }
-            for (place, way) in ways.iter().enumerate() {
-                let added = match way.first {
-                    None => by_last,
-                    Some(first) => scratch.added_by(person, [first, *last]),
-                };
-                // What an EVC proves is not new.
-                let new = if is_evc { 0 } else { added.new };
-                consider(*last, place, way, Added { new, ..added }, by_last.missing);
+            for (place, way) in self.ways.to(*last).iter().enumerate() {
+                let added = scratch.added(person, way.first, *last);
+                let (class, points) = vacancy.after(added.got, &way.after);
+                if class < vacancy.class && (added.missing || vacancy.lacks_less(&way.before_last, &way.after)) {
+                    let detour = way::detour_points(way::used(person, way, |concept| scratch.asks(concept)));
+                    let learning = detour + way::new_points(added.new, vacancy.whole());
+                    see(self.ways.number(*last, place), points + way.points + learning);
+                }
             }
         }
     }

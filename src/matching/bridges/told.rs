@@ -7,11 +7,11 @@ use super::{
     evc,
     search::{Offer, PathSearch},
     table::RouteNumber,
-    vacancy::{Added, Scratch, Vacancy},
+    vacancy::{Scratch, Vacancy},
     way::{self, Way, WayContribution, WayPart, WayReason},
 };
 use crate::{
-    document::{Listed, Traits},
+    document::Listed,
     domain::Opportunity,
     matching::{Claim, Distance, Explained, GateAsked, RequirementOutcome, Source, explain},
 };
@@ -84,18 +84,14 @@ impl PathSearch<'_> {
         let (plan, way) = (self.person.plan, self.ways.get(offer.way));
         let before = explain(plan, offer.id, Arc::clone(listed));
         let claims: Vec<Claim> = (0..).zip(way.steps()).flat_map(|(step, route)| self.claims(step, route)).collect();
-        let after = explain(&plan.after(&claims, way.nlqf, way.diplomas()), offer.id, Arc::clone(listed));
+        let after = explain(&plan.after(&claims, way.after.nlqf, way.after.diplomas()), offer.id, Arc::clone(listed));
         let steps: Vec<_> =
             (0..).zip(way.steps()).map(|(step, route)| self.step(way, step, route, &before, &after)).collect();
         let facts = || way.steps().map(|route| self.person.table.of(route));
         let mut scratch = Scratch::new(&self.person);
         scratch.read(&self.person, offer.id);
-        let added = match way.first {
-            _ if self.person.recognised.contains_key(&way.last) => Added::default(),
-            Some(first) => scratch.added_by(&self.person, [first, way.last]),
-            None => scratch.added_together(&[way::gains(&self.person, way.last)]),
-        };
-        let (new, whole) = (added.new, Vacancy::new(&self.person, offer.id, offer.share).whole());
+        let new = scratch.added(&self.person, way.first, way.last).new;
+        let whole = Vacancy::new(&self.person, offer.id, offer.share).whole();
         let new = WayContribution {
             part: WayPart::New,
             points: way::new_points(new, whole),
@@ -151,18 +147,13 @@ impl PathSearch<'_> {
                 after_permille: after.credit_permille,
             })
         });
-        let columns = person.plan.world.columns;
-        let traits = Traits::unpack(person.plan.world.index.number(facts.id, columns.traits).unwrap_or(0));
-        let home_approximate = person.plan.home.is_some_and(|home| home.approximate);
-        let distance = way::distance_m(person, facts)
-            .map(|metres| Distance { metres, approximate: home_approximate || traits.approximate });
         StepFound {
             listed: Arc::clone(&facts.listed),
             entry_verdict: worst(&entry),
             entry,
             teaches: teaches.collect(),
-            begins: way::begins_on(person, facts),
-            distance,
+            begins: facts.route().starts.next(person.today),
+            distance: way::distance(person, facts),
             shortens: (facts.is_evc() && way.first == Some(route)).then(|| self.shortens(way.last)),
         }
     }
@@ -170,7 +161,7 @@ impl PathSearch<'_> {
     /// How many skills a route teaches, and how many of these the person shows.
     fn shortens(&self, route: RouteNumber) -> (usize, usize) {
         let taught = &self.person.table.of(route).listed.understood.taught;
-        (taught.len(), taught.iter().filter(|it| evc::is_shown(&self.person, it)).count())
+        (taught.len(), taught.iter().filter(|it| evc::is_shown(self.person.credit_of(it))).count())
     }
 
     /// What the person has earned before a step.

@@ -1,9 +1,9 @@
 //! One vacancy for one person, before and after something was learnt: what it asks, what is met, class and points.
 
-use super::{lesson::Lesson, person::Person, table::RouteNumber, way};
+use super::{lesson::Lesson, paper::Paper, person::Person, table::RouteNumber, way};
 use crate::{
     document,
-    domain::{NlqfLevel, OpportunityKind},
+    domain::OpportunityKind,
     matching::{
         class::Class,
         credits::ByLevel,
@@ -38,24 +38,28 @@ pub(super) struct Scratch {
     places: Vec<u16>,
 }
 
-/// What a route adds to a vacancy.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Added {
+impl Asked {
+    /// Credit of the person after a route with these gains.
+    fn credit_after(&self, gains: &[(ConceptNumber, ByLevel)]) -> u16 {
+        let place = gains.binary_search_by_key(&self.concept, |(known, _)| *known);
+        place.map_or(self.credit, |place| gains[place].1[self.level].max(self.credit))
+    }
+
     /// Credit × weight beyond what the person has.
-    pub(super) got: u64,
-    /// As much of it as the person did not want to learn anyhow.
-    pub(super) new: u64,
-    /// Whether any of it was not met.
-    pub(super) missing: bool,
+    fn more(&self, credit: u16) -> u64 {
+        self.weight * u64::from(credit.saturating_sub(self.credit))
+    }
 }
 
-impl Added {
-    fn add(&mut self, asked: &Asked, more: u16) {
-        let got = asked.weight * u64::from(more);
-        self.got += got;
-        self.new += if asked.wanted { 0 } else { got };
-        self.missing |= asked.credit < CREDIT_MET;
-    }
+/// What a way adds to a vacancy. Credits are × weight, beyond what the person has.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Added {
+    /// All of it.
+    pub(super) got: u64,
+    /// As much as is learnt and the person did not want to learn anyhow. What an EVC proves is not new.
+    pub(super) new: u64,
+    /// Whether the last step brings anything that is not met before it.
+    pub(super) missing: bool,
 }
 
 impl Scratch {
@@ -86,48 +90,31 @@ impl Scratch {
         self.places[concept.index()] > 0
     }
 
-    /// What a short list of credits adds: quicker than [`Self::added_together`] where the list is shorter than a few times
-    /// what is asked.
-    pub(super) fn added_by_lesson(&self, lesson: &Lesson) -> Added {
-        let mut added = Added::default();
-        for (concept, credits) in lesson {
-            let place = usize::from(self.places[concept.index()]);
-            if let Some(asked) = place.checked_sub(1).map(|place| &self.asked[place]) {
-                let credit = credits[asked.level];
-                if credit > asked.credit {
-                    added.add(asked, credit - asked.credit);
-                }
-            }
-        }
-        added
+    /// What a lesson adds.
+    pub(super) fn added_by_lesson(&self, lesson: &Lesson) -> u64 {
+        let added = lesson.iter().filter_map(|(concept, credits)| {
+            let asked = &self.asked[usize::from(self.places[concept.index()]).checked_sub(1)?];
+            Some(asked.more(credits[asked.level]))
+        });
+        added.sum()
     }
 
-    /// What several lists of credits add together: for each thing asked the best of them.
-    pub(super) fn added_together(&self, lists: &[&[(ConceptNumber, ByLevel)]]) -> Added {
+    /// What one route adds, or two: of each thing asked the best of them.
+    pub(super) fn added(&self, person: &Person<'_>, first: Option<RouteNumber>, last: RouteNumber) -> Added {
+        let step = |route| (way::gains(person, route), person.table.of(route).is_evc());
+        let (first, (by_last, last_proves)) = (first.map(step), step(last));
         let mut added = Added::default();
         for asked in self.asked.iter().filter(|it| it.credit < CREDIT_FULL) {
-            let credit = |list: &&[(ConceptNumber, ByLevel)]| {
-                let place = list.binary_search_by_key(&asked.concept, |(known, _)| *known);
-                place.map_or(0, |place| list[place].1[asked.level])
-            };
-            let best = lists.iter().map(credit).max().unwrap_or(0);
-            if best > asked.credit {
-                added.add(asked, best - asked.credit);
+            let before_last = first.map_or(asked.credit, |(gains, _)| asked.credit_after(gains));
+            let last = asked.credit_after(by_last);
+            added.got += asked.more(before_last.max(last));
+            added.missing |= last > before_last && before_last < CREDIT_MET;
+            if !asked.wanted {
+                let learnt_first = if first.is_some_and(|(_, proves)| proves) { 0 } else { before_last };
+                added.new += asked.more(if last_proves { learnt_first } else { learnt_first.max(last) });
             }
         }
         added
-    }
-}
-
-impl Scratch {
-    /// What two steps add together. What an EVC proves is not new.
-    pub(super) fn added_by(&self, person: &Person<'_>, steps: [RouteNumber; 2]) -> Added {
-        let [first, last] = steps.map(|step| way::gains(person, step));
-        let together = self.added_together(&[first, last]);
-        if person.table.of(steps[0]).is_evc() {
-            return Added { new: self.added_together(&[last]).new, ..together };
-        }
-        together
     }
 }
 
@@ -159,13 +146,13 @@ impl<'a> Vacancy<'a> {
         recall::points_besides_ability(plan, KIND, &self.at(), self.id)
     }
 
-    /// Class and points of what learning changes, when so much more is met, with this level and more diplomas.
-    pub(super) fn after(&self, added: u64, nlqf: Option<NlqfLevel>, diplomas: &[i32]) -> (Class, i32) {
+    /// Class and points of what learning changes, when so much more is met, with this on paper.
+    pub(super) fn after(&self, added: u64, paper: &Paper) -> (Class, i32) {
         let plan = self.person.plan;
         let share = Share { got: self.share.got + added, of: self.share.of };
         let coverage = Coverage::of(KIND, share, plan.unsaid);
-        let gap = parts::level_gap(self.nlqf_asked, nlqf);
-        let unmet = plan.held.unmet_with(diplomas, &self.at(), plan.world.columns);
+        let gap = parts::level_gap(self.nlqf_asked, paper.nlqf);
+        let unmet = plan.held.unmet_with(paper.diplomas(), &self.at(), plan.world.columns);
         let points = coverage.points(KIND) + parts::level_points(gap) + unmet.points();
         (Class::of(coverage, &plan.thresholds, unmet.distance, gap), points)
     }
@@ -173,7 +160,7 @@ impl<'a> Vacancy<'a> {
     /// Class if every skill that it asks were met.
     pub(super) fn class_by_skills_alone(&self) -> Class {
         let missing = (self.share.of * u64::from(CREDIT_FULL)).saturating_sub(self.share.got);
-        self.after(missing, self.person.plan.nlqf, &[]).0
+        self.after(missing, &Paper::of(self.person)).0
     }
 
     /// All that it asks, in the measure of what is added.
@@ -181,12 +168,12 @@ impl<'a> Vacancy<'a> {
         Coverage::of(KIND, self.share, self.person.plan.unsaid).whole()
     }
 
-    /// Whether a higher level or more diplomas bring it nearer by themselves.
-    pub(super) fn lacks_less(&self, nlqf: Option<NlqfLevel>, diplomas: &[i32]) -> bool {
+    /// Whether what is held after brings it nearer than what is held before, by itself.
+    pub(super) fn lacks_less(&self, before: &Paper, after: &Paper) -> bool {
         let plan = self.person.plan;
-        let level = parts::level_gap(self.nlqf_asked, nlqf) < parts::level_gap(self.nlqf_asked, plan.nlqf);
-        let unmet = |more: &[i32]| plan.held.unmet_with(more, &self.at(), plan.world.columns).points();
-        level || (!diplomas.is_empty() && unmet(diplomas) > unmet(&[]))
+        let level = |paper: &Paper| parts::level_gap(self.nlqf_asked, paper.nlqf);
+        let unmet = |paper: &Paper| plan.held.unmet_with(paper.diplomas(), &self.at(), plan.world.columns).points();
+        level(after) < level(before) || unmet(after) > unmet(before)
     }
 
     fn at(&self) -> At<'a> {

@@ -5,15 +5,18 @@ use super::{
     budget::{self, BudgetCheck, Paid},
     entry::{self, Earned},
     evc,
+    paper::Paper,
     person::Person,
     table::{RouteFacts, RouteNumber, RouteTable},
 };
 use crate::{
-    domain::{EuroPerMonth, NlqfLevel, Range, Verdict},
-    matching::{credits::ByLevel, facts::At, rules::bridges as rules, travel},
+    domain::{EuroPerMonth, Range, Verdict},
+    matching::{Distance, credits::ByLevel, facts::At, rules::bridges as rules, travel},
     taxonomy::ConceptNumber,
 };
 use jiff::civil::Date;
+
+const METRES_PER_KM: u32 = 1_000;
 
 /// Parts of the points of a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,12 +123,12 @@ pub enum WayReason {
     },
     /// A job is guaranteed at the end.
     JobGuaranteed,
-    /// The lessons are farther away than the person wants to travel.
+    /// The lessons are farther away than the person wants to travel, beyond any doubt of a rough distance.
     Far {
-        /// Distance in metres.
-        metres: u32,
+        /// Distance from home.
+        distance: Distance,
         /// What the person wants at most.
-        max_km: u16,
+        max_km: u32,
     },
     /// The first day on which one can begin.
     BeginsOn(Date),
@@ -141,10 +144,10 @@ pub(super) struct Way {
     pub(super) last: RouteNumber,
     /// Sum of the points of all parts.
     pub(super) points: i32,
-    /// Level of the person after it; none when the person's own is unknown.
-    pub(super) nlqf: Option<NlqfLevel>,
-    diplomas: [i32; 2],
-    diplomas_count: usize,
+    /// What the person holds before the last step.
+    pub(super) before_last: Paper,
+    /// What the person holds after it.
+    pub(super) after: Paper,
 }
 
 impl Way {
@@ -152,25 +155,14 @@ impl Way {
         self.first.into_iter().chain([self.last])
     }
 
-    /// Hashes of the diplomas that it gives.
-    pub(super) fn diplomas(&self) -> &[i32] {
-        &self.diplomas[..self.diplomas_count]
-    }
-
     fn of(person: &Person<'_>, first: Option<RouteNumber>, last: RouteNumber, questions: usize) -> Self {
-        let mut way = Self { first, last, points: 0, nlqf: person.plan.nlqf, diplomas: [0; 2], diplomas_count: 0 };
+        let own = Paper::of(person);
+        let before_last = first.map_or(own, |first| own.after(person.table.of(first)));
+        let after = before_last.after(person.table.of(last));
+        let mut way = Self { first, last, points: 0, before_last, after };
         let mut points = 0;
         each_part(person, &way, questions, |contribution| points += contribution.points);
         way.points = points;
-        for step in way.steps() {
-            let facts = person.table.of(step);
-            // Where the person's own level is unknown, that of a route says nothing about it.
-            way.nlqf = way.nlqf.map(|own| facts.exit().map_or(own, |exit| own.max(exit)));
-            if let Some(diploma) = facts.diploma {
-                way.diplomas[way.diplomas_count] = diploma;
-                way.diplomas_count += 1;
-            }
-        }
         way
     }
 }
@@ -319,10 +311,10 @@ pub(super) fn each_part(person: &Person<'_>, way: &Way, questions: usize, mut se
     if last.job_guarantee == Some(true) {
         add(WayPart::Guarantee, rules::GUARANTEE_POINTS, WayReason::JobGuaranteed);
     }
-    if let Some((metres, max_km)) = too_far(person, steps()) {
-        add(WayPart::Distance, rules::FAR_POINTS, WayReason::Far { metres, max_km });
+    if let Some((distance, max_km)) = too_far(person, steps()) {
+        add(WayPart::Distance, rules::FAR_POINTS, WayReason::Far { distance, max_km });
     }
-    if let Some(begins) = steps().next().and_then(|first| begins_on(person, first)) {
+    if let Some(begins) = steps().next().and_then(|first| first.route().starts.next(person.today)) {
         let days = u32::try_from((begins - person.today).get_days()).unwrap_or(0);
         let points = -per(days / 7, rules::WAIT_WEEKS_PER_POINT.into(), rules::WAIT_POINTS_MAX);
         add(WayPart::Start, points, WayReason::BeginsOn(begins));
@@ -376,24 +368,21 @@ pub(super) fn per(number: u32, each: u32, most: i32) -> i32 {
     i32::try_from(number / each).unwrap_or(i32::MAX).min(most)
 }
 
-/// The farthest lessons, where they are farther than the person wants to travel.
-fn too_far<'a>(person: &Person<'_>, steps: impl Iterator<Item = &'a RouteFacts>) -> Option<(u32, u16)> {
-    let max_km = person.travel_max_km?;
-    let farthest = steps.filter_map(|facts| distance_m(person, facts)).max()?;
-    (farthest > u32::from(max_km) * 1_000).then_some((farthest, max_km))
+/// The farthest lessons that are known to be farther than the person wants to travel, and how far that is in kilometres.
+fn too_far<'a>(person: &Person<'_>, steps: impl Iterator<Item = &'a RouteFacts>) -> Option<(Distance, u32)> {
+    let (travel, columns) = (person.travel?, person.plan.world.columns);
+    let beyond = steps.filter(|facts| travel.judge(&at(person, facts), columns).0 == Verdict::NotMet);
+    let farthest = beyond.filter_map(|facts| distance(person, facts)).max_by_key(|it| it.metres)?;
+    Some((farthest, travel.max_m / METRES_PER_KM))
 }
 
 /// How far the lessons of a route are from home; none online and where it is not known.
-pub(super) fn distance_m(person: &Person<'_>, facts: &RouteFacts) -> Option<u32> {
-    let world = &person.plan.world;
-    let online = facts.route().remote.is_some_and(|share| share.get() == 100);
-    let home = person.plan.home.filter(|_| !online)?;
-    travel::distance_m(home.coordinates, &At { snapshot: world.index, id: facts.id }, world.columns)
+pub(super) fn distance(person: &Person<'_>, facts: &RouteFacts) -> Option<Distance> {
+    let (lessons, columns) = (at(person, facts), person.plan.world.columns);
+    let home = person.plan.home.filter(|_| !travel::is_from_home(&lessons, columns))?;
+    travel::distance(home, &lessons, columns)
 }
 
-/// The first day on which one can begin; none at any time and where it is not known.
-pub(super) fn begins_on(person: &Person<'_>, facts: &RouteFacts) -> Option<Date> {
-    let starts = &facts.route().starts;
-    let coming = starts.dates.iter().copied().filter(|date| *date >= person.today);
-    coming.min().filter(|_| !starts.continuous)
+fn at<'a>(person: &Person<'a>, facts: &RouteFacts) -> At<'a> {
+    At { snapshot: person.plan.world.index, id: facts.id }
 }

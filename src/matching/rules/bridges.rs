@@ -58,7 +58,7 @@ pub const OVER_BUDGET_POINTS: i32 = -30;
 pub const WAGE_POINTS: i32 = 20;
 /// Points for a guaranteed job at the end.
 pub const GUARANTEE_POINTS: i32 = 20;
-/// Points for lessons farther away than the person wants to travel.
+/// Points for lessons known to be farther away than the person wants to travel.
 pub const FAR_POINTS: i32 = -20;
 /// Most points that it costs when all that the work asks must be learnt: a path should build on what a person can. What the
 /// person wants to learn does not count as new.

@@ -5,7 +5,9 @@ use crate::{
     domain::{NlqfLevel, Payer, RouteKind, Verdict},
     matching::{BudgetCheck, BudgetLimit, Class, EntryAsked, EntryVerdict, Opens, WayPart, WayReason},
     texts::{
-        Language, phrases,
+        Language,
+        language::advice,
+        phrases,
         writing::{grouped, joined},
     },
 };
@@ -96,6 +98,10 @@ impl BridgePhrases for English {
             return format!("You get proof of what you can do already: {}.", joined(labels, "and"));
         }
         format!("Of what you lack, you learn this: {}.", joined(labels, "and"))
+    }
+
+    fn earns(&self, names: &[&str]) -> String {
+        format!("This you get on paper, and you lack it now: {}.", joined(names, "and"))
     }
 
     fn remains(&self, labels: &[&str]) -> String {
@@ -248,9 +254,9 @@ impl BridgePhrases for English {
             WayReason::JobGuaranteed => {
                 "After this way you are sure of a job with the provider or employer.".to_owned()
             }
-            WayReason::Far { metres, max_km } => {
-                let far = phrases(Language::English).distance(*metres);
-                format!("The lessons are {far} from home. You want at most {max_km} kilometres.")
+            WayReason::Far { distance, max_km } => {
+                let far = advice(Language::English).distance_from_home(distance.metres, distance.approximate);
+                format!("The lessons are far away: {far}. You want at most {max_km} kilometres.")
             }
             WayReason::BeginsOn(date) => self.begins(*date),
             WayReason::Ask(1) => "There is one thing to ask before you can begin.".to_owned(),

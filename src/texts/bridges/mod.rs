@@ -62,6 +62,7 @@ pub(super) trait BridgePhrases: Sync {
     fn class_change(&self, before: Class, after: Class) -> String;
     fn closes_before(&self, closes: Date, by_working: bool) -> String;
     fn learns(&self, labels: &[&str], evc_only: bool) -> String;
+    fn earns(&self, names: &[&str]) -> String;
     fn remains(&self, labels: &[&str]) -> String;
     fn nothing_remains(&self) -> &'static str;
     fn remaining_gates(&self, names: &[&str]) -> String;
@@ -205,7 +206,13 @@ impl<'a> PathTeller<'a> {
         let labels = taught.iter().filter_map(|it| found.after.requirements.get(it.requirement));
         let labels: Vec<_> = labels.map(|it| self.label(it.concept)).collect();
         let evc_only = found.steps.iter().all(|step| kind(step) == Some(RouteKind::Evc));
-        let learns = (!labels.is_empty()).then(|| words.learns(named(&labels), evc_only));
+        let earned = self.earned();
+        let earned: Vec<_> = earned.iter().map(String::as_str).collect();
+        let brings = match (labels.is_empty(), earned.is_empty()) {
+            (false, _) => Some(words.learns(named(&labels), evc_only)),
+            (true, false) => Some(words.earns(&earned)),
+            (true, true) => None,
+        };
         let lacks = found.after.requirements.iter();
         let lacks = lacks.filter(|it| it.outcome != RequirementOutcome::Met && it.relation != Relation::Optional);
         let lacks: Vec<_> = lacks.map(|it| self.label(it.concept)).collect();
@@ -219,7 +226,19 @@ impl<'a> PathTeller<'a> {
         let change = words.class_change(found.before.class, found.after.class);
         let last = found.steps.last().map(|step| &step.listed.opportunity);
         let closed = found.closes_before.zip(last).map(|(day, last)| closes_before(self.language, day, last));
-        [Some(change), closed, learns, Some(remains), gates, over].into_iter().flatten().collect()
+        [Some(change), closed, brings, Some(remains), gates, over].into_iter().flatten().collect()
+    }
+
+    /// Diplomas and the level that the vacancy asks and that the way gives.
+    fn earned(&self) -> Vec<String> {
+        let (PathFound { before, after, .. }, phrases) = (self.found, super::phrases(self.language));
+        let gates = before.gates.iter().zip(&after.gates);
+        let gates = gates.filter(|(before, after)| before.verdict == Verdict::NotMet && after.verdict == Verdict::Met);
+        let gates = gates.map(|(_, after)| phrases.gate_name(&after.asked));
+        let level = before.level.map(|gap| (gap.held, after.level.map_or(gap.asked, |after| after.held)));
+        let level =
+            level.filter(|(before, after)| after > before).map(|(_, after)| phrases.education(after).to_owned());
+        gates.chain(level).collect()
     }
 
     fn step(&self, step: &StepFound) -> ToldStep {

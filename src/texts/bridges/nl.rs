@@ -5,7 +5,9 @@ use crate::{
     domain::{NlqfLevel, Payer, RouteKind, Verdict},
     matching::{BudgetCheck, BudgetLimit, Class, EntryAsked, EntryVerdict, Opens, WayPart, WayReason},
     texts::{
-        Language, phrases,
+        Language,
+        language::advice,
+        phrases,
         writing::{grouped, joined},
     },
 };
@@ -99,6 +101,10 @@ impl BridgePhrases for Dutch {
             return format!("Je krijgt een bewijs voor wat je al kunt: {}.", joined(labels, "en"));
         }
         format!("Dit leer je van wat je nog mist: {}.", joined(labels, "en"))
+    }
+
+    fn earns(&self, names: &[&str]) -> String {
+        format!("Dit krijg je op papier, en dat mis je nu: {}.", joined(names, "en"))
     }
 
     fn remains(&self, labels: &[&str]) -> String {
@@ -248,9 +254,9 @@ impl BridgePhrases for Dutch {
             WayReason::JobGuaranteed => {
                 "Na deze weg krijg je zeker een baan bij de aanbieder of de werkgever.".to_owned()
             }
-            WayReason::Far { metres, max_km } => {
-                let far = phrases(Language::Dutch).distance(*metres);
-                format!("De lessen zijn op {far} van huis. Jij wilt hoogstens {max_km} kilometer.")
+            WayReason::Far { distance, max_km } => {
+                let far = advice(Language::Dutch).distance_from_home(distance.metres, distance.approximate);
+                format!("De lessen zijn ver weg: {far}. Jij wilt hoogstens {max_km} kilometer.")
             }
             WayReason::BeginsOn(date) => self.begins(*date),
             WayReason::Ask(1) => "Eén ding moet je nog vragen voor je kunt beginnen.".to_owned(),
