@@ -2,7 +2,7 @@
 
 use super::{
     Shown, Step, Visit, page,
-    wishes::{Choice, as_typed, choices, few_words},
+    wishes::{Choice, answers, as_typed, few_words},
 };
 use crate::{
     domain::{Name, OpportunityKind, Profile, SbiSection, codes::Code},
@@ -167,7 +167,7 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
     Ok(page(&OptionsPage {
         chrome: visit.chrome(Step::Options, w.options_title),
         w,
-        kinds: choices(w.kinds, list.what.code()),
+        kinds: answers(w.kinds, list.what),
         kind_hint: w.kind_hints.get(kind).copied().filter(|_| !nothing_said).unwrap_or_default(),
         nothing_said,
         filtered: is_filtered || list.order != Order::Best || visit.problems.of("words").is_some(),
@@ -175,7 +175,7 @@ pub(super) async fn show(visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
         classes: classes(visit),
         distances: distances(visit),
         words: as_typed(visit, "words").unwrap_or_else(|| list.words.clone()),
-        orders: choices(w.orders, list.order.code()),
+        orders: answers(w.orders, list.order),
         count: if nothing_said && shown.is_empty() {
             String::new()
         } else {
@@ -315,7 +315,7 @@ async fn on_lists(visit: &Visit<'_>) -> Result<Vec<Kept>, EngineError> {
 
 fn hidden(visit: &Visit<'_>, named: Vec<Kept>) -> Vec<HiddenTold> {
     let told = |(it, kept): (&crate::web::talk::Hidden, Kept)| {
-        let reason = visit.words.hide_reasons.iter().find(|(code, _)| *code == it.reason.code());
+        let reason = visit.words.hide_reasons.iter().find(|(reason, _)| *reason == it.reason);
         HiddenTold { key: kept.key, title: kept.title, reason: reason.map(|(_, label)| *label).unwrap_or_default() }
     };
     visit.talk.hidden.iter().zip(named).map(told).collect()

@@ -74,7 +74,7 @@ pub(super) fn answers_or_none<C: Code>(pairs: &[(Option<C>, &'static str)], chos
 }
 
 /// Choices of pairs of a code and a label.
-pub(super) fn choices(pairs: &[(&'static str, &'static str)], chosen: &str) -> Vec<Choice> {
+fn choices(pairs: &[(&'static str, &'static str)], chosen: &str) -> Vec<Choice> {
     let choice = |(code, label): &(&str, &str)| Choice {
         code: (*code).to_owned(),
         label: (*label).to_owned(),

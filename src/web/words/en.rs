@@ -1,7 +1,10 @@
 //! English.
 
 use super::{Failure, Words};
-use crate::texts::{Language, asking};
+use crate::{
+    texts::{Language, asking},
+    web::talk::{HideReason, Listing, Order},
+};
 
 /// Points as they are counted: one is no plural.
 fn points(count: i32) -> String {
@@ -64,9 +67,9 @@ pub(super) static WORDS: Words = Words {
     options_title: "Your options",
     options_kinds: "What do you want to see?",
     kinds: &[
-        ("vacancies", "Vacancies"),
-        ("paths", "Vacancies by way of a course"),
-        ("routes", "Learn-and-work routes"),
+        (Listing::Vacancies, "Vacancies"),
+        (Listing::Paths, "Vacancies by way of a course"),
+        (Listing::Routes, "Learn-and-work routes"),
     ],
     kind_hints: &[
         "Work that is there now. First comes what fits best what you filled in.",
@@ -82,7 +85,7 @@ pub(super) static WORDS: Words = Words {
     options_apply: "Apply",
     options_all: "all",
     options_within: |km| format!("up to {km} km"),
-    orders: &[("best", "what fits best"), ("near", "nearest to home"), ("pay", "highest pay")],
+    orders: &[(Order::Best, "what fits best"), (Order::Near, "nearest to home"), (Order::Pay, "highest pay")],
     options_notes: "Notes",
     options_list: "What we found",
     options_count: |shown, total| match (shown, total) {
@@ -105,12 +108,12 @@ pub(super) static WORDS: Words = Words {
     hidden_title: "What you hid",
     hidden_show: "Show again",
     hide_reasons: &[
-        ("work", "this work does not fit me"),
-        ("far", "too far away"),
-        ("hours", "hours or times do not fit"),
-        ("pay", "the pay is too low"),
-        ("learning", "too much to learn"),
-        ("other", "something else"),
+        (HideReason::Work, "this work does not fit me"),
+        (HideReason::Far, "too far away"),
+        (HideReason::Hours, "hours or times do not fit"),
+        (HideReason::Pay, "the pay is too low"),
+        (HideReason::Learning, "too much to learn"),
+        (HideReason::Other, "something else"),
     ],
     // A card.
     of_points: |possible| format!("of {}", points(possible)),

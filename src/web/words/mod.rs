@@ -4,6 +4,7 @@
 mod en;
 mod nl;
 
+use super::talk::{HideReason, Listing, Order};
 use crate::texts::{Asking, Language};
 
 /// What can go wrong with a whole page.
@@ -75,7 +76,7 @@ pub(super) struct Words {
     // Options.
     pub(super) options_title: &'static str,
     pub(super) options_kinds: &'static str,
-    pub(super) kinds: &'static [(&'static str, &'static str)],
+    pub(super) kinds: &'static [(Listing, &'static str)],
     pub(super) kind_hints: &'static [&'static str],
     pub(super) options_filter: &'static str,
     pub(super) options_sector: &'static str,
@@ -86,7 +87,7 @@ pub(super) struct Words {
     pub(super) options_apply: &'static str,
     pub(super) options_all: &'static str,
     pub(super) options_within: fn(u16) -> String,
-    pub(super) orders: &'static [(&'static str, &'static str)],
+    pub(super) orders: &'static [(Order, &'static str)],
     pub(super) options_notes: &'static str,
     pub(super) options_list: &'static str,
     pub(super) options_count: fn(usize, u64) -> String,
@@ -104,7 +105,7 @@ pub(super) struct Words {
     pub(super) absent_none: &'static str,
     pub(super) hidden_title: &'static str,
     pub(super) hidden_show: &'static str,
-    pub(super) hide_reasons: &'static [(&'static str, &'static str)],
+    pub(super) hide_reasons: &'static [(HideReason, &'static str)],
     // A card.
     pub(super) of_points: fn(i32) -> String,
     pub(super) card_parts: &'static str,

@@ -1,7 +1,10 @@
 //! Dutch at B1: short sentences, “je”, no jargon.
 
 use super::{Failure, Words};
-use crate::texts::{Language, asking};
+use crate::{
+    texts::{Language, asking},
+    web::talk::{HideReason, Listing, Order},
+};
 
 /// Points as they are counted: one is no plural.
 fn points(count: i32) -> String {
@@ -63,7 +66,11 @@ pub(super) static WORDS: Words = Words {
     // Options.
     options_title: "Jouw kansen",
     options_kinds: "Wat wil je zien?",
-    kinds: &[("vacancies", "Vacatures"), ("paths", "Vacatures met een opleiding ervoor"), ("routes", "Leer-werkpaden")],
+    kinds: &[
+        (Listing::Vacancies, "Vacatures"),
+        (Listing::Paths, "Vacatures met een opleiding ervoor"),
+        (Listing::Routes, "Leer-werkpaden"),
+    ],
     kind_hints: &[
         "Werk dat er nu is. Bovenaan staat wat het best past bij wat je invulde.",
         "Werk dat dichterbij komt met een opleiding of cursus. Je ziet de weg ernaartoe.",
@@ -78,7 +85,7 @@ pub(super) static WORDS: Words = Words {
     options_apply: "Pas toe",
     options_all: "alles",
     options_within: |km| format!("tot {km} km"),
-    orders: &[("best", "wat het best past"), ("near", "dichtst bij huis"), ("pay", "hoogste loon")],
+    orders: &[(Order::Best, "wat het best past"), (Order::Near, "dichtst bij huis"), (Order::Pay, "hoogste loon")],
     options_notes: "Opmerkingen",
     options_list: "Wat we vonden",
     options_count: |shown, total| match (shown, total) {
@@ -101,12 +108,12 @@ pub(super) static WORDS: Words = Words {
     hidden_title: "Wat je verborg",
     hidden_show: "Laat weer zien",
     hide_reasons: &[
-        ("work", "dit werk past niet bij mij"),
-        ("far", "te ver weg"),
-        ("hours", "uren of tijden passen niet"),
-        ("pay", "het loon is te laag"),
-        ("learning", "te veel om te leren"),
-        ("other", "iets anders"),
+        (HideReason::Work, "dit werk past niet bij mij"),
+        (HideReason::Far, "te ver weg"),
+        (HideReason::Hours, "uren of tijden passen niet"),
+        (HideReason::Pay, "het loon is te laag"),
+        (HideReason::Learning, "te veel om te leren"),
+        (HideReason::Other, "iets anders"),
     ],
     // A card.
     of_points: |possible| format!("van {}", points(possible)),
