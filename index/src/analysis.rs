@@ -11,7 +11,7 @@ use tantivy::tokenizer::{
 /// The name under which tantivy finds the analyzer.
 pub(crate) const ANALYZER: &str = "dutch";
 
-/// Longer words are not indexed, in bytes. Dutch compounds rarely pass forty.
+/// Words of so many bytes or more are not indexed. Dutch compounds rarely pass forty.
 const WORD_BYTES_LIMIT: usize = 80;
 
 /// Dutch analysis: words of letters and digits, in lower case, without

@@ -37,7 +37,7 @@ impl Snapshot {
 
     /// The distinct words of a query after Dutch analysis, counted to one more than
     /// [`Self::QUERY_WORDS_LIMIT`]. There are none in signs, stop words and words of
-    /// more than 80 bytes: they are in no list, so nothing can be looked for.
+    /// 80 bytes or more: they are in no list, so nothing can be looked for.
     ///
     /// ```
     /// use loopbaanbrug_index::Snapshot;

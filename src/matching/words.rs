@@ -6,7 +6,7 @@ use loopbaanbrug_index::{Error, Mode, Snapshot, TextMatches};
 
 /// Words that stand in every text narrow nothing, and signs stand in no list of words.
 const A_WORD: &str =
-    "a word to look for; words such as “de” and “een”, signs and words of over 80 letters cannot be found";
+    "a word to look for; words such as “de” and “een”, signs and words of 80 letters or more cannot be found";
 /// A word with signs in it may be several.
 const FEWER_WORDS: &str = "fewer words to look for: what stands between signs counts as a word";
 
