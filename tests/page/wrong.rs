@@ -85,13 +85,6 @@ async fn words_that_cannot_be_looked_for_stay_and_are_named_by_their_field() {
         assert!(told.body.contains(&problem), "{id}: {}", told.body);
         assert!(told.body.contains(&format!("<a href=\"#{id}\">")), "{id}: {}", told.body);
     }
-    // The list stands all the same, and one can go on from it.
-    let listed = post(at, "/nl/options", &[("talk", &talk), ("from", "options"), ("words", "de het")]).await;
-    assert!(listed.body.contains("<div class=\"cards\">"), "{}", listed.body);
-    assert_eq!(
-        post(at, "/nl/tasks", &[("talk", &listed.talk()), ("from", "options"), ("words", "de")]).await.status,
-        200
-    );
     // A file that another program made.
     let pay = "\"pay\": {\n          \"min_eur\": 2700\n        }";
     assert!(example().contains(pay));
