@@ -2,7 +2,7 @@
 
 use crate::support::{
     World,
-    service::{Service, header, question, reason},
+    service::{Service, header, question, reason, wrong_token},
 };
 use loopbaanbrug::server::ServerConfig;
 use loopbaanbrug_proto::v1::{
@@ -164,7 +164,7 @@ async fn reports_are_kept_and_fetched_in_pages() {
     assert_eq!((told(&second.imports), second.next_page_token.as_str()), (vec!["a one 130".to_owned()], ""));
     request.source = "a".into();
     let misused = feeds(&service).list_imports(request).await.expect_err("a token for another list");
-    assert_eq!(reason(&misused).0, "PAGE_TOKEN_INVALID");
+    assert_eq!(wrong_token(&misused), "page_token");
 
     let mut request = GetImportRequest { source: "a".into(), request_id: "one".into(), ..Default::default() };
     let mut numbers = Vec::new();
@@ -214,9 +214,25 @@ async fn a_watcher_holds_exactly_what_the_catalogue_holds_and_can_go_on_anywhere
     let beyond = WatchRequest { after_revision: 9, ..WatchRequest::default() };
     let refused = feeds(&service).watch(beyond).await.expect_err("not there yet");
     assert_eq!(reason(&refused).0, "REVISION_UNKNOWN");
-    let wrong = WatchRequest { resume_token: "abc".into(), ..WatchRequest::default() };
-    let refused = feeds(&service).watch(wrong).await.expect_err("no token");
-    assert_eq!(reason(&refused).0, "PAGE_TOKEN_INVALID");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_would_miss_changes_without_a_word_is_refused() {
+    let service = Service::empty().await;
+    delta(&service, "a", &[vacancy("v-1", "Bode", "")]).await;
+    let of_a = watch_lines(WatchRequest { source: "a".into(), ..WatchRequest::default() });
+    let mut stream = feeds(&service).watch(of_a.clone()).await.expect("watched").into_inner();
+    let (_, token) = follow(&mut stream, &mut BTreeMap::new()).await;
+
+    let mut altered = token.clone();
+    altered.replace_range(0..1, if token.starts_with('A') { "B" } else { "A" });
+    for (resume_token, source) in [("abc", ""), (altered.as_str(), "a"), (token.as_str(), ""), (token.as_str(), "b")] {
+        let request = WatchRequest { resume_token: resume_token.into(), source: source.into(), ..of_a.clone() };
+        let refused = feeds(&service).watch(request).await.expect_err("another watch, or none");
+        assert_eq!(wrong_token(&refused), "resume_token", "{resume_token} {source}");
+    }
+    let same = WatchRequest { resume_token: token, ..of_a };
+    feeds(&service).watch(same).await.expect("its own watch goes on");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,16 +2,16 @@
 
 use crate::support::{
     World,
-    service::{Service, header, keys, profile, question, reason, wrong_fields},
+    service::{Service, header, keys, profile, question, reason, wrong_fields, wrong_token},
     soon,
 };
 use loopbaanbrug::{api::CallLimits, server::ServerConfig};
 use loopbaanbrug_proto::v1::{
     CompleteConceptsRequest, CompletionMatch, ConceptKind, Condition, Criterion, DeleteRequest, ExplainRequest,
-    ExtractConceptsRequest, FindConceptsRequest, GetConceptRequest, GetRequest, HoursRange, ImportMode, Language,
+    ExtractConceptsRequest, FindConceptsRequest, FindPathsRequest, GetConceptRequest, GetRequest, HoursRange, ImportMode, Language,
     ListRequest, Match, MatchFilter, MatchRequest, MatchView, MentionCondition, Modality, OpportunityKind,
     PayCondition, PayRange, Preference, Profile, SkillClaim, TextSection, TextSpan, TravelCondition, Verdict,
-    condition::Check, opportunity::Content, text_fact,
+    bridge_service_client::BridgeServiceClient, condition::Check, opportunity::Content, text_fact,
 };
 use prost::Message;
 use std::{collections::BTreeSet, time::Duration};
@@ -78,9 +78,20 @@ async fn pages_of_one_sequence_see_one_state_and_each_match_once() {
         assert!(!token.is_empty());
     }
     assert_eq!(paged, keys(&whole));
-    let other =
-        service.ask(MatchRequest { page_token: token, ..question(profile(3)) }).await.expect_err("another call");
-    assert_eq!((other.code(), reason(&other).0.as_str()), (Code::InvalidArgument, "PAGE_TOKEN_INVALID"));
+    let other = MatchRequest { page_token: token, ..question(profile(3)) };
+    assert_eq!(wrong_token(&service.ask(other).await.expect_err("another call")), "page_token");
+}
+
+/// The same fields of a request do not make two methods one question: their orders are not the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_token_of_another_method_is_refused() {
+    let service = Service::of_fixtures().await;
+    let matches = service.ask(MatchRequest { page_size: 5, ..question(profile(1)) }).await.expect("matches");
+    let page_token = matches.next_page_token;
+    assert!(!page_token.is_empty());
+    let paths = FindPathsRequest { profile: Some(profile(1)), page_token, ..FindPathsRequest::default() };
+    let mut bridges = BridgeServiceClient::new(service.channel.clone());
+    assert_eq!(wrong_token(&bridges.find_paths(paths).await.expect_err("not of paths")), "page_token");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -91,7 +91,7 @@ impl Bridges {
         let token = mem::take(&mut request.page_token);
         // Another page size does not make it another question.
         request.page_size = 0;
-        let call = self.engine.call_digest(&request.encode_to_vec());
+        let call = self.engine.call_digest("FindPaths", &request.encode_to_vec());
         let question = PathsQuestion {
             profile: profile.clone(),
             filter,

@@ -44,7 +44,7 @@ impl Feeds {
         let page_size = violations.finish(page_size)?;
         let token = mem::take(&mut request.page_token);
         request.page_size = 0;
-        let call = self.engine.call_digest(&request.encode_to_vec());
+        let call = self.engine.call_digest("ListImports", &request.encode_to_vec());
         let (imports, next) = self.engine.imports(source.as_ref(), &page(page_size, token, call)).await?;
         let imports = imports.iter().map(summary).collect();
         fitting(v1::ListImportsResponse { imports, next_page_token: next.unwrap_or_default() }, "page_size")
@@ -60,7 +60,7 @@ impl Feeds {
         let ((source, ()), page_size) = violations.finish(asked)?;
         let token = mem::take(&mut request.page_token);
         request.page_size = 0;
-        let call = self.engine.call_digest(&request.encode_to_vec());
+        let call = self.engine.call_digest("GetImport", &request.encode_to_vec());
         let page = page(page_size, token, call);
         let (import, rejections, next) = self.engine.import_report(&source, &request.request_id, &page).await?;
         let response = v1::GetImportResponse {

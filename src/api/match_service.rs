@@ -140,7 +140,7 @@ impl Matches {
         let token = mem::take(&mut request.page_token);
         // Another page size does not make it another question.
         request.page_size = 0;
-        let call = self.engine.call_digest(&request.encode_to_vec());
+        let call = self.engine.call_digest("Match", &request.encode_to_vec());
         let kind = filter.kind;
         let question = MatchQuestion {
             profile: profile.clone(),

@@ -71,7 +71,7 @@ impl Opportunities {
         let token = mem::take(&mut request.page_token);
         // Another page size does not make it another question.
         request.page_size = 0;
-        let call = self.engine.call_digest(&request.encode_to_vec());
+        let call = self.engine.call_digest("List", &request.encode_to_vec());
         let at_least_revision = request.at_least_revision;
         let page = page(page_size, token, call);
         let answer = self.engine.list(ListQuestion { filter, page, at_least_revision, deadline }).await?;

@@ -87,6 +87,12 @@ impl From<EngineError> for Status {
     }
 }
 
+fn token_invalid(field: &str, of: &str, message: String) -> Answer {
+    let description = format!("must be {of} for the same request, unaltered; leave it out to begin again");
+    let violation = FieldViolation { field: field.to_owned(), description };
+    Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid, message).violated(vec![violation])
+}
+
 fn answer(error: EngineError) -> Answer {
     let message = format!("failed to {error}");
     match error {
@@ -99,7 +105,8 @@ fn answer(error: EngineError) -> Answer {
         EngineError::ConceptNotFound { key } => {
             Answer::new(Code::NotFound, ErrorReason::ConceptNotFound, message).with("key", &key)
         }
-        EngineError::PageTokenInvalid => Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid, message),
+        EngineError::PageTokenInvalid => token_invalid("page_token", "the next_page_token of an answer", message),
+        EngineError::ResumeTokenInvalid => token_invalid("resume_token", "the resume_token of a message", message),
         EngineError::PageTokenExpired => Answer::new(Code::FailedPrecondition, ErrorReason::PageTokenExpired, message),
         EngineError::RevisionUnknown { asked, current } => {
             let answer = Answer::new(Code::FailedPrecondition, ErrorReason::RevisionUnknown, message);

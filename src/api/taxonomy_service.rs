@@ -167,7 +167,7 @@ impl Concepts {
         let mut bytes = request.encode_to_vec();
         bytes.extend_from_slice(taxonomy.digest().as_bytes());
         bytes.extend_from_slice(&offset.to_le_bytes());
-        self.engine.call_digest(&bytes)
+        self.engine.call_digest("FindConcepts", &bytes)
     }
 }
 

@@ -72,12 +72,19 @@ impl Refusal {
         self.metadata.get(key).map_or("?", String::as_str)
     }
 
+    fn names(&self, field: &str) -> bool {
+        self.violations.iter().any(|(named, _)| named == field)
+    }
+
     /// What the caller can do. Reasons stand in `errors.proto`.
     fn remedy(&self) -> Option<String> {
         let remedy = match self.reason.as_str() {
             "REQUEST_INVALID" => "correct the fields above; the proto files name the limits of each".to_owned(),
             "OPPORTUNITY_NOT_FOUND" => "`loopbaanbrug list` shows the keys there are".to_owned(),
             "CONCEPT_NOT_FOUND" => "`loopbaanbrug concepts find WORDS` shows the keys there are".to_owned(),
+            "PAGE_TOKEN_INVALID" if self.names("resume_token") => {
+                "give the --resume-token that was received, for the same --source, or begin again without it".to_owned()
+            }
             "PAGE_TOKEN_INVALID" | "PAGE_TOKEN_EXPIRED" => "ask the first page again".to_owned(),
             "REVISION_UNKNOWN" if self.metadata.contains_key("lost") => {
                 "begin again, from a snapshot (`loopbaanbrug export`) or without --resume-token".to_owned()

@@ -34,6 +34,9 @@ pub enum EngineError {
     /// The page token was not made here, or for another request.
     #[error("read the page token: it was not made by this service for this request")]
     PageTokenInvalid,
+    /// The resume token was not made by this catalogue, or for a watch that left out what this one asks for.
+    #[error("read the resume token: it was not made by this catalogue for this source or for all of them")]
+    ResumeTokenInvalid,
     /// The state that the page token belongs to is no longer held.
     #[error("continue the pages: the state they belong to is no longer held")]
     PageTokenExpired,

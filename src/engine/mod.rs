@@ -125,10 +125,10 @@ impl Engine {
         &self.shared.data_dir
     }
 
-    /// Digest of a request without its page fields, for [`Page::call`].
+    /// Digest of a method's request without its page fields, for [`Page::call`].
     #[must_use]
-    pub fn call_digest(&self, request: &[u8]) -> CallDigest {
-        self.shared.sealer.digest(request)
+    pub fn call_digest(&self, method: &str, request: &[u8]) -> CallDigest {
+        self.shared.sealer.digest(method, request)
     }
 
     /// The state served now, or the first one at or after a revision.

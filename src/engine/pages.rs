@@ -6,8 +6,8 @@ use super::{Engine, EngineError, Snapshot};
 use crate::catalogue::TOKEN_KEY_BYTES;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use std::{sync::Arc, time::Instant};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::{fmt, sync::Arc, time::Instant};
 
 /// Digest of a request without its page fields. It holds nothing of the request that could be read back.
 pub type CallDigest = [u8; 16];
@@ -157,10 +157,20 @@ impl Engine {
 const SEAL_BYTES: usize = 16;
 /// Longest token that is looked at.
 const TOKEN_CHARS_MAX: usize = 2_000;
+/// What tokens of pages are sealed for.
+const PAGES: &str = "pages";
 
 /// Seals and opens tokens with the key of the catalogue, which all nodes that share it know.
+#[derive(Clone)]
 pub(super) struct Sealer {
     key: [u8; TOKEN_KEY_BYTES],
+}
+
+impl fmt::Debug for Sealer {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Never the key.
+        to.write_str("Sealer")
+    }
 }
 
 impl Sealer {
@@ -168,35 +178,47 @@ impl Sealer {
         Self { key }
     }
 
-    /// Digest of a call, with the key of the catalogue, so that a token cannot be used to test guesses about a profile.
-    pub(super) fn digest(&self, request: &[u8]) -> CallDigest {
-        self.seal(request)
+    /// Digest of a call of a method, with the key of the catalogue, so that a token cannot be used to test guesses about a profile.
+    pub(super) fn digest(&self, method: &str, request: &[u8]) -> CallDigest {
+        self.seal(&[method.as_bytes(), &[0], request])
     }
 
     pub(super) fn close(&self, origin: Origin, position: Position, call: CallDigest) -> Result<String, EngineError> {
         let token = Token { origin, position, call };
-        let mut bytes = postcard::to_allocvec(&token).map_err(anyhow::Error::from)?;
-        bytes.extend_from_slice(&self.seal(&bytes));
-        Ok(URL_SAFE_NO_PAD.encode(bytes))
+        self.written(&token, PAGES)
     }
 
     /// The origin and the position of a token that was made here for this call.
     pub(super) fn open(&self, token: &str, call: CallDigest) -> Result<(Origin, Position), EngineError> {
-        let opened = || {
-            let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-            let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL_BYTES)?)?;
-            // Compared as hashes, which takes the same time wherever they differ.
-            let sealed = blake3::hash(&self.seal(content)) == blake3::hash(seal);
-            let token: Token = postcard::from_bytes(content).ok().filter(|_| sealed)?;
-            (token.call == call).then_some((token.origin, token.position))
-        };
+        let opened = || self.read::<Token>(token, PAGES).filter(|token| token.call == call);
         let short = token.len() <= TOKEN_CHARS_MAX;
-        short.then(opened).flatten().ok_or(EngineError::PageTokenInvalid)
+        let token = short.then(opened).flatten().ok_or(EngineError::PageTokenInvalid)?;
+        Ok((token.origin, token.position))
     }
 
-    fn seal(&self, bytes: &[u8]) -> [u8; SEAL_BYTES] {
+    /// A text that holds a content, and that [`Self::read`] takes for the same purpose alone.
+    pub(super) fn written(&self, content: &impl Serialize, purpose: &str) -> Result<String, EngineError> {
+        let mut bytes = postcard::to_allocvec(content).map_err(anyhow::Error::from)?;
+        bytes.extend_from_slice(&self.seal(&[purpose.as_bytes(), &[0], &bytes]));
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// What was written for a purpose; none when it is not exactly that.
+    pub(super) fn read<T: DeserializeOwned>(&self, written: &str, purpose: &str) -> Option<T> {
+        let bytes = URL_SAFE_NO_PAD.decode(written).ok()?;
+        let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL_BYTES)?)?;
+        // Compared as hashes, which takes the same time wherever they differ.
+        let sealed = blake3::hash(&self.seal(&[purpose.as_bytes(), &[0], content])) == blake3::hash(seal);
+        sealed.then(|| postcard::from_bytes(content).ok()).flatten()
+    }
+
+    fn seal(&self, parts: &[&[u8]]) -> [u8; SEAL_BYTES] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.key);
+        for part in parts {
+            hasher.update(part);
+        }
         let mut seal = [0; SEAL_BYTES];
-        seal.copy_from_slice(&blake3::keyed_hash(&self.key, bytes).as_bytes()[..SEAL_BYTES]);
+        seal.copy_from_slice(&hasher.finalize().as_bytes()[..SEAL_BYTES]);
         seal
     }
 }
@@ -209,11 +231,13 @@ mod tests {
     #[test]
     fn a_token_opens_only_for_its_call_and_only_unaltered() {
         let sealer = Sealer::new([1; TOKEN_KEY_BYTES]);
-        let call = sealer.digest(b"question");
+        let call = sealer.digest("Ask", b"question");
         let origin = Origin::State { name: "abc.1".to_owned(), today: date(2026, 12, 1) };
         let token = sealer.close(origin.clone(), Position::Offset(20), call).expect("a token");
         assert_eq!(sealer.open(&token, call).expect("opens"), (origin, Position::Offset(20)));
-        assert!(sealer.open(&token, sealer.digest(b"another question")).is_err());
+        for (method, request) in [("Ask", &b"another question"[..]), ("Tell", b"question"), ("As", b"k\0question")] {
+            assert!(sealer.open(&token, sealer.digest(method, request)).is_err(), "{method}");
+        }
         assert!(Sealer::new([2; TOKEN_KEY_BYTES]).open(&token, call).is_err());
         for place in 0..token.len() {
             let mut altered = token.clone().into_bytes();

@@ -4,12 +4,11 @@
 //! time later. It also says in which past: a catalogue that has lost what a watcher was given tells it so, instead of going
 //! on with other changes of the same numbers.
 
-use super::{Engine, EngineError, limits};
+use super::{Engine, EngineError, limits, pages::Sealer};
 use crate::{
     catalogue::{Catalogue, Change, ChangeCursor, Head},
     domain::{OpportunityKey, SourceName},
 };
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
@@ -41,7 +40,7 @@ pub struct WatchStep {
 pub struct Watching {
     catalogue: Catalogue,
     revisions: watch::Receiver<u64>,
-    source: Option<SourceName>,
+    tokens: Tokens,
     cursor: ChangeCursor,
     /// Up to which revision is read now, and in which past.
     target: Head,
@@ -55,10 +54,11 @@ impl Engine {
     /// Begins to watch a source, or all of them.
     ///
     /// # Errors
-    /// [`EngineError::PageTokenInvalid`]; [`EngineError::RevisionUnknown`] when the catalogue has not come that far;
+    /// [`EngineError::ResumeTokenInvalid`]; [`EngineError::RevisionUnknown`] when the catalogue has not come that far;
     /// [`EngineError::RevisionLost`] when it no longer has what the token stands after.
     pub async fn watch(&self, from: WatchFrom, source: Option<SourceName>) -> Result<Watching, EngineError> {
         let catalogue = self.shared.catalogue.clone();
+        let tokens = Tokens { sealer: self.shared.sealer.clone(), source };
         let revisions = catalogue.watch_revision();
         let (cursor, target) = match from {
             WatchFrom::Revision(asked) => match catalogue.head_after(Head { revision: asked, mark: 0 }).await? {
@@ -66,12 +66,12 @@ impl Engine {
                 None => return Err(EngineError::RevisionUnknown { asked, current: catalogue.revision().await? }),
             },
             WatchFrom::Token(token) => {
-                let (cursor, read) = read_token(&token).ok_or(EngineError::PageTokenInvalid)?;
+                let (cursor, read) = tokens.read(&token).ok_or(EngineError::ResumeTokenInvalid)?;
                 (cursor, head_after(&catalogue, read).await?)
             }
         };
         let heartbeat = Duration::from_millis(limits::WATCH_HEARTBEAT_MS);
-        Ok(Watching { catalogue, revisions, source, cursor, target, told: false, heartbeat })
+        Ok(Watching { catalogue, revisions, tokens, cursor, target, told: false, heartbeat })
     }
 }
 
@@ -89,7 +89,7 @@ impl Watching {
             if let Some(last) = changes.last() {
                 self.cursor = last.cursor();
                 self.told = false;
-                if let Some(source) = &self.source {
+                if let Some(source) = &self.tokens.source {
                     changes.retain(|change| change.key.source == *source);
                 }
                 if !changes.is_empty() || begun.elapsed() >= self.heartbeat {
@@ -117,7 +117,7 @@ impl Watching {
     /// # Errors
     /// None in practice.
     pub fn resume_token_after(&self, change: &Change) -> Result<String, EngineError> {
-        token(&change.cursor(), self.target)
+        self.tokens.write(&change.cursor(), self.target)
     }
 
     /// Waits for another revision; false when it is time for a sign of life.
@@ -128,7 +128,7 @@ impl Watching {
     }
 
     fn step(&self, changes: Vec<Change>, complete_revision: Option<u64>) -> Result<WatchStep, EngineError> {
-        Ok(WatchStep { changes, resume_token: token(&self.cursor, self.target)?, complete_revision })
+        Ok(WatchStep { changes, resume_token: self.tokens.write(&self.cursor, self.target)?, complete_revision })
     }
 }
 
@@ -140,33 +140,41 @@ async fn head_after(catalogue: &Catalogue, read: Head) -> Result<Head, EngineErr
     }
 }
 
-/// A place, and the revision of its past up to which was read.
-fn token(cursor: &ChangeCursor, read: Head) -> Result<String, EngineError> {
-    let key = cursor.key.as_ref().map(ToString::to_string);
-    let bytes =
-        postcard::to_allocvec(&(cursor.revision, key, read.revision, read.mark)).map_err(anyhow::Error::from)?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+/// Writes and reads places of one watch. They are sealed: one letter that went wrong would stand elsewhere, and what lies
+/// between would be missed without a word. So would, of a watch of one source, the changes of all others.
+#[derive(Debug)]
+struct Tokens {
+    sealer: Sealer,
+    source: Option<SourceName>,
 }
 
-fn read_token(token: &str) -> Option<(ChangeCursor, Head)> {
-    let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|_| token.len() <= RESUME_TOKEN_CHARS_MAX)?;
-    let ((revision, key), rest) = postcard::take_from_bytes::<(u64, Option<String>)>(&bytes).ok()?;
-    let key = key.map(|key| OpportunityKey::parse(&key)).transpose().ok()?;
-    // One of an earlier version has no mark: without a key it stands before its revision.
-    let unmarked = Head { revision: revision.saturating_sub(u64::from(key.is_none())), mark: 0 };
-    let (read, rest) = match postcard::take_from_bytes::<(u64, u64)>(rest) {
-        Ok(((revision, mark), rest)) => (Head { revision, mark }, rest),
-        Err(_) => (unmarked, rest),
-    };
-    // More bytes than were written: it is not one of ours.
-    rest.is_empty().then_some((ChangeCursor { revision, key }, read))
+impl Tokens {
+    /// A place, and the revision of its past up to which was read.
+    fn write(&self, cursor: &ChangeCursor, read: Head) -> Result<String, EngineError> {
+        let key = cursor.key.as_ref().map(ToString::to_string);
+        self.sealer.written(&(cursor.revision, key, read.revision, read.mark), &sealed_for(self.source.as_ref()))
+    }
+
+    /// A place of a watch of the same source, or of all sources, which missed nothing of this one.
+    fn read(&self, token: &str) -> Option<(ChangeCursor, Head)> {
+        let short = token.len() <= RESUME_TOKEN_CHARS_MAX;
+        let purposes = [self.source.as_ref(), None].map(sealed_for);
+        let mut opened = purposes.iter().filter(|_| short).filter_map(|it| self.sealer.read(token, it));
+        let (revision, key, read, mark): (u64, Option<String>, u64, u64) = opened.next()?;
+        let key = key.map(|key| OpportunityKey::parse(&key)).transpose().ok()?;
+        Some((ChangeCursor { revision, key }, Head { revision: read, mark }))
+    }
+}
+
+fn sealed_for(source: Option<&SourceName>) -> String {
+    format!("watch {}", source.map_or("", SourceName::as_str))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        catalogue::{FeedTally, ImportHeader, ImportMode, StagedRecord},
+        catalogue::{FeedTally, ImportHeader, ImportMode, StagedRecord, TOKEN_KEY_BYTES},
         domain::{OpportunityKind, RecordId},
     };
 
@@ -195,8 +203,8 @@ mod tests {
         let target = catalogue.head_after(Head::default()).await.expect("a head").expect("the past of everything");
         let mut watching = Watching {
             revisions: catalogue.watch_revision(),
+            tokens: Tokens { sealer: Sealer::new(catalogue.token_key()), source: Some(small) },
             catalogue,
-            source: Some(small),
             cursor: ChangeCursor::after_revision(0),
             target,
             told: false,
@@ -204,10 +212,15 @@ mod tests {
         };
         let first = watching.next().await.expect("a step");
         assert_eq!((first.changes.len(), first.complete_revision), (0, None));
-        let (reached, _) = read_token(&first.resume_token).expect("a place");
+        let (reached, _) = watching.tokens.read(&first.resume_token).expect("a place");
         assert!(reached > ChangeCursor::after_revision(0), "it goes on from there");
         assert_eq!(watching.next().await.expect("a step").changes.len(), 1);
         assert_eq!(watching.next().await.expect("a step").complete_revision, Some(2));
+    }
+
+    fn tokens(source: Option<&str>) -> Tokens {
+        let source = source.map(|name| SourceName::new(name).expect("a name"));
+        Tokens { sealer: Sealer::new([1; TOKEN_KEY_BYTES]), source }
     }
 
     #[test]
@@ -215,15 +228,33 @@ mod tests {
         let key = OpportunityKey::parse("waterrijk/v-1").expect("a key");
         let places = [ChangeCursor::after_revision(0), ChangeCursor { revision: u64::MAX, key: Some(key) }];
         for (cursor, read) in places.into_iter().zip([Head::default(), Head { revision: u64::MAX, mark: 7 }]) {
-            let token = token(&cursor, read).expect("a token");
-            assert_eq!(read_token(&token), Some((cursor, read)));
-            let longer = URL_SAFE_NO_PAD.encode([URL_SAFE_NO_PAD.decode(token).expect("bytes"), vec![0]].concat());
-            assert_eq!(read_token(&longer), None);
+            let token = tokens(None).write(&cursor, read).expect("a token");
+            assert_eq!(tokens(None).read(&token), Some((cursor, read)));
+            for place in 0..token.len() {
+                let other = if &token[place..=place] == "A" { "B" } else { "A" };
+                let altered = format!("{}{other}{}", &token[..place], &token[place + 1..]);
+                assert_eq!(tokens(None).read(&altered), None, "altered at {place}");
+            }
+            assert_eq!(tokens(None).read(&format!("{token}AA")), None);
         }
-        for wrong in ["", "?", "AAAAAAA"] {
-            assert_eq!(read_token(wrong), None, "{wrong}");
+        for wrong in ["", "?", "AAAAAAA", &"A".repeat(RESUME_TOKEN_CHARS_MAX + 1)] {
+            assert_eq!(tokens(None).read(wrong), None, "{wrong}");
         }
-        assert_eq!(read_token(&"A".repeat(RESUME_TOKEN_CHARS_MAX + 1)), None);
+    }
+
+    /// Who goes on with more than was watched would miss what came of the rest.
+    #[test]
+    fn a_token_goes_on_with_the_same_source_or_with_less() {
+        let cursor = ChangeCursor::after_revision(3);
+        let of = |source| tokens(source).write(&cursor, Head::default()).expect("a token");
+        for (made, read, goes_on) in [
+            (None, Some("a"), true),
+            (Some("a"), Some("a"), true),
+            (Some("a"), Some("b"), false),
+            (Some("a"), None, false),
+        ] {
+            assert_eq!(tokens(read).read(&of(made)).is_some(), goes_on, "{made:?} {read:?}");
+        }
     }
 
     #[test]
@@ -234,19 +265,7 @@ mod tests {
             id: RecordId::new(&id).expect("an id"),
         };
         let cursor = ChangeCursor { revision: u64::MAX, key: Some(key) };
-        let token = token(&cursor, Head { revision: u64::MAX, mark: u64::MAX }).expect("a token");
+        let token = tokens(Some(&source)).write(&cursor, Head { revision: u64::MAX, mark: u64::MAX }).expect("a token");
         assert!(token.len() <= RESUME_TOKEN_CHARS_MAX, "{}", token.len());
-    }
-
-    /// As they were made before revisions had marks in them.
-    #[test]
-    fn tokens_of_an_earlier_version_are_read() {
-        let key = OpportunityKey::parse("waterrijk/v-1").expect("a key");
-        for (key, read) in [(None, 6), (Some(key), 7)] {
-            let named = key.as_ref().map(ToString::to_string);
-            let token = URL_SAFE_NO_PAD.encode(postcard::to_allocvec(&(7_u64, named)).expect("bytes"));
-            let cursor = ChangeCursor { revision: 7, key };
-            assert_eq!(read_token(&token), Some((cursor, Head { revision: read, mark: 0 })));
-        }
     }
 }

@@ -137,6 +137,15 @@ pub(crate) fn wrong_fields(status: &Status) -> Vec<String> {
     request.field_violations.iter().map(|violation| violation.field.clone()).collect()
 }
 
+/// The field with a token that a refused request names.
+pub(crate) fn wrong_token(status: &Status) -> String {
+    let (reason, details) = reason(status);
+    assert_eq!((status.code(), reason.as_str()), (tonic::Code::InvalidArgument, "PAGE_TOKEN_INVALID"), "{status:?}");
+    let violations = &details.bad_request().expect("field violations").field_violations;
+    assert_eq!(violations.len(), 1, "{status:?}");
+    violations[0].field.clone()
+}
+
 /// Keys and points of an answer.
 pub(crate) fn keys(response: &MatchResponse) -> Vec<(String, i32)> {
     response.matches.iter().map(|it| (it.key.clone(), it.points)).collect()
