@@ -21,6 +21,7 @@ mod outputs;
 mod page;
 mod paths;
 mod profile_file;
+mod progress;
 mod retry;
 mod served;
 mod service;

@@ -10,12 +10,17 @@ pub struct Gates {
     /// Whether a certificate of conduct (VOG) is needed.
     pub vog: bool,
     /// Diplomas and registrations, all of which are needed.
-    pub diplomas: Bounded<Diploma, 4>,
+    pub diplomas: Bounded<Diploma, { Gates::MAX_DIPLOMAS }>,
     /// Languages, all of which are needed.
-    pub languages: Bounded<LanguageLevel, 4>,
+    pub languages: Bounded<LanguageLevel, { Gates::MAX_LANGUAGES }>,
 }
 
 impl Gates {
+    /// Most diplomas and registrations.
+    pub const MAX_DIPLOMAS: usize = 4;
+    /// Most languages.
+    pub const MAX_LANGUAGES: usize = 4;
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

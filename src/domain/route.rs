@@ -18,13 +18,13 @@ pub struct Route {
     /// Form of learning and working.
     pub kind: RouteKind,
     /// What a person can do afterwards.
-    pub teaches: Bounded<Taught, 60>,
+    pub teaches: Bounded<Taught, { Route::MAX_TEACHES }>,
     /// Occupations it prepares for.
-    pub targets: Bounded<ConceptReference, 20>,
+    pub targets: Bounded<ConceptReference, { Route::MAX_TARGETS }>,
     /// Level needed to enter.
     pub entry_nlqf: Option<NlqfLevel>,
     /// What is asked at entry.
-    pub entry_requirements: Bounded<Requirement, 60>,
+    pub entry_requirements: Bounded<Requirement, { Route::MAX_ENTRY_REQUIREMENTS }>,
     /// Hard conditions at entry.
     pub entry_gates: Gates,
     /// Level reached.
@@ -60,6 +60,13 @@ pub struct Route {
 }
 
 impl Route {
+    /// Most things that it teaches.
+    pub const MAX_TEACHES: usize = 60;
+    /// Most occupations that it prepares for.
+    pub const MAX_TARGETS: usize = 20;
+    /// Most things that are asked at entry.
+    pub const MAX_ENTRY_REQUIREMENTS: usize = 60;
+
     /// The first day on which whoever begins as soon as possible, from a day on, can be done with it. What it does not say of
     /// its starts or its duration takes no time.
     #[must_use]
@@ -95,12 +102,15 @@ pub struct Cost {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Starts {
     /// Known start dates.
-    pub dates: Bounded<Date, 24>,
+    pub dates: Bounded<Date, { Starts::MAX_DATES }>,
     /// Whether one can start at any time.
     pub continuous: bool,
 }
 
 impl Starts {
+    /// Most start dates.
+    pub const MAX_DATES: usize = 24;
+
     /// The first day on or after another on which one can begin; none where one can begin at any time, and where no such day
     /// is known.
     ///

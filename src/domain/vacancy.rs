@@ -35,7 +35,7 @@ pub struct Vacancy {
     /// Education level.
     pub nlqf: Option<NlqfLevel>,
     /// What the work asks.
-    pub requirements: Bounded<Requirement, 60>,
+    pub requirements: Bounded<Requirement, { Vacancy::MAX_REQUIREMENTS }>,
     /// Hard conditions.
     pub gates: Gates,
     /// When one can apply.
@@ -50,11 +50,23 @@ pub struct Vacancy {
     pub example: bool,
 }
 
+impl Vacancy {
+    /// Most requirements.
+    pub const MAX_REQUIREMENTS: usize = 60;
+}
+
 /// A scale in a collective agreement, as the feed names it: agreements change, so nothing is derived from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaoScale {
     /// Name of the agreement.
-    pub cao: Text<100>,
+    pub cao: Text<{ CaoScale::MAX_CAO_CHARS }>,
     /// Scale in it.
-    pub scale: Text<40>,
+    pub scale: Text<{ CaoScale::MAX_SCALE_CHARS }>,
+}
+
+impl CaoScale {
+    /// Most characters of the name of an agreement.
+    pub const MAX_CAO_CHARS: usize = 100;
+    /// Most characters of the name of a scale.
+    pub const MAX_SCALE_CHARS: usize = 40;
 }

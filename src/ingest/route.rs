@@ -71,7 +71,7 @@ pub(super) fn read(mut fields: Fields<'_>) -> Option<Route> {
 #[derive(Default)]
 struct Entry {
     nlqf: Option<NlqfLevel>,
-    requirements: Bounded<Requirement, 60>,
+    requirements: Bounded<Requirement, { Route::MAX_ENTRY_REQUIREMENTS }>,
     gates: Gates,
 }
 

@@ -52,6 +52,13 @@ impl Process {
         Self::launch(data, command).await
     }
 
+    /// That gives calls under way so long when it is asked to stop.
+    pub(crate) async fn start_draining(data: &Path, drain_ms: u64) -> Self {
+        let mut command = command(data, "");
+        command.env("LOOPBAANBRUG_DRAIN_MS", drain_ms.to_string());
+        Self::launch(data, command).await
+    }
+
     async fn launch(data: &Path, mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().expect("the binary starts");
         let (lines, mut told) = mpsc::unbounded_channel();
@@ -82,6 +89,24 @@ impl Process {
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("ended");
+    }
+
+    /// Asks it by a signal, such as `TERM`.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success(), "{name}");
+    }
+
+    /// The exit code with which it ends by itself.
+    pub(crate) async fn ended(mut self) -> Option<i32> {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if let Some(status) = self.child.try_wait().expect("its state") {
+                return status.code();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("it goes on");
     }
 
     /// Waits until it stands at a failpoint.

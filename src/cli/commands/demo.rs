@@ -14,12 +14,14 @@ use crate::{
         connection::{Connection, refused, request},
         error::CliError,
         exit::ExitCode,
-        feed::{self, Progress},
+        feed,
         invocation::{Invocation, to_json},
         labels,
         output::Output,
         page::{Page, Tone},
-        profile_file, show,
+        profile_file,
+        progress::FeedProgress,
+        show,
         temporary::{Doors, with_temporary},
         texts::Words,
         titles::Named,
@@ -124,7 +126,7 @@ async fn import_all(connection: &Connection) -> Result<Imported, CliError> {
             ndjson.as_bytes(),
             Path::new(source),
             limits::IMPORT_DEADLINE_MS,
-            &Progress::hidden(),
+            &FeedProgress::hidden(),
         )
         .await?;
         if report.rejected > 0 {

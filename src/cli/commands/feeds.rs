@@ -21,6 +21,7 @@ use crate::cli::{
     output::Output,
     page::Tone,
     paths::is_standard,
+    progress::Working,
     retry::Attempts,
     show,
     stop::until_stopped,
@@ -164,12 +165,15 @@ async fn export_to(
     feed: bool,
 ) -> Result<ExportResponse, CliError> {
     let mut target = Target::open(out)?;
+    // Among lines on the same terminal it would only be in the way.
+    let working = if is_standard(out) { Working::hidden() } else { Working::counting("records written") };
     let opened = connection.feeds().export(message).await;
     let mut stream = opened.map_err(refused("export"))?.into_inner();
     while let Some(response) = stream.message().await.map_err(refused("export"))? {
         for record in &response.records {
             target.line(&line(record, feed)?)?;
         }
+        working.done(response.records.len() as u64);
         if response.complete {
             target.finish()?;
             return Ok(response);

@@ -14,9 +14,10 @@ use crate::cli::{
     connection::connected,
     error::{CliError, WithPath},
     exit::ExitCode,
-    feed::{self, Progress},
+    feed,
     invocation::Invocation,
     paths::is_standard,
+    progress::FeedProgress,
     retry::Attempts,
     served::until_served,
     show,
@@ -38,7 +39,7 @@ pub(super) async fn run(invocation: &Invocation, arguments: ImportArguments) -> 
     let report = loop {
         let sent = connected(invocation, async |connection| {
             let (from_its_beginning, bytes) = again(&feed, &path).await?;
-            let progress = Progress::new(bytes, header.format() == FeedFormat::Ndjson);
+            let progress = FeedProgress::new(bytes, header.format() == FeedFormat::Ndjson);
             let report =
                 feed::import(connection, header.clone(), from_its_beginning, &path, deadline_ms, &progress).await?;
             drop(progress);

@@ -16,6 +16,7 @@ use crate::{
         exit::ExitCode,
         invocation::Invocation,
         output::Output,
+        progress::Working,
         show,
     },
     engine::limits::ADMIN_DEADLINE_MS,
@@ -23,6 +24,7 @@ use crate::{
 
 pub(super) async fn verify(invocation: &Invocation) -> Result<ExitCode, CliError> {
     let response = administered(invocation, async |mut door| {
+        let _working = Working::on("comparing catalogue and index");
         let answered = door.verify(with_deadline(VerifyRequest {}, ADMIN_DEADLINE_MS)).await;
         Ok(answered.map_err(refused("verify"))?.into_inner())
     })
@@ -33,6 +35,7 @@ pub(super) async fn verify(invocation: &Invocation) -> Result<ExitCode, CliError
 
 pub(super) async fn reindex(invocation: &Invocation) -> Result<ExitCode, CliError> {
     let response = administered(invocation, async |mut door| {
+        let _working = Working::on("building the index again");
         let answered = door.reindex(with_deadline(ReindexRequest {}, ADMIN_DEADLINE_MS)).await;
         Ok(answered.map_err(refused("build the index again"))?.into_inner())
     })
@@ -49,6 +52,7 @@ pub(super) async fn backup(invocation: &Invocation, arguments: BackupArguments) 
         return Err(CliError::Input(format!("write a backup to {told}: the path must be UTF-8")));
     };
     let response = administered(invocation, async |mut door| {
+        let _working = Working::on("writing the backup");
         let answered = door.backup(with_deadline(BackupRequest { directory }, ADMIN_DEADLINE_MS)).await;
         Ok(answered.map_err(refused("make a backup"))?.into_inner())
     })
@@ -61,7 +65,9 @@ pub(super) async fn backup(invocation: &Invocation, arguments: BackupArguments) 
 
 pub(super) fn restore(invocation: &Invocation, arguments: &RestoreArguments) -> Result<ExitCode, CliError> {
     let data_dir = invocation.data_dir()?;
+    let working = Working::on("putting the backup back");
     let manifest = backup::restore(&arguments.backup, &data_dir)?;
+    drop(working);
     let (words, shown) = (invocation.report_words(), data_dir.display().to_string());
     let told = if invocation.wants_json() {
         serde_json::json!({ "revision": manifest.revision, "data_dir": shown }).to_string()

@@ -13,6 +13,7 @@ use crate::cli::{
     invocation::Invocation,
     output::Output,
     page::{Column, Grid, Tone},
+    progress::Working,
 };
 use crate::{
     places::{Places, TableReport},
@@ -25,8 +26,10 @@ const PROBLEMS_SHOWN: usize = 20;
 pub(super) fn run(invocation: &Invocation, command: PlacesCommand) -> Result<ExitCode, CliError> {
     let PlacesCommand::Import { file } = command;
     let opened = File::open(&file).at("read", &file)?;
+    let working = Working::on("reading the postcodes");
     let (places, report) = Places::from_csv(BufReader::new(opened))?;
     let kept = ReferenceDirectory::of(&invocation.data_dir()?).keep_places(&places)?;
+    drop(working);
     say(invocation, &report, &kept)?;
     Ok(if report.refused == 0 { ExitCode::Done } else { ExitCode::Rejections })
 }

@@ -12,6 +12,7 @@ use crate::cli::{
     invocation::Invocation,
     output::Output,
     page::{Column, Grid, Page, Tone},
+    progress::Working,
     whole_file::Existing,
 };
 use crate::{
@@ -47,9 +48,11 @@ fn import_esco(
     version: &str,
     activate: bool,
 ) -> Result<ExitCode, CliError> {
+    let working = Working::on("reading the files of ESCO");
     let (data, report) = esco::import(files, version)?;
     let version = data.version().clone();
     let kept = directory.keep_taxonomy(&version, &data)?;
+    drop(working);
     if activate {
         directory.activate(Some(&version))?;
     }

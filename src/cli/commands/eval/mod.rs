@@ -14,6 +14,7 @@ use crate::cli::{
     exit::ExitCode,
     invocation::Invocation,
     output::Output,
+    progress::Working,
     show,
 };
 use crate::{
@@ -29,13 +30,16 @@ pub(super) async fn run(invocation: &Invocation, command: EvalCommand) -> Result
     match command {
         EvalCommand::Concepts { corpus, mapping, queries, gold, half } => {
             let files = ConceptFiles { corpus, mapping, queries, gold };
-            let benchmark = ConceptBenchmark::read(&files, invocation.language().shared().labels())?;
-            say(&benchmark.measure(part(half)))
+            let scores = measured(|| {
+                let benchmark = ConceptBenchmark::read(&files, invocation.language().shared().labels())?;
+                Ok(benchmark.measure(part(half)))
+            })?;
+            say(&scores)
         }
         EvalCommand::Titles { pairs } => {
             let pairs = TitlePairs::read(&pairs)?;
             let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
-            let scores = pairs.measure(&taxonomy);
+            let scores = measured(|| Ok(pairs.measure(&taxonomy)))?;
             if invocation.wants_json() {
                 return say(&scores);
             }
@@ -46,11 +50,11 @@ pub(super) async fn run(invocation: &Invocation, command: EvalCommand) -> Result
         }
         EvalCommand::Moves { gold } => {
             let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
-            say(&moves::measure(&taxonomy, &gold)?)
+            say(&measured(|| Ok(moves::measure(&taxonomy, &gold)?))?)
         }
         EvalCommand::Extraction { texts, errors } => {
             let taxonomy = ReferenceDirectory::of(&invocation.data_dir()?).taxonomy()?;
-            say(&extraction::measure(&taxonomy, &texts, errors)?)
+            say(&measured(|| Ok(extraction::measure(&taxonomy, &texts, errors)?))?)
         }
         EvalCommand::Ranking(arguments) => ranking::run(invocation, &arguments).await,
         EvalCommand::Fairness(arguments) => fairness::run(invocation, &arguments).await,
@@ -63,6 +67,12 @@ fn part(half: HalfArgument) -> Part {
         HalfArgument::Odd => Part::Odd,
         HalfArgument::Even => Part::Even,
     }
+}
+
+/// Measures, and shows that this goes on.
+fn measured<T>(measure: impl FnOnce() -> Result<T, CliError>) -> Result<T, CliError> {
+    let _working = Working::on("measuring");
+    measure()
 }
 
 /// One line of JSON.

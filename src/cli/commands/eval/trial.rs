@@ -11,8 +11,9 @@ use crate::{
     cli::{
         connection::{Connection, Pages, refused, request},
         error::CliError,
-        feed::{self, Progress},
+        feed,
         invocation::Invocation,
+        progress::{FeedProgress, Working},
         service::free_loopback_port,
         temporary::{Doors, with_temporary},
         texts::Language,
@@ -40,6 +41,7 @@ pub(super) async fn tried<T>(
     work: impl AsyncFnOnce(&Connection) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
     let doors = Doors { listen: free_loopback_port(), web: None, example: None };
+    let _working = Working::on("asking and measuring");
     let done = with_temporary(invocation.config(), doors, work).await?;
     done.ok_or(CliError::Stopped("measure"))
 }
@@ -54,7 +56,7 @@ pub(super) async fn import(connection: &Connection, source: &str, ndjson: &[u8],
         ..ImportHeader::default()
     };
     let report =
-        feed::import(connection, header, ndjson, told, limits::IMPORT_DEADLINE_MS, &Progress::hidden()).await?;
+        feed::import(connection, header, ndjson, told, limits::IMPORT_DEADLINE_MS, &FeedProgress::hidden()).await?;
     let Some(rejected) = report.rejections.first() else {
         return served(connection, report.revision).await.map(|()| report.revision);
     };
