@@ -6,6 +6,11 @@ use super::{
 };
 use jiff::{ToSpan, civil::Date};
 
+impl Route {
+    /// Most skills, knowledge areas and languages that one teaches.
+    pub const MAX_TAUGHT: usize = 60;
+}
+
 /// A learn-and-work route. `None` and empty mean that the feed did not say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Route {
@@ -18,7 +23,7 @@ pub struct Route {
     /// Form of learning and working.
     pub kind: RouteKind,
     /// What a person can do afterwards.
-    pub teaches: Bounded<Taught, 60>,
+    pub teaches: Bounded<Taught, { Route::MAX_TAUGHT }>,
     /// Occupations it prepares for.
     pub targets: Bounded<ConceptReference, 20>,
     /// Level needed to enter.
