@@ -86,14 +86,20 @@ impl Connection {
                 invocation.must_be_there(data_dir)?;
                 let listen = free_loopback_port();
                 // A command needs no page.
-                let config = Config { data_dir: data_dir.clone(), listen, web: None, ..invocation.config().clone() };
+                let config = Config { data_dir: data_dir.clone(), listen, web: None, ..config.clone() };
                 let service = Service::start(&config, PortTaken::Fail).await?;
                 Self::to(service).await
             }
         }
     }
 
+            // What words mean does not depend on the opportunities, so nobody waits for a catalogue that is elsewhere.
+            Place::Data(data_dir) if invocation.asks_words_alone && invocation.settings.has_other_catalogue() => {
+                invocation.must_be_there(data_dir)?;
+                Self::to(Service::of_words(invocation.config(), data_dir).await?).await
+            }
     /// A connection to a service of this process, once that is ready.
+                let config = invocation.config_of_data()?;
     pub(super) async fn to(service: Service) -> Result<Self, CliError> {
         let opened = match service.ready().await {
             Ok(()) => channel(&format!("http://{}", service.address())).await,

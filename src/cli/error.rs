@@ -57,7 +57,7 @@ pub(super) enum CliError {
     Backup(#[from] BackupError),
     #[error("reach {server}: {problem}")]
     Unreachable { server: String, problem: String },
-    #[error(transparent)]
+    #[error("{0}{remedy}", remedy = remedy_of(.0))]
     Open(#[from] OpenError),
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -98,6 +98,7 @@ impl CliError {
             Self::Open(OpenError::Locked(_)) | Self::Server(ServerError::Remote(_) | ServerError::Bind { .. }) => {
                 ExitCode::Refused
             }
+            Self::Open(error) if error.is_of_server() => ExitCode::TryAgain,
             Self::Open(_) | Self::Server(_) => ExitCode::Fault,
             Self::Config(_)
             | Self::Telemetry(_)
@@ -133,6 +134,17 @@ impl CliError {
             Self::Refused { refusal, .. } => refusal.retry_after(),
             _ => None,
         }
+    }
+}
+
+/// What can be done about data that cannot be opened, where that is not said yet.
+fn remedy_of(error: &OpenError) -> &'static str {
+    match error.is_of_server() {
+        true => {
+            "\n  remedy: see that PostgreSQL runs there and lets you in, or name another database; its address is what \
+             --catalogue, LOOPBAANBRUG_CATALOGUE or `catalogue` in the configuration file says (`loopbaanbrug config check --print`)"
+        }
+        false => "",
     }
 }
 
