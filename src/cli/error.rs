@@ -57,6 +57,12 @@ pub(super) enum CliError {
     Backup(#[from] BackupError),
     #[error("reach {server}: {problem}")]
     Unreachable { server: String, problem: String },
+    /// Another port, such as that of the page.
+    #[error(
+        "reach {server}: something answers there, but no gRPC service: it is perhaps the port of the page\n  remedy: give --server \
+         the address that the service names first when it is ready, as `listen` in its configuration says"
+    )]
+    NotGrpc { server: String },
     #[error("{0}{remedy}", remedy = remedy_of(.0))]
     Open(#[from] OpenError),
     #[error(transparent)]
@@ -107,6 +113,7 @@ impl CliError {
             | Self::NoFile(_)
             | Self::Input(_)
             | Self::NoData(_)
+            | Self::NotGrpc { .. }
             | Self::Esco(_)
             | Self::ConceptFiles(_)
             | Self::Moves(_)
@@ -119,6 +126,15 @@ impl CliError {
 }
 
 impl CliError {
+    /// Whether no service refused: the connection failed, or what answered is no service of ours.
+    pub(super) fn is_of_connection(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::BrokenOff(_) => true,
+            Self::Refused { refusal, .. } => refusal.is_of_connection(),
+            _ => false,
+        }
+    }
+
     /// Whether the same again may succeed by itself: the service is busy, away or stopping, or the connection was lost.
     pub(super) fn may_pass(&self) -> bool {
         match self {
