@@ -156,9 +156,13 @@ fn a_temporary_service_that_is_stopped_leaves_nothing_behind() {
     let measured = ["--feeds", &feeds, "--profiles", &profiles, "--judgements", &judgements];
     let fairness = [&["eval", "fairness", "--titles", &titles], &measured[..]].concat();
     let ranking = [&["eval", "ranking"], &measured[..]].concat();
-    for (typed, signal, code) in
-        [(&["demo", "--port", "0"][..], "-INT", 0), (&fairness, "-TERM", 6), (&ranking, "-INT", 6)]
-    {
+    for (typed, signal, code) in [
+        (&["demo", "--port", "0"][..], "-INT", 0),
+        // What ends by itself is not done when it is ended.
+        (&["demo", "--once", "--port", "0"], "-INT", 6),
+        (&fairness, "-TERM", 6),
+        (&ranking, "-INT", 6),
+    ] {
         // One that looked at the catalogue of the configuration would end otherwise.
         let mut command = desk.command(typed);
         command.env("LOOPBAANBRUG_CATALOGUE", "postgres://someone@127.0.0.1:1/none");

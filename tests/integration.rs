@@ -7,6 +7,7 @@ mod bad_input;
 mod bridges;
 mod cli;
 mod cli_keeping;
+mod cli_mistaken;
 mod conversation;
 mod crash;
 mod dial;

@@ -1,7 +1,7 @@
 //! A profile is request data: whatever is logged, nothing of it is there. On the real binary, with all logs on.
 
 use crate::{
-    page::http::post,
+    page::http::{post, post_begun},
     support::service::{profile, question},
 };
 use loopbaanbrug_proto::v1::{
@@ -58,7 +58,7 @@ async fn tell_the_page(page: SocketAddr) {
     let skill = format!("text {SKILL}");
     let right =
         [("from", "profile"), ("skill", &skill), ("home", HOME), ("criterion-words", CRITERION), ("typed", SKILL)];
-    let told = post(page, "/nl/profile", &right).await;
+    let told = post_begun(page, "/nl/profile", &right).await;
     assert!(told.status == 200 && told.body.contains(SKILL), "the page has it");
     let talk = told.talk();
     for path in ["options", "plan", "save"] {
@@ -69,7 +69,7 @@ async fn tell_the_page(page: SocketAddr) {
         );
     }
     let home = format!("{HOME}{CRITERION}");
-    assert_eq!(post(page, "/nl/options", &[("from", "profile"), ("home", &home)]).await.status, 422);
+    assert_eq!(post_begun(page, "/nl/options", &[("from", "profile"), ("home", &home)]).await.status, 422);
     assert_eq!(post(page, "/nl/options", &[("talk", &home)]).await.status, 400);
 }
 

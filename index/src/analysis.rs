@@ -12,7 +12,7 @@ use tantivy::tokenizer::{
 pub(crate) const ANALYZER: &str = "dutch";
 
 /// Words of so many bytes or more are not indexed. Dutch compounds rarely pass forty.
-const WORD_BYTES_LIMIT: usize = 80;
+pub(crate) const WORD_BYTES_LIMIT: usize = 80;
 
 /// Dutch analysis: words of letters and digits, in lower case, without
 /// diacritics, without stop words, and reduced to their stems.
@@ -42,6 +42,12 @@ pub(crate) fn words(text: &str, limit: usize) -> Vec<String> {
     words
 }
 
+/// Whether one of the words of a text is too long to be indexed.
+pub(crate) fn has_long_word(text: &str) -> bool {
+    let text = without_combining_marks(text);
+    text.split(|character: char| !character.is_alphanumeric()).any(|word| word.len() >= WORD_BYTES_LIMIT)
+}
+
 /// Drops the marks of decomposed letters (e + ¨), which the tokenizer would take
 /// for the end of a word. Composed letters (ë) are folded by the analyzer.
 pub(crate) fn without_combining_marks(text: &str) -> Cow<'_, str> {
@@ -54,7 +60,7 @@ pub(crate) fn without_combining_marks(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{WORD_BYTES_LIMIT, has_long_word, words};
 
     #[track_caller]
     fn check_same(left: &str, right: &str) {
@@ -77,6 +83,16 @@ mod tests {
     fn stop_words_and_punctuation_leave_nothing() {
         assert!(words("de het een", 16).is_empty());
         assert!(words(" … !? ", 16).is_empty());
+    }
+
+    #[test]
+    fn a_word_is_told_to_be_too_long_where_it_is_left_out() {
+        let long = "x".repeat(WORD_BYTES_LIMIT);
+        for text in [&long, &format!("de {long}!"), &"e\u{308}".repeat(WORD_BYTES_LIMIT)] {
+            assert!(has_long_word(text) && words(text, 16).is_empty(), "{text}");
+        }
+        let fits = &long[1..];
+        assert!(!has_long_word(fits) && words(fits, 16).len() == 1);
     }
 
     #[test]

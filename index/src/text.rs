@@ -5,7 +5,7 @@ use tantivy::index::SegmentReader;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
-use crate::analysis::words;
+use crate::analysis::{WORD_BYTES_LIMIT, has_long_word, words};
 use crate::bits::Bits;
 use crate::error::{Result, within};
 use crate::snapshot::{DocumentId, Part, Snapshot};
@@ -35,9 +35,12 @@ impl Snapshot {
     /// The most distinct words in one text query.
     pub const QUERY_WORDS_LIMIT: usize = 32;
 
+    /// The least bytes of a word that is in no list, however often it stands in texts.
+    pub const WORD_BYTES_LIMIT: usize = WORD_BYTES_LIMIT;
+
     /// The distinct words of a query after Dutch analysis, counted to one more than
     /// [`Self::QUERY_WORDS_LIMIT`]. There are none in signs, stop words and words of
-    /// 80 bytes or more: they are in no list, so nothing can be looked for.
+    /// [`Self::WORD_BYTES_LIMIT`] or more: they are in no list, so nothing can be looked for.
     ///
     /// ```
     /// use loopbaanbrug_index::Snapshot;
@@ -47,6 +50,12 @@ impl Snapshot {
     #[must_use]
     pub fn query_words(query: &str) -> usize {
         words(query, Self::QUERY_WORDS_LIMIT).len()
+    }
+
+    /// Whether one of the words of a query is so long that it is in no list.
+    #[must_use]
+    pub fn has_long_word(query: &str) -> bool {
+        has_long_word(query)
     }
 
     /// The documents whose title or body hold the words of a query, after Dutch

@@ -1,5 +1,6 @@
 //! Why the catalogue refuses or fails. The doors decide what a client sees of it.
 
+use super::database::START_TIMEOUT;
 use crate::domain::{RecordId, SourceName};
 use std::io;
 use thiserror::Error;
@@ -81,6 +82,14 @@ pub enum CatalogueError {
     /// The catalogue is on a server that many nodes share, which is backed up by its own tools.
     #[error("copy the catalogue: it is on a database server; back that up with its own tools, such as pg_dump")]
     NotAFile,
+    /// The server of a shared catalogue cannot be used.
+    #[error("connect to the database server {server}: {}", connecting(source))]
+    Server {
+        /// Its host and port, or its socket.
+        server: String,
+        /// Why.
+        source: sqlx::Error,
+    },
     /// The database or a file failed; the catalogue stays usable.
     #[error("use the storage of the catalogue: {0}")]
     Storage(#[from] sqlx::Error),
@@ -99,12 +108,20 @@ impl CatalogueError {
     /// or fails over. The same may work later.
     #[must_use]
     pub fn is_storage_refusal(&self) -> bool {
-        let Self::Storage(error) = self else { return false };
+        let (Self::Storage(error) | Self::Server { source: error, .. }) = self else { return false };
         match error {
             sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut => true,
             sqlx::Error::Database(said) => said.code().is_some_and(|code| refuses_for_now(&code)),
             _ => false,
         }
+    }
+}
+
+/// What a pool says of a server that does not answer speaks of the pool.
+fn connecting(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::PoolTimedOut => format!("nothing answered within {} seconds", START_TIMEOUT.as_secs()),
+        error => error.to_string(),
     }
 }
 

@@ -90,9 +90,16 @@ impl Catalogue {
     /// to this node are kept in `spool_directory`, which must exist, in files without a name.
     ///
     /// # Errors
-    /// [`CatalogueError::Storage`], also when the tables were made by a later version.
+    /// [`CatalogueError::Server`] when the server cannot be used; [`CatalogueError::Storage`], also when the tables were made by
+    /// a later version.
     pub async fn connect(url: &CatalogueUrl, spool_directory: &Path) -> Result<Self, CatalogueError> {
-        Self::of(Database::connect(url.options()?).await?, spool_directory.to_path_buf()).await
+        let options = url.options()?;
+        let server = CatalogueUrl::server(&options);
+        let database = Database::connect(options).await.map_err(|source| match source {
+            sqlx::Error::Migrate(_) => CatalogueError::Storage(source),
+            source => CatalogueError::Server { server, source },
+        })?;
+        Self::of(database, spool_directory.to_path_buf()).await
     }
 
     async fn of(database: Database, spool_directory: PathBuf) -> Result<Self, CatalogueError> {

@@ -29,14 +29,14 @@ pub struct CatalogueUrl {
     url: String,
 }
 
-/// Why an address is none. It says nothing of what was given, which may hold a password.
+/// Why an address is none; fits “must be {…}”. It says nothing of what was given, which may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CatalogueUrlError {
     /// It is no such address.
-    #[error("must be an address such as postgres://user@host:5432/database")]
+    #[error("an address such as postgres://user@host:5432/database")]
     NotAnAddress,
     /// A parameter after the `?` is not known.
-    #[error("the parameters after ? may be {}", PARAMETERS.join(", "))]
+    #[error("an address with no other parameters after ? than {}", PARAMETERS.join(", "))]
     UnknownParameter,
 }
 
@@ -58,6 +58,15 @@ impl FromStr for CatalogueUrl {
 impl CatalogueUrl {
     pub(super) fn options(&self) -> Result<PgConnectOptions, sqlx::Error> {
         Ok(self.url.parse::<PgConnectOptions>()?.application_name(APPLICATION_NAME))
+    }
+
+    /// Host and port, or the socket: enough to see which server is meant, and nothing that is secret.
+    pub(super) fn server(options: &PgConnectOptions) -> String {
+        match (options.get_socket(), options.get_host()) {
+            (Some(socket), _) => socket.display().to_string(),
+            (None, host) if host.contains(':') && !host.starts_with('[') => format!("[{host}]:{}", options.get_port()),
+            (None, host) => format!("{host}:{}", options.get_port()),
+        }
     }
 }
 
@@ -97,4 +106,19 @@ fn parameters(url: &str) -> impl Iterator<Item = &str> {
 
 fn name_of(parameter: &str) -> &str {
     parameter.split_once('=').map_or(parameter, |(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_named_without_what_is_secret() {
+        let server = |url: &str| {
+            let url: CatalogueUrl = url.parse().expect("an address");
+            CatalogueUrl::server(&url.options().expect("options"))
+        };
+        assert_eq!(server("postgres://me:geheim@db.example:6543/jobs?password=geheim"), "db.example:6543");
+        assert_eq!(server("postgres://me:geheim@[::1]:6543/jobs"), "[::1]:6543");
+    }
 }

@@ -29,7 +29,7 @@ pub(super) use profile::{ProfileCommand, ProfileNewArguments};
 pub(super) use reference::{PlacesCommand, TaxonomyCommand, TaxonomyImportCommand};
 pub(super) use values::{
     ConceptKindArgument, FormatArgument, HalfArgument, KindArgument, LookArgument, ModeArgument, OutputFormat,
-    TextKindArgument, ViewArgument,
+    TextKindArgument, ViewArgument, said,
 };
 
 use std::{net::SocketAddr, path::PathBuf};

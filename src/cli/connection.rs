@@ -18,6 +18,7 @@ use super::{
     error::{CliError, WithPath},
     invocation::{Invocation, Place},
     page::plain,
+    probe::is_for_browsers,
     service::{PortTaken, Service, admin_socket, free_loopback_port},
     status::Refusal,
 };
@@ -45,10 +46,20 @@ pub(super) async fn connected<T>(
     invocation: &Invocation,
     work: impl AsyncFnOnce(&Connection) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
-    let connection = Connection::open(invocation).await?;
-    let outcome = work(&connection).await;
-    connection.close().await;
-    outcome
+    let outcome = match Connection::open(invocation).await {
+        Ok(connection) => {
+            let outcome = work(&connection).await;
+            connection.close().await;
+            outcome
+        }
+        Err(error) => Err(error),
+    };
+    match (outcome, &invocation.place) {
+        (Err(error), Place::Server(server)) if error.is_of_connection() && is_for_browsers(server).await => {
+            Err(CliError::NotGrpc { server: server.to_string() })
+        }
+        (outcome, _) => outcome,
+    }
 }
 
 /// Asks one question, and says what was being done when the service refused (see [`refused`]).
@@ -82,11 +93,17 @@ impl Connection {
                 let channel = channel(&uri.to_string()).await?;
                 Ok(Self { channel, service: None })
             }
+            // What words mean does not depend on the opportunities, so nobody waits for a catalogue that is elsewhere.
+            Place::Data(data_dir) if invocation.asks_words_alone && invocation.settings.has_other_catalogue() => {
+                invocation.must_be_there(data_dir)?;
+                Self::to(Service::of_words(invocation.config(), data_dir).await?).await
+            }
             Place::Data(data_dir) => {
+                let config = invocation.config_of_data()?;
                 invocation.must_be_there(data_dir)?;
                 let listen = free_loopback_port();
                 // A command needs no page.
-                let config = Config { data_dir: data_dir.clone(), listen, web: None, ..invocation.config().clone() };
+                let config = Config { data_dir: data_dir.clone(), listen, web: None, ..config.clone() };
                 let service = Service::start(&config, PortTaken::Fail).await?;
                 Self::to(service).await
             }

@@ -57,7 +57,13 @@ pub(super) enum CliError {
     Backup(#[from] BackupError),
     #[error("reach {server}: {problem}")]
     Unreachable { server: String, problem: String },
-    #[error(transparent)]
+    /// Another port, such as that of the page.
+    #[error(
+        "reach {server}: something answers there, but no gRPC service: it is perhaps the port of the page\n  remedy: give --server \
+         the address that the service names first when it is ready, as `listen` in its configuration says"
+    )]
+    NotGrpc { server: String },
+    #[error("{0}{remedy}", remedy = remedy_of(.0))]
     Open(#[from] OpenError),
     #[error(transparent)]
     Server(#[from] ServerError),
@@ -98,6 +104,7 @@ impl CliError {
             Self::Open(OpenError::Locked(_)) | Self::Server(ServerError::Remote(_) | ServerError::Bind { .. }) => {
                 ExitCode::Refused
             }
+            Self::Open(error) if error.is_of_server() => ExitCode::TryAgain,
             Self::Open(_) | Self::Server(_) => ExitCode::Fault,
             Self::Config(_)
             | Self::Telemetry(_)
@@ -106,6 +113,7 @@ impl CliError {
             | Self::NoFile(_)
             | Self::Input(_)
             | Self::NoData(_)
+            | Self::NotGrpc { .. }
             | Self::Esco(_)
             | Self::ConceptFiles(_)
             | Self::Moves(_)
@@ -118,6 +126,15 @@ impl CliError {
 }
 
 impl CliError {
+    /// Whether no service refused: the connection failed, or what answered is no service of ours.
+    pub(super) fn is_of_connection(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::BrokenOff(_) => true,
+            Self::Refused { refusal, .. } => refusal.is_of_connection(),
+            _ => false,
+        }
+    }
+
     /// Whether the same again may succeed by itself: the service is busy, away or stopping, or the connection was lost.
     pub(super) fn may_pass(&self) -> bool {
         match self {
@@ -133,6 +150,17 @@ impl CliError {
             Self::Refused { refusal, .. } => refusal.retry_after(),
             _ => None,
         }
+    }
+}
+
+/// What can be done about data that cannot be opened, where that is not said yet.
+fn remedy_of(error: &OpenError) -> &'static str {
+    match error.is_of_server() {
+        true => {
+            "\n  remedy: see that PostgreSQL runs there and lets you in, or name another database; its address is what \
+             --catalogue, LOOPBAANBRUG_CATALOGUE or `catalogue` in the configuration file says (`loopbaanbrug config check --print`)"
+        }
+        false => "",
     }
 }
 

@@ -24,7 +24,8 @@ pub enum ExitCode {
     Refused = 4,
     /// There is no such opportunity or concept.
     NotFound = 5,
-    /// The service cannot be reached, is busy or was not in time. The same again may succeed.
+    /// The service or the database cannot be reached, is busy or was not in time, or the command was stopped before its end. The
+    /// same again may succeed.
     TryAgain = 6,
     /// What was measured does not stay within its bounds; the report names them.
     BoundBroken = 7,

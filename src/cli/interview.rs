@@ -19,9 +19,8 @@ use super::{
     texts::{Language, Words},
 };
 use crate::{
-    domain::Name,
     texts::{Asking, asking, capitalised},
-    wire::typed::{FOUND_MAX, Whole, by_key, by_text},
+    wire::typed::{FOUND_MAX, Whole, by_key, by_text, wrong_name},
 };
 
 /// A conversation that makes a profile.
@@ -104,11 +103,9 @@ impl<'a> Interview<'a> {
     /// Words, or nothing.
     fn words_or_nothing(&mut self, question: &str, hint: &str) -> Result<Option<String>, CliError> {
         let ask = self.ask;
-        self.asker.ask(question, hint, |typed| match typed {
-            "" => Ok(None),
-            typed if typed.chars().count() > Name::MAX_CHARS => Err((ask.too_long)(Name::MAX_CHARS)),
-            typed if Name::new(typed).is_err() => Err(ask.strange_text.to_owned()),
-            typed => Ok(Some(typed.to_owned())),
+        self.asker.ask(question, hint, |typed| match wrong_name(typed, ask) {
+            Some(wrong) => Err(wrong),
+            None => Ok(Some(typed.to_owned()).filter(|typed| !typed.is_empty())),
         })
     }
 

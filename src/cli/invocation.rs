@@ -32,6 +32,8 @@ pub(super) struct Invocation {
     pub settings: Settings,
     pub place: Place,
     pub output: OutputFormat,
+    /// Whether it asks what words mean, and nothing of opportunities.
+    pub asks_words_alone: bool,
     /// Whether a data directory that is not there is made.
     makes_data: bool,
     language: Option<Language>,
@@ -60,7 +62,7 @@ fn makes_data(command: &Command, unsaid: bool) -> bool {
 impl Invocation {
     /// Reads the configuration and begins logging.
     pub(super) fn new(global: &GlobalArguments, command: &Command) -> Result<Self, CliError> {
-        let settings = Settings::load(&Layers {
+        let settings = Settings::load_for_any(&Layers {
             file: global.config.as_deref(),
             environment: |variable| env::var_os(variable).map(|value| value.to_string_lossy().into_owned()),
             flags: &flags(global, command),
@@ -80,11 +82,19 @@ impl Invocation {
         let unsaid = settings.origin("data_dir") == Some(&Origin::Default);
         let makes_data = makes_data(command, unsaid) || config.catalogue.is_some();
         let screen = Screen::standard_output();
-        Ok(Self { settings, place, output: global.output, makes_data, language: global.language, screen })
+        let (output, language) = (global.output, global.language);
+        let asks_words_alone = matches!(command, Command::Concepts { .. });
+        Ok(Self { settings, place, output, asks_words_alone, makes_data, language, screen })
     }
 
     pub(super) fn config(&self) -> &Config {
         &self.settings.config
+    }
+
+    /// The configuration of a command that opens the data: here the address of the catalogue must be right too.
+    pub(super) fn config_of_data(&self) -> Result<&Config, CliError> {
+        self.settings.check_catalogue()?;
+        Ok(&self.settings.config)
     }
 
     /// The data directory of a command that cannot speak to a service.

@@ -20,6 +20,7 @@ mod output;
 mod outputs;
 mod page;
 mod paths;
+mod probe;
 mod profile_file;
 mod progress;
 mod retry;

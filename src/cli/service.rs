@@ -4,14 +4,17 @@
 use std::{
     io,
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
-use super::error::CliError;
+use tempfile::TempDir;
+
+use super::error::{CliError, WithPath};
 use crate::{
     config::Config,
     engine::{Engine, EngineConfig},
+    reference::ReferenceDirectory,
     server::{self, Running, ServerConfig, ServerError},
 };
 
@@ -25,6 +28,8 @@ pub(super) struct Service {
     engine: Engine,
     running: Running,
     data_dir: PathBuf,
+    /// Goes with it.
+    _temporary: Option<TempDir>,
 }
 
 /// What to do when the port is taken.
@@ -48,16 +53,30 @@ impl Service {
         taken: PortTaken,
         example: Option<&'static str>,
     ) -> Result<Self, CliError> {
-        let engine = Engine::open(EngineConfig {
-            data_dir: config.data_dir.clone(),
-            catalogue: config.catalogue.clone(),
-            clock: config.clock,
-            scoring_threads: Some(config.threads).filter(|threads| *threads > 0),
-        })
-        .await?;
+        let engine = Engine::open(engine_config(config)).await?;
         let wanted = ServerConfig { web_example: example, ..server_config(config) };
+        Self::begin(engine, wanted, taken, config.data_dir.clone()).await
+    }
+
+    /// A service that knows the words of a data directory and no opportunity. The catalogue is not opened, wherever it is.
+    pub(super) async fn of_words(config: &Config, data_dir: &Path) -> Result<Self, CliError> {
+        let temporary = tempfile::tempdir().at("create a directory in", std::env::temp_dir())?;
+        let listen = free_loopback_port();
+        let config =
+            Config { data_dir: temporary.path().to_owned(), catalogue: None, listen, web: None, ..config.clone() };
+        let engine = Engine::open_over(engine_config(&config), ReferenceDirectory::of(data_dir)).await?;
+        let service = Self::begin(engine, server_config(&config), PortTaken::Fail, data_dir.to_owned()).await?;
+        Ok(Self { _temporary: Some(temporary), ..service })
+    }
+
+    async fn begin(
+        engine: Engine,
+        wanted: ServerConfig,
+        taken: PortTaken,
+        data_dir: PathBuf,
+    ) -> Result<Self, CliError> {
         match start(wanted, taken, &engine).await {
-            Ok(running) => Ok(Self { engine, running, data_dir: config.data_dir.clone() }),
+            Ok(running) => Ok(Self { engine, running, data_dir, _temporary: None }),
             Err(error) => {
                 engine.close().await;
                 Err(error.into())
@@ -112,6 +131,15 @@ async fn start(mut wanted: ServerConfig, taken: PortTaken, engine: &Engine) -> R
 /// A free port of the loopback address.
 pub(super) fn free_loopback_port() -> SocketAddr {
     SocketAddr::new(IpAddr::from([127, 0, 0, 1]), 0)
+}
+
+fn engine_config(config: &Config) -> EngineConfig {
+    EngineConfig {
+        data_dir: config.data_dir.clone(),
+        catalogue: config.catalogue.clone(),
+        clock: config.clock,
+        scoring_threads: Some(config.threads).filter(|threads| *threads > 0),
+    }
 }
 
 fn server_config(config: &Config) -> ServerConfig {

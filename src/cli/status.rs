@@ -63,6 +63,11 @@ impl Refusal {
         }
     }
 
+    /// Whether no service of ours said this, which gives a reason: it came from the connection, or from whatever is at the address.
+    pub(super) fn is_of_connection(&self) -> bool {
+        self.reason.is_empty()
+    }
+
     /// How long the service asks to wait.
     pub(super) fn retry_after(&self) -> Option<Duration> {
         self.retry_after

@@ -17,6 +17,8 @@ pub const REFERENCE: &str = include_str!("../../config/loopbaanbrug.default.toml
 
 /// Most bytes of a configuration file.
 const MAX_FILE_BYTES: u64 = 1 << 20;
+/// The key that only commands need which open the data.
+const CATALOGUE: &str = "catalogue";
 /// How alike a key must be to be suggested instead of an unknown one.
 const LIKENESS_MIN: f64 = 0.75;
 
@@ -44,6 +46,17 @@ impl Settings {
     /// # Errors
     /// [`ConfigError`]: every wrong value with its place, or why the file cannot be read.
     pub fn load(layers: &Layers<'_>) -> Result<Self, ConfigError> {
+        let settings = Self::load_for_any(layers)?;
+        settings.check_catalogue()?;
+        Ok(settings)
+    }
+
+    /// The same where nobody knows yet whether the catalogue is needed: its address may be wrong, see
+    /// [`Settings::check_catalogue`].
+    ///
+    /// # Errors
+    /// As [`Settings::load`]; what is wrong with the catalogue is among it when anything else is.
+    pub fn load_for_any(layers: &Layers<'_>) -> Result<Self, ConfigError> {
         let mut reader = Reader::new();
         reader.text(REFERENCE, |_| Origin::Default);
         if let Some(path) = layers.file {
@@ -161,14 +174,19 @@ impl Reader {
 
     /// Checks what only the whole can tell.
     fn finish(mut self) -> Result<Settings, ConfigError> {
-        let settings = Settings { config: self.config.clone(), origins: self.origins.clone() };
+        let mut settings =
+            Settings { config: self.config.clone(), origins: self.origins.clone(), catalogue_problems: Vec::new() };
         let (default_ms, max_ms) = (self.config.deadline_default_ms, self.config.deadline_max_ms);
         if default_ms > max_ms {
             let origin = settings.origin("deadline_default_ms").cloned().unwrap_or(Origin::Default);
             let problem = format!("it holds {default_ms}, more than deadline_max_ms, {max_ms}");
             self.wrong(origin, "deadline_default_ms", problem, "lower it, or raise deadline_max_ms".into());
         }
-        if self.problems.is_empty() { Ok(settings) } else { Err(ConfigError::Wrong(self.problems)) }
+        if self.problems.iter().any(|problem| problem.key != CATALOGUE) {
+            return Err(ConfigError::Wrong(self.problems));
+        }
+        settings.catalogue_problems = self.problems;
+        Ok(settings)
     }
 }
 
@@ -264,7 +282,20 @@ mod tests {
             let flags = [("catalogue", "--catalogue", wrong.to_owned())];
             let refused = Settings::load(&Layers { flags: &flags, ..Layers::default() }).expect_err("no address");
             assert!(!format!("{refused} {refused:?}").contains("geheim"), "{refused}");
+            assert!(!refused.to_string().contains("must be must be"), "{refused}");
+            let any = Settings::load_for_any(&Layers { flags: &flags, ..Layers::default() }).expect("the others");
+            assert_eq!(any.check_catalogue().expect_err("no address").to_string(), refused.to_string());
+            assert!(!format!("{any:?}").contains("geheim"));
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_catalogue_is_named_among_what_else_is_wrong() {
+        let found = problems("catalogue = \"nergens\"\nthreads = 2000\n");
+        let catalogue = "FILE:1: catalogue: it holds something else; it must be an address such as \
+                         postgres://user@host:5432/database";
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().any(|it| it == catalogue), "{found:?}");
     }
 
     #[test]

@@ -78,9 +78,28 @@ pub struct Settings {
     pub config: Config,
     /// In the order of [`KEYS`].
     origins: Vec<Origin>,
+    /// What is wrong with the address of the catalogue, layer by layer.
+    catalogue_problems: Vec<ConfigProblem>,
 }
 
 impl Settings {
+    /// Refuses an address of the catalogue that is wrong. Whoever opens the data asks this first.
+    ///
+    /// # Errors
+    /// [`ConfigError::Wrong`].
+    pub fn check_catalogue(&self) -> Result<(), ConfigError> {
+        match self.catalogue_problems.as_slice() {
+            [] => Ok(()),
+            problems => Err(ConfigError::Wrong(problems.to_vec())),
+        }
+    }
+
+    /// Whether the catalogue is not the one in the data directory, be its address right or wrong.
+    #[must_use]
+    pub fn has_other_catalogue(&self) -> bool {
+        self.config.catalogue.is_some() || !self.catalogue_problems.is_empty()
+    }
+
     /// Where the value of a key came from. None when there is no such key.
     #[must_use]
     pub fn origin(&self, key: &str) -> Option<&Origin> {

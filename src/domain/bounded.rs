@@ -22,6 +22,13 @@ impl<T, const MAX: usize> Bounded<T, MAX> {
         }
     }
 
+    /// The same items where more may stand.
+    #[must_use]
+    pub fn widened<const WIDER: usize>(self) -> Bounded<T, WIDER> {
+        const { assert!(WIDER >= MAX) };
+        Bounded(self.0)
+    }
+
     /// The items.
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {

@@ -55,6 +55,9 @@ pub struct Learned {
     pub credential: Option<Name>,
 }
 
+/// Most skills of routes that are done.
+const MAX_LEARNED: usize = Profile::MAX_SKILLS_HELD - Profile::MAX_SKILLS;
+
 /// A changed profile, and where its preferences and criteria stood before; none for what was added.
 #[derive(Clone, PartialEq)]
 pub struct Changed {
@@ -121,8 +124,10 @@ struct Draft {
     preferences: Vec<Entry<Preference>>,
     criteria: Vec<Entry<Criterion>>,
     diplomas: Vec<Name>,
-    /// Highest level of education that what was learned reaches.
-    reached: Option<NlqfLevel>,
+    /// What routes that are done leave behind. It comes on top of what a person may name.
+    learned: Learned,
+    /// Diplomas and certificates of such routes.
+    earned: Vec<Name>,
     /// Number of the change under way.
     change: usize,
     problems: Vec<ChangeProblem>,
@@ -148,7 +153,8 @@ impl Draft {
             criteria: entries(&profile.criteria),
             diplomas: profile.credentials.diplomas.to_vec(),
             profile: profile.clone(),
-            reached: None,
+            learned: Learned::default(),
+            earned: Vec::new(),
             change: 0,
             problems: Vec::new(),
         }
@@ -185,10 +191,17 @@ impl Draft {
     }
 
     fn learned(&mut self, learned: &Learned) {
-        let by = (self.change, "done_route");
-        self.skills.extend(learned.skills.iter().map(|it| added(it, by)));
-        self.reached = self.reached.max(learned.nlqf);
-        self.add_diplomas(learned.credential.iter(), "done_route");
+        self.learned.skills.extend(learned.skills.iter().cloned());
+        self.learned.nlqf = self.learned.nlqf.max(learned.nlqf);
+        if let Some(credential) = learned.credential.as_ref().filter(|it| !self.earned.contains(it)) {
+            self.earned.push(credential.clone());
+        }
+        let (skills, diplomas) = (self.learned.skills.len(), self.earned.len());
+        for (actual, max) in [(skills, MAX_LEARNED), (diplomas, Profile::MAX_ROUTES_DONE)] {
+            if actual > max {
+                self.refuse(self.change, "done_route", Invalid::TooMany { max, actual });
+            }
+        }
     }
 
     fn add_credentials(&mut self, added: &Credentials) {
@@ -201,30 +214,30 @@ impl Draft {
             Ok(languages) => held.languages = languages,
             Err(problem) => self.refuse(self.change, "add_credentials.languages", problem),
         }
-        self.add_diplomas(added.diplomas.iter(), "add_credentials.diplomas");
-    }
-
-    fn add_diplomas<'a>(&mut self, added: impl Iterator<Item = &'a Name>, field: &'static str) {
-        for diploma in added {
+        for diploma in &added.diplomas {
             if !self.diplomas.contains(diploma) {
                 self.diplomas.push(diploma.clone());
             }
         }
-        match Bounded::new(self.diplomas.clone()) {
-            Ok(diplomas) => self.profile.credentials.diplomas = diplomas,
-            Err(problem) => self.refuse(self.change, field, problem),
+        let (actual, max) = (self.diplomas.len(), Credentials::MAX_DIPLOMAS);
+        if actual > max {
+            self.refuse(self.change, "add_credentials.diplomas", Invalid::TooMany { max, actual });
         }
     }
 
     fn finish(mut self) -> Result<Changed, Vec<ChangeProblem>> {
         self.refuse_repeated_preferences();
-        let (skills, _) = self.list(|it| &mut it.skills);
+        let (named, _) = self.list::<_, { Profile::MAX_SKILLS }>(|it| &mut it.skills);
         let (preferences, preferences_from) = self.list(|it| &mut it.preferences);
         let (criteria, criteria_from) = self.list(|it| &mut it.criteria);
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        let nlqf = NlqfLevel::raised(self.profile.nlqf, self.reached);
+        // There is room for as much as was not refused above.
+        let skills = Bounded::new([named.into_vec(), self.learned.skills].concat()).unwrap_or_default();
+        self.earned.retain(|it| !self.diplomas.contains(it));
+        self.profile.credentials.diplomas = Bounded::new([self.diplomas, self.earned].concat()).unwrap_or_default();
+        let nlqf = NlqfLevel::raised(self.profile.nlqf, self.learned.nlqf);
         let profile = Profile { skills, preferences, criteria, nlqf, ..self.profile };
         Ok(Changed { profile, preferences_from, criteria_from })
     }
@@ -361,11 +374,11 @@ mod tests {
         let weighed = Change::Preference(0, ConditionChange::Importance(Importance::Nice));
         let added = problems(&[weighed, Change::AddPreference(travel(9, Importance::Nice))]);
         assert_eq!((added.len(), added[0].0), (1, 1), "to weigh it otherwise is no mistake: {added:?}");
-        let diplomas = (0..21).map(|number| Name::new(&format!("diploma {number}")).expect("a name"));
+        let diplomas = (0..11).map(|number| Name::new(&format!("diploma {number}")).expect("a name"));
         let learned = diplomas.map(|name| Change::Learned(Learned { credential: Some(name), ..Learned::default() }));
         assert_eq!(
             problems(&learned.collect::<Vec<_>>()),
-            [(20, "done_route", "must have at most 20 items, has 21".to_owned())]
+            [(10, "done_route", "must have at most 10 items, has 11".to_owned())]
         );
     }
 
@@ -423,10 +436,26 @@ mod tests {
             let Err(problems) = full.with(changes) else { return Vec::new() };
             problems.into_iter().map(|it| (it.change, it.field)).collect()
         };
-        let learned = Change::Learned(Learned { skills: vec![claim(300)], ..Learned::default() });
-        assert_eq!(problems(std::slice::from_ref(&learned)), [(0, "done_route")]);
         let (add, remove) = (Change::AddSkill(claim(301)), Change::RemoveSkill(0));
-        assert_eq!(problems(&[learned, add.clone(), remove.clone()]), [(1, "add_skill")]);
-        assert!(problems(&[add, remove]).is_empty(), "there is room for one");
+        assert_eq!(problems(&[add.clone(), add.clone(), remove.clone()]), [(1, "add_skill")]);
+        assert!(problems(&[add.clone(), remove]).is_empty(), "there is room for one");
+        // What a route taught needs no room among what the person named.
+        let learned = Change::Learned(Learned { skills: vec![claim(300)], ..Learned::default() });
+        assert_eq!(problems(&[learned.clone(), add]), [(1, "add_skill")]);
+        let after = full.with(&[learned]).expect("it is learnt").profile.skills;
+        assert_eq!((after.len(), &after[Profile::MAX_SKILLS]), (Profile::MAX_SKILLS + 1, &claim(300)));
+    }
+
+    #[test]
+    fn a_diploma_that_is_earned_needs_no_room_among_those_that_were_named() {
+        let name = |number: usize| Name::new(&format!("diploma {number}")).expect("a name");
+        let diplomas = Bounded::new((0..Credentials::MAX_DIPLOMAS).map(name).collect()).expect("as many as fit");
+        let full = Profile { credentials: Credentials { diplomas, ..Credentials::default() }, ..Profile::default() };
+        let earned = |number| Change::Learned(Learned { credential: Some(name(number)), ..Learned::default() });
+        let after = |changes: &[Change]| full.with(changes).map(|it| it.profile.credentials.diplomas.len());
+        assert_eq!(after(&[earned(20), earned(20), earned(3)]).ok(), Some(21), "each stands once");
+        let named = Credentials { diplomas: Bounded::new(vec![name(21)]).expect("one"), ..Credentials::default() };
+        let problems = after(&[earned(20), Change::AddCredentials(named)]).expect_err("one more is named");
+        assert_eq!((problems[0].change, problems[0].field), (1, "add_credentials.diplomas"));
     }
 }

@@ -64,6 +64,14 @@ pub enum Invalid {
         /// What was given.
         actual: usize,
     },
+    /// A text with more words than allowed.
+    #[error("must have at most {max} words, has {actual}")]
+    TooManyWords {
+        /// The limit.
+        max: usize,
+        /// What was given.
+        actual: usize,
+    },
     /// Something that must be there is not.
     #[error("must be given: {expected}")]
     Missing {
@@ -103,7 +111,7 @@ impl Invalid {
             Self::Reversed { .. } => "reversed",
             Self::UnknownCode { .. } => "unknown_code",
             Self::Malformed { .. } => "malformed",
-            Self::TooMany { .. } => "too_many",
+            Self::TooMany { .. } | Self::TooManyWords { .. } => "too_many",
             Self::Missing { .. } => "missing",
             Self::Repeated { .. } => "repeated",
             Self::Unknown { .. } => "unknown",

@@ -2,7 +2,8 @@
 
 use super::{
     Bounded, CodeSet, ConceptReference, Criterion, Department, DrivingLicence, Evidence, Exploration, HoursPerWeek,
-    LanguageLevel, Level, Name, NlqfLevel, Pc4, Preference, Recency, SkillWish, TaskKey, TaskWish, Weeks, WholeEuro,
+    LanguageLevel, Level, Name, NlqfLevel, Pc4, Preference, Recency, Route, SkillWish, TaskKey, TaskWish, Weeks,
+    WholeEuro,
 };
 
 /// What one person does, can and wants.
@@ -13,7 +14,7 @@ pub struct Profile {
     /// Core tasks.
     pub tasks: Bounded<TaskChoice, { Profile::MAX_TASKS }>,
     /// Skills, knowledge and languages.
-    pub skills: Bounded<SkillClaim, { Profile::MAX_SKILLS }>,
+    pub skills: Bounded<SkillClaim, { Profile::MAX_SKILLS_HELD }>,
     /// The present occupation first, then earlier ones.
     pub occupations: Bounded<ConceptReference, { Profile::MAX_OCCUPATIONS }>,
     /// Education level.
@@ -35,8 +36,12 @@ pub struct Profile {
 impl Profile {
     /// Most core tasks.
     pub const MAX_TASKS: usize = 60;
-    /// Most skills, knowledge areas and languages.
+    /// Most skills, knowledge areas and languages that a person names.
     pub const MAX_SKILLS: usize = 300;
+    /// Most routes that are tried out as done.
+    pub const MAX_ROUTES_DONE: usize = 10;
+    /// Most skills in all: what routes taught comes on top of what the person names, or who names much could learn nothing.
+    pub const MAX_SKILLS_HELD: usize = Self::MAX_SKILLS + Self::MAX_ROUTES_DONE * Route::MAX_TAUGHT;
     /// Most occupations.
     pub const MAX_OCCUPATIONS: usize = 10;
     /// Most preferences: more than there are kinds of condition.
@@ -84,14 +89,16 @@ pub struct Credentials {
     /// Whether that list is complete; when not, a category that is missing is unknown.
     pub driving_licences_known: bool,
     /// Diplomas and registrations by name.
-    pub diplomas: Bounded<Name, { Credentials::MAX_DIPLOMAS }>,
+    pub diplomas: Bounded<Name, { Credentials::MAX_DIPLOMAS_HELD }>,
     /// Language levels.
     pub languages: Bounded<LanguageLevel, { Credentials::MAX_LANGUAGES }>,
 }
 
 impl Credentials {
-    /// Most diplomas and registrations.
+    /// Most diplomas and registrations that a person names.
     pub const MAX_DIPLOMAS: usize = 20;
+    /// Most in all, with those of routes that are tried out as done.
+    pub const MAX_DIPLOMAS_HELD: usize = Self::MAX_DIPLOMAS + Profile::MAX_ROUTES_DONE;
     /// Most languages.
     pub const MAX_LANGUAGES: usize = 10;
 }

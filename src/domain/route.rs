@@ -18,7 +18,7 @@ pub struct Route {
     /// Form of learning and working.
     pub kind: RouteKind,
     /// What a person can do afterwards.
-    pub teaches: Bounded<Taught, { Route::MAX_TEACHES }>,
+    pub teaches: Bounded<Taught, { Route::MAX_TAUGHT }>,
     /// Occupations it prepares for.
     pub targets: Bounded<ConceptReference, { Route::MAX_TARGETS }>,
     /// Level needed to enter.
@@ -60,8 +60,8 @@ pub struct Route {
 }
 
 impl Route {
-    /// Most things that it teaches.
-    pub const MAX_TEACHES: usize = 60;
+    /// Most skills, knowledge areas and languages that one teaches.
+    pub const MAX_TAUGHT: usize = 60;
     /// Most occupations that it prepares for.
     pub const MAX_TARGETS: usize = 20;
     /// Most things that are asked at entry.

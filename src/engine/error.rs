@@ -184,7 +184,9 @@ impl From<CatalogueError> for EngineError {
                 Self::FeedInvalid(error.to_string())
             }
             error if error.is_storage_refusal() => Self::StorageUnavailable(error.into()),
-            CatalogueError::RecordRepeated { .. } | CatalogueError::Storage(_) => Self::Internal(error.into()),
+            CatalogueError::RecordRepeated { .. } | CatalogueError::Server { .. } | CatalogueError::Storage(_) => {
+                Self::Internal(error.into())
+            }
         }
     }
 }

@@ -62,6 +62,8 @@ pub const STATE_KEPT_MS: u64 = 600_000;
 pub const ROUTES_NAMED_MAX: usize = 3;
 /// Most changes in one “what if”.
 pub const CHANGES_MAX: usize = 10;
+/// Each of them may be a route that is done.
+const _: () = assert!(CHANGES_MAX <= crate::domain::Profile::MAX_ROUTES_DONE);
 /// Fewest options in one comparison.
 pub const COMPARE_KEYS_MIN: usize = 2;
 /// Most options in one comparison: more do not fit beside each other.

@@ -74,16 +74,32 @@ pub enum OpenError {
     State(String),
 }
 
+impl OpenError {
+    /// Whether the server of a shared catalogue cannot be used.
+    #[must_use]
+    pub fn is_of_server(&self) -> bool {
+        matches!(self, Self::Catalogue(CatalogueError::Server { .. }))
+    }
+}
+
 impl Engine {
     /// Opens a data directory and begins to follow its catalogue.
     ///
     /// # Errors
     /// [`OpenError`].
     pub async fn open(config: EngineConfig) -> Result<Self, OpenError> {
+        let references = ReferenceDirectory::of(&config.data_dir);
+        Self::open_over(config, references).await
+    }
+
+    /// The same with the reference data of another directory.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_over(config: EngineConfig, references: ReferenceDirectory) -> Result<Self, OpenError> {
         let directory = config.data_dir;
         fs::create_dir_all(&directory).map_err(|source| OpenError::File { path: directory.clone(), source })?;
         let lock = lock(&directory)?;
-        let references = ReferenceDirectory::of(&directory);
         let fingerprint = references.fingerprint()?;
         let reference = references.read()?;
         reference.tell_passed_over();

@@ -10,6 +10,15 @@ const A_WORD: &str =
 /// A word with signs in it may be several.
 const FEWER_WORDS: &str = "fewer words to look for: what stands between signs counts as a word";
 
+/// Most letters of a word that can be found; letters with marks count double.
+pub const WORD_LETTERS_MAX: usize = Snapshot::WORD_BYTES_LIMIT - 1;
+
+/// Whether one of these words is too long to be found. What stands between signs is a word.
+#[must_use]
+pub fn has_long_word(words: &str) -> bool {
+    Snapshot::has_long_word(words)
+}
+
 /// Whether words can be looked for.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! Style sheet, script and icon: in the binary, each under a name with its digest, so that a browser may keep it for good.
 
+use super::{chrome::language_of_browser, pages::failure};
 use axum::{
     extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -71,7 +72,7 @@ pub(super) fn icon() -> String {
 /// Answers with a file.
 pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = [&*STYLE, &*PLAN_STYLE, &*SCRIPT, &*ICON].into_iter().find(|it| it.name == name) else {
-        return StatusCode::NOT_FOUND.into_response();
+        return failure(language_of_browser(&headers), StatusCode::NOT_FOUND);
     };
     let kept = [
         (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),

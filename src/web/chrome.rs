@@ -7,6 +7,7 @@ use super::{
     words::{Words, words},
 };
 use crate::texts::Language;
+use axum::http::{HeaderMap, header};
 
 /// Around the content of a page.
 pub(super) struct Chrome {
@@ -95,13 +96,19 @@ pub(super) fn language_of_code(code: &str) -> Option<Language> {
     Language::ALL.into_iter().find(|language| language.code() == code)
 }
 
-/// The language of an address; Dutch when it names none.
-pub(super) fn language_of_path(path: &str) -> Language {
-    path.split('/').nth(1).and_then(language_of_code).unwrap_or_default()
+/// The language of an address, or else that of the browser; Dutch when neither names one.
+pub(super) fn language_of(path: &str, headers: &HeaderMap) -> Language {
+    path.split('/').nth(1).and_then(language_of_code).unwrap_or_else(|| language_of_browser(headers))
+}
+
+/// The language of the browser; Dutch when it names none that the page has.
+pub(super) fn language_of_browser(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok());
+    language_accepted(accepted.unwrap_or_default())
 }
 
 /// The first language that a browser asks for and that the page has; Dutch when there is none.
-pub(super) fn language_accepted(header: &str) -> Language {
+fn language_accepted(header: &str) -> Language {
     let mut asked: Vec<(f32, &str)> = header
         .split(',')
         .filter_map(|item| {
@@ -118,6 +125,7 @@ pub(super) fn language_accepted(header: &str) -> Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
 
     #[test]
     fn the_language_that_is_wanted_most_is_taken() {
@@ -134,8 +142,11 @@ mod tests {
     }
 
     #[test]
-    fn an_address_names_its_language() {
-        assert_eq!(language_of_path("/en/options"), Language::English);
-        assert_eq!(language_of_path("/static/page.css"), Language::Dutch);
+    fn an_address_names_its_language_or_the_browser_does() {
+        let english = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, HeaderValue::from_static("en"))]);
+        assert_eq!(language_of("/en/options", &HeaderMap::new()), Language::English);
+        assert_eq!(language_of("/nl/options", &english), Language::Dutch);
+        assert_eq!(language_of("/static/page.css", &HeaderMap::new()), Language::Dutch);
+        assert_eq!(language_of("/static/page.css", &english), Language::English);
     }
 }

@@ -3,7 +3,7 @@
 //! Nothing is kept here between requests, so there is no session to ride on: a form of another site could at most show its
 //! visitor a page about made-up data. It is refused all the same, since such a page would bear this address.
 
-use super::{PageConfig, assets, chrome::language_of_path, pages::failure};
+use super::{PageConfig, assets, chrome::language_of, fields::unescaped, pages::failure};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -44,6 +44,10 @@ impl Guard {
         if self.this_machine_only && !host.as_deref().is_some_and(names_this_machine) {
             return Some(StatusCode::MISDIRECTED_REQUEST);
         }
+        // No page has an address that is no text.
+        if unescaped(request.uri().path().as_bytes()).is_none() {
+            return Some(StatusCode::NOT_FOUND);
+        }
         match *request.method() {
             Method::GET | Method::HEAD => None,
             Method::POST if is_own_form(request.headers(), host.as_deref()) => None,
@@ -55,7 +59,7 @@ impl Guard {
 
 /// Lets a request pass, or answers it. A sign-in belongs at the place where the refusal is asked.
 pub(super) async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Response {
-    let language = language_of_path(request.uri().path());
+    let language = language_of(request.uri().path(), request.headers());
     let compress = assets::accepts_gzip(request.headers());
     let answer = match (guard.refusal(&request), guard.places.try_acquire()) {
         (Some(status), _) => failure(language, status),

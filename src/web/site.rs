@@ -43,6 +43,7 @@ pub(crate) fn router(engine: Engine, config: PageConfig) -> Router {
         .route("/{lang}/open", get(pages::to_start).post(pages::open_file))
         .route("/{lang}/{step}", get(pages::to_start).post(pages::step))
         .fallback(pages::not_found)
+        .method_not_allowed_fallback(pages::wrong_method)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(guard)
         .with_state(Site { engine, config })

@@ -143,7 +143,7 @@ impl Talk {
             notes: self.notes.encode_to_vec(),
             list: self.list.clone(),
         };
-        // Writing to memory cannot fail; an empty field would be a new conversation.
+        // Writing to memory cannot fail; an empty field would be refused.
         let bytes = postcard::to_extend(&kept, vec![FORM]).unwrap_or_default();
         URL_SAFE_NO_PAD.encode(bytes)
     }
@@ -153,11 +153,8 @@ impl Talk {
         self.encode().len() <= TALK_CHARS_MAX
     }
 
-    /// Reads the hidden field; an empty one is a new conversation. None when it was not made by this program.
+    /// Reads the hidden field. None when it was not made by this program.
     pub(super) fn decode(field: &str) -> Option<Self> {
-        if field.is_empty() {
-            return Some(Self::default());
-        }
         if field.len() > TALK_CHARS_MAX {
             return None;
         }
@@ -222,7 +219,6 @@ mod tests {
             list: ListView { km_max: 20, order: Order::Near, ..Default::default() },
         };
         assert!(Talk::decode(&talk.encode()) == Some(talk));
-        assert!(Talk::decode("") == Some(Talk::default()));
     }
 
     #[test]
@@ -232,7 +228,7 @@ mod tests {
         let mut other_form = Talk::default().encode();
         other_form.replace_range(0..2, "_w");
         let too_long = "A".repeat(TALK_CHARS_MAX + 1);
-        for field in ["A", "AQ", "<script>", &too_many.encode(), &other_form, &too_long] {
+        for field in ["", "A", "AQ", "<script>", &too_many.encode(), &other_form, &too_long] {
             assert!(Talk::decode(field).is_none(), "{}", &field[..field.len().min(40)]);
         }
     }

@@ -97,7 +97,7 @@ impl Violations {
     pub(crate) fn few_words(&mut self, path: &Path<'_>, words: &str) -> Option<Name> {
         let few = Name::new(words).and_then(|words| {
             let (max, actual) = (Condition::MAX_MENTION_WORDS, words.split_whitespace().count());
-            if actual > max { Err(Invalid::TooMany { max, actual }) } else { Ok(words) }
+            if actual > max { Err(Invalid::TooManyWords { max, actual }) } else { Ok(words) }
         });
         self.keep(path, few)
     }
@@ -188,7 +188,7 @@ mod tests {
         );
         assert_eq!(
             problems(Check::Mention(v1::MentionCondition { words: "a ".repeat(11) })),
-            ["condition.mention.words: must have at most 10 items, has 11"]
+            ["condition.mention.words: must have at most 10 words, has 11"]
         );
     }
 

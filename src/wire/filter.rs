@@ -100,6 +100,7 @@ mod tests {
         let fields = violations.fields();
         assert_eq!(fields[..4], ["filter.kind", "filter.sectors[1]", "filter.text", "filter.sources"]);
         assert_eq!(fields[4..].len(), 20);
+        assert_eq!(violations.lines()[2], "filter.text: must have at most 10 words, has 11");
         let mut violations = Violations::default();
         violations.match_filter(
             &Path::root("filter"),

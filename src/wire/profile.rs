@@ -22,7 +22,7 @@ impl Violations {
         Some(Profile {
             origin: self.optional_code(&path.field("origin"), given.origin),
             tasks: self.tasks(&path.field("tasks"), &given.tasks),
-            skills: self.list(&path.field("skills"), &given.skills, Self::skill_claim),
+            skills: self.skills(&path.field("skills"), &given.skills).widened(),
             occupations: self.list(&path.field("occupations"), &given.occupations, |violations, path, occupation| {
                 violations.concept(path, Some(occupation))
             }),
@@ -34,6 +34,16 @@ impl Violations {
             learning_budget: self.learning_budget(&path.field("learning_budget"), given.learning_budget),
             exploration: self.optional_code(&path.field("exploration"), given.exploration),
         })
+    }
+
+    /// Skills that the person names.
+    fn skills(&mut self, path: &Path<'_>, given: &[v1::SkillClaim]) -> Bounded<SkillClaim, { Profile::MAX_SKILLS }> {
+        self.list(path, given, Self::skill_claim)
+    }
+
+    /// Diplomas that the person names.
+    fn diplomas(&mut self, path: &Path<'_>, given: &[String]) -> Bounded<Name, { Credentials::MAX_DIPLOMAS }> {
+        self.list(path, given, |violations, path, diploma| violations.keep(path, Name::new(diploma)))
     }
 
     /// Core tasks, each at most once.
@@ -71,9 +81,7 @@ impl Violations {
         Credentials {
             driving_licences: self.driving_licences(&path.field("driving_licences"), &given.driving_licences),
             driving_licences_known: given.driving_licences_known,
-            diplomas: self.list(&path.field("diplomas"), &given.diplomas, |violations, path, diploma| {
-                violations.keep(path, Name::new(diploma))
-            }),
+            diplomas: self.diplomas(&path.field("diplomas"), &given.diplomas).widened(),
             languages: self.list(&path.field("languages"), &given.languages, Self::language_level),
         }
     }

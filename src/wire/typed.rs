@@ -4,7 +4,7 @@
 use crate::{
     domain::{
         Condition, Credentials, DrivingLicence, EuroPerMonth, Evidence, HoursPerWeek, Invalid, Name, Pc4, Percent,
-        Profile, Recency, SkillWish, Weeks, WholeEuro,
+        Profile, Recency, SkillWish, Text, Weeks, WholeEuro,
     },
     matching::{self, rules::ASSUMED_LEVEL},
     texts::Asking,
@@ -117,13 +117,32 @@ pub(crate) fn postcode(typed: &str) -> Option<&str> {
     Pc4::parse(digits).is_ok().then_some(digits)
 }
 
+/// What is wrong with a text of at most `MAX` characters, for the person who typed it; none when it can be taken. Nothing typed is
+/// right.
+pub(crate) fn wrong_text<const MAX: usize>(typed: &str, ask: &Asking) -> Option<String> {
+    match Text::<MAX>::new(typed) {
+        Ok(_) | Err(Invalid::Empty) => None,
+        Err(Invalid::TooLong { max_chars, .. }) => Some((ask.too_long)(max_chars)),
+        Err(_) => Some(ask.strange_text.to_owned()),
+    }
+}
+
+/// The same for a name or a few words.
+pub(crate) fn wrong_name(typed: &str, ask: &Asking) -> Option<String> {
+    wrong_text::<{ Name::MAX_CHARS }>(typed, ask)
+}
+
 /// Why words cannot be looked for in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FewWordsProblem {
-    /// They hold characters that no text has, or are far too long.
+    /// They hold characters that no text has.
     Strange,
+    /// More than this many letters in all.
+    TooLong(usize),
     /// None of them says anything: “de”, “een”, signs.
     NoWord,
+    /// A word of more letters than can be found, and no other word.
+    LongWord(usize),
     /// More than this many.
     TooMany(usize),
 }
@@ -133,7 +152,9 @@ impl FewWordsProblem {
     pub(crate) fn told(self, ask: &Asking) -> String {
         match self {
             Self::Strange => ask.strange_text.to_owned(),
+            Self::TooLong(most) => (ask.too_long)(most),
             Self::NoWord => ask.no_word.to_owned(),
+            Self::LongWord(most) => (ask.long_word)(most),
             Self::TooMany(most) => (ask.too_many_words)(most),
         }
     }
@@ -147,8 +168,10 @@ pub(crate) fn few_words(typed: &str) -> Result<Option<String>, FewWordsProblem> 
     if typed.is_empty() {
         return Ok(None);
     }
-    if Name::new(typed).is_err() {
-        return Err(FewWordsProblem::Strange);
+    match Name::new(typed) {
+        Ok(_) => {}
+        Err(Invalid::TooLong { max_chars, .. }) => return Err(FewWordsProblem::TooLong(max_chars)),
+        Err(_) => return Err(FewWordsProblem::Strange),
     }
     let too_many = FewWordsProblem::TooMany(Condition::MAX_MENTION_WORDS);
     if typed.split_whitespace().count() > Condition::MAX_MENTION_WORDS {
@@ -156,6 +179,9 @@ pub(crate) fn few_words(typed: &str) -> Result<Option<String>, FewWordsProblem> 
     }
     match matching::searchable(typed) {
         Ok(()) => Ok(Some(typed.to_owned())),
+        Err(Invalid::Missing { .. }) if matching::has_long_word(typed) => {
+            Err(FewWordsProblem::LongWord(matching::WORD_LETTERS_MAX))
+        }
         Err(Invalid::Missing { .. }) => Err(FewWordsProblem::NoWord),
         // What stands between signs counts as a word.
         Err(_) => Err(too_many),
@@ -216,6 +242,7 @@ pub(crate) fn added(skill: v1::ConceptReference) -> v1::SkillClaim {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::{Language, asking};
 
     #[test]
     fn numbers_are_read_as_people_write_them() {
@@ -256,9 +283,22 @@ mod tests {
         for many in ["x ".repeat(11), (0..40).map(|number| format!("x{number}/")).collect()] {
             assert_eq!(few_words(&many), Err(FewWordsProblem::TooMany(10)), "{many}");
         }
-        for none in ["de het", "???", &"x".repeat(81)] {
+        for none in ["de het", "???"] {
             assert_eq!(few_words(none), Err(FewWordsProblem::NoWord), "{none}");
         }
+        for long in ["x".repeat(80), format!("de {}", "\u{e9}".repeat(40)), format!("een-{}", "x".repeat(81))] {
+            assert_eq!(few_words(&long), Err(FewWordsProblem::LongWord(79)), "{long}");
+        }
+        assert!(few_words(&"x".repeat(79)).is_ok() && few_words(&format!("zorg {}", "x".repeat(80))).is_ok());
         assert_eq!(few_words("a\u{7}"), Err(FewWordsProblem::Strange));
+        assert_eq!(few_words(&"zorg ".repeat(41)), Err(FewWordsProblem::TooLong(200)));
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_taken_is_told_for_what_it_is() {
+        let ask = asking(Language::English);
+        assert_eq!((wrong_name("", ask), wrong_name("  a\tb\n", ask)), (None, None));
+        assert_eq!(wrong_name(&"x".repeat(201), ask), Some((ask.too_long)(200)));
+        assert_eq!(wrong_name("a\0b", ask), Some(ask.strange_text.to_owned()));
     }
 }

@@ -2,10 +2,10 @@
 //! whether or not the level of the person is known, and for an EVC.
 
 use super::change;
-use crate::support::service::{Service, header, profile, profile_files};
+use crate::support::service::{Service, header, profile, profile_files, wrong_fields};
 use loopbaanbrug_proto::v1::{
-    FindPathsRequest, ImportMode, Path, Profile, RouteKind, WhatIfEntry, WhatIfRequest, WhatIfResponse,
-    bridge_service_client::BridgeServiceClient, change::Change as C,
+    ConceptReference, FindPathsRequest, ImportMode, Path, Profile, RouteKind, SkillClaim, WhatIfEntry, WhatIfRequest,
+    WhatIfResponse, bridge_service_client::BridgeServiceClient, change::Change as C, concept_reference::Name,
 };
 
 /// Paths of one profile that are tried, and as many with an EVC.
@@ -71,6 +71,32 @@ async fn a_route_that_is_done_has_the_points_of_the_path_over_it() {
         }
     }
     assert!(seen > 60 && with_evc > 1 && without_level > 20, "{seen}, {with_evc} with an EVC, {without_level} without");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_names_as_much_as_fits_can_learn_more() {
+    let service = Service::of_fixtures().await;
+    let mut profile = profile(1);
+    let named = (profile.skills.len()..300).map(|number| SkillClaim {
+        skill: Some(ConceptReference { name: Some(Name::Text(format!("kunstje qx{number}"))) }),
+        ..SkillClaim::default()
+    });
+    let named: Vec<_> = named.collect();
+    profile.skills.extend(named);
+    profile.credentials.get_or_insert_default().diplomas = (0..20).map(|number| format!("diploma {number}")).collect();
+    let mut seen = 0;
+    for path in paths(&service, &profile).await.iter().take(TRIED_MAX) {
+        let answer = done((&service, 0), &profile, path.steps.iter().map(|step| step.key.clone())).await;
+        let Some(entry) = entry(&answer, &path.vacancy_key) else { continue };
+        assert_eq!((entry.points_after, entry.class_after), (path.points_after, path.class_after), "{path:?}");
+        seen += 1;
+    }
+    assert!(seen > 0, "no path to try");
+    // What the person names is limited as before.
+    let named = change(C::AddSkill(profile.skills[299].clone()));
+    let request = WhatIfRequest { profile: Some(profile), changes: vec![named], ..WhatIfRequest::default() };
+    let refused = service.conversations().what_if(request).await.expect_err("one too many");
+    assert_eq!(wrong_fields(&refused), ["changes[0].add_skill"]);
 }
 
 /// Work that asks what a course and an EVC are about, and more education than either has.

@@ -2,7 +2,7 @@
 
 use super::{
     address,
-    http::{Answer, open, post},
+    http::{Answer, open, post, post_begun},
     over, with_page,
 };
 use crate::support::World;
@@ -85,7 +85,7 @@ async fn a_task_that_is_in_no_list_any_more_is_left_out_and_that_is_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_wiped_whatever_is_wrong_on_the_page() {
     let service = over(World::empty().await).await;
-    let answer = post(address(&service), "/nl/wipe", &[("from", "profile"), ("home", "35112")]).await;
+    let answer = post_begun(address(&service), "/nl/wipe", &[("from", "profile"), ("home", "35112")]).await;
     assert_eq!((answer.status, answer.header("location")), (303, "/nl/?wiped"));
     assert!(answer.header("clear-site-data").contains("cache"));
 }
@@ -102,7 +102,7 @@ async fn help_without_a_name_is_asked_about_and_stays() {
         ("with-1", "leest mee"),
         ("who-2", long.as_str()),
     ];
-    let answer = post(at, "/nl/print", &fields).await;
+    let answer = post_begun(at, "/nl/print", &fields).await;
     assert_eq!(answer.status, 422);
     tells(&answer, &["id=\"who-0-problem\"", "Zeg ook wie", "id=\"who-2-problem\"", "href=\"#who-0\""]);
     for typed in ["past op de kinderen", "Mijn broer", "leest mee", &long] {
@@ -121,7 +121,7 @@ async fn one_language_too_many_and_a_criterion_without_words_stay_where_they_wer
     let held = ["nl", "en", "de", "fr", "es", "ar", "fa", "pl", "pt", "ro"].map(|code| format!("{code} B1"));
     let mut fields: Vec<(&str, &str)> = held.iter().map(|it| ("language", it.as_str())).collect();
     fields.extend([("from", "profile"), ("language-new", "tr"), ("cefr-new", "C2"), ("criterion-check", "rooster")]);
-    let answer = post(at, "/nl/options", &fields).await;
+    let answer = post_begun(at, "/nl/options", &fields).await;
     assert_eq!(answer.status, 422);
     tells(
         &answer,

@@ -76,15 +76,26 @@ pub(crate) async fn post(address: SocketAddr, path: &str, fields: &[(&str, &str)
     post_with(address, path, &origin, fields).await
 }
 
+/// Posts a form of a conversation that has just begun.
+pub(crate) async fn post_begun(address: SocketAddr, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let talk = post(address, "/nl/tasks", &[("from", "start")]).await.talk();
+    let fields: Vec<_> = [("talk", talk.as_str())].iter().chain(fields).copied().collect();
+    post(address, path, &fields).await
+}
+
 /// Posts a form with these headers besides.
 pub(crate) async fn post_with(address: SocketAddr, path: &str, headers: &str, fields: &[(&str, &str)]) -> Answer {
-    let body = encoded(fields);
+    post_bytes(address, path, headers, encoded(fields).as_bytes()).await
+}
+
+/// Posts a form as it stands.
+pub(crate) async fn post_bytes(address: SocketAddr, path: &str, headers: &str, body: &[u8]) -> Answer {
     let head = format!(
         "POST {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Connection: close\r\n\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
-    send(address, &head, body.as_bytes()).await
+    send(address, &head, body).await
 }
 
 /// Opens a file of a profile.

@@ -2,7 +2,7 @@
 
 use super::{
     address, example,
-    http::{get, open, post, post_with, send},
+    http::{encoded, get, open, post, post_begun, post_bytes, post_with, send},
     over, with_page,
 };
 use crate::support::World;
@@ -69,6 +69,72 @@ async fn what_is_not_a_page_of_this_program_is_refused_kindly() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_without_a_conversation_begins_none() {
+    let service = over(World::empty().await).await;
+    let at = address(&service);
+    let origin = format!("Origin: http://{at}\r\n");
+    let filled = [("from", "profile"), ("home", "3511")];
+    for path in ["profile", "options", "plan", "save", "plan-file"] {
+        for fields in [&filled[..], &[filled[0], filled[1], ("talk", "")], &[]] {
+            let answer = post(at, &format!("/nl/{path}"), fields).await;
+            assert_eq!(answer.status, 400, "{path} {fields:?}: {}", answer.body);
+            assert!(answer.body.contains("Je antwoorden kwamen niet mee"), "{path}: {}", answer.body);
+        }
+    }
+    let begun = post(at, "/nl/tasks", &BEGIN).await;
+    let talk = begun.talk();
+    // Packed as no browser does it: what it says cannot be seen, also where the bytes happen to be a form.
+    let packed = format!("{origin}Content-Encoding: gzip\r\n");
+    for body in [&b"\x1f\x8b\x08\0\0"[..], encoded(&[("talk", &talk)]).as_bytes()] {
+        assert_eq!(post_bytes(at, "/nl/save", &packed, body).await.status, 400);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_that_are_no_utf_8_are_refused_and_not_guessed() {
+    let service = over(World::empty().await).await;
+    let at = address(&service);
+    let origin = format!("Origin: http://{at}\r\n");
+    let talk = post(at, "/nl/tasks", &BEGIN).await.talk();
+    let form = encoded(&[("talk", &talk), ("from", "profile"), ("job", "caf")]);
+    for latin in ["%E9".as_bytes(), b"\xe9"] {
+        let answer = post_bytes(at, "/nl/profile", &origin, &[form.as_bytes(), latin].concat()).await;
+        assert_eq!(answer.status, 400);
+        assert!(answer.body.contains("alleen letters in UTF-8"), "{}", answer.body);
+    }
+    let right = post_bytes(at, "/nl/profile", &origin, &[form.as_bytes(), b"%C3%A9"].concat()).await;
+    assert!(right.status == 200 && right.body.contains("Café"), "{}", right.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_page_is_told_in_the_language_of_the_visitor() {
+    let service = over(World::empty().await).await;
+    let at = address(&service);
+    let asked = async |method: &str, path: &str, more: &str| {
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {at}\r\nOrigin: http://{at}\r\n{more}Content-Length: 0\r\n\
+             Connection: close\r\n\r\n"
+        );
+        send(at, &head, b"").await
+    };
+    let (dutch, english) = ("Deze pagina is er niet", "This page is not there");
+    for (method, path, more, status, told) in [
+        ("POST", "/nl/", "", 405, dutch),
+        ("POST", "/en/words", "", 405, english),
+        ("PUT", "/en/options", "", 405, english),
+        ("POST", "/static/page.css", "Accept-Language: en\r\n", 405, english),
+        ("GET", "/nl/%ff", "", 404, dutch),
+        ("GET", "/en/%C3%28", "", 404, english),
+        ("GET", "/%ff", "Accept-Language: en\r\n", 404, english),
+        ("GET", "/static/nowhere.css", "", 404, dutch),
+    ] {
+        let answer = asked(method, path, more).await;
+        assert_eq!(answer.status, status, "{method} {path}");
+        assert!(answer.body.contains(told), "{method} {path}: {}", answer.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_field_is_named_beside_it_and_what_was_typed_stays() {
     let service = with_page().await;
     let at = address(&service);
@@ -80,7 +146,7 @@ async fn a_wrong_field_is_named_beside_it_and_what_was_typed_stays() {
         ("hours-min", "36"),
         ("hours-max", "24"),
     ];
-    let answer = post(at, "/nl/options", &fields).await;
+    let answer = post_begun(at, "/nl/options", &fields).await;
     assert_eq!(answer.status, 422);
     for told in [
         "href=\"#home\"",
@@ -95,7 +161,7 @@ async fn a_wrong_field_is_named_beside_it_and_what_was_typed_stays() {
     }
     // A postcode of the right form that is not there is found by the engine, and told at the same field.
     let fields = [("from", "profile"), ("home", "1000")];
-    let answer = post(at, "/nl/options", &fields).await;
+    let answer = post_begun(at, "/nl/options", &fields).await;
     if answer.status != 200 {
         assert!(answer.body.contains("id=\"home-problem\""), "{}", answer.body);
     }
@@ -106,8 +172,8 @@ async fn a_full_shortlist_is_told_where_scripts_renew_it() {
     let service = with_page().await;
     let at = address(&service);
     let mut page = open(at, "nl", &example()).await;
-    for number in 0..6 {
-        let keep = format!("keep:any/{number}");
+    for number in 1..=6 {
+        let keep = format!("keep:vacancies-zorg/zorg-00{number}");
         page = post(at, "/nl/options", &[("talk", &page.talk()), ("do", &keep)]).await;
     }
     let problems = page.body.split("<div id=\"problems\">").nth(1).and_then(|it| it.split("</div>").next());

@@ -2,7 +2,7 @@
 
 use super::{
     address, example,
-    http::{open, post},
+    http::{open, post, post_begun},
     with_page,
 };
 use crate::support::service::read_profile;
@@ -146,6 +146,68 @@ async fn an_option_that_has_gone_is_dropped_and_said_and_the_others_go_on() {
         assert!(!first.body.contains(&format!("drop:{gone}")) && first.body.contains(&format!("drop:{left}")));
         assert_eq!(posted(first.talk()).await.status, 200, "{path}: the others go on");
     }
+    // Where nothing needs it, it stays until the person takes it away.
+    for (language, path, says) in [
+        ("nl", "options", "Dit wordt niet meer aangeboden."),
+        ("nl", "plan", "Dit wordt niet meer aangeboden."),
+        ("en", "plan", "This is no longer offered."),
+    ] {
+        let shown = post(at, &format!("/{language}/{path}"), &[("talk", &talk), ("from", "option")]).await;
+        assert_eq!(shown.status, 200, "{path}");
+        assert_eq!(shown.body.matches(says).count(), 1, "{path}: {}", shown.body);
+        let (before, after) = shown.body.split_once(says).expect("it is said");
+        let button = format!("value=\"drop:{gone}\"");
+        assert!(before.contains(gone) && after.split("</li>").next().is_some_and(|it| it.contains(&button)), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_offered_is_not_kept() {
+    let service = with_page().await;
+    let at = address(&service);
+    let talk = open(at, "nl", &example()).await.talk();
+    for keys in ["nope/none", "nope/none vacancies-zorg/zorg-001", ""] {
+        let keep = format!("keep:{keys}");
+        let told = post(at, "/nl/options", &[("talk", &talk), ("from", "options"), ("do", &keep)]).await;
+        assert_eq!(told.status, 422, "{keys}");
+        assert!(told.body.contains("Dit wordt niet (meer) aangeboden"), "{keys}: {}", told.body);
+        assert!(!told.body.contains("value=\"drop:"), "{keys}: {}", told.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn control_characters_are_named_by_their_field_and_nothing_is_taken() {
+    let service = with_page().await;
+    let at = address(&service);
+    let strange = "ab\0c";
+    for (from, id, action) in [
+        ("profile", "job", ""),
+        ("profile", "diplomas", ""),
+        ("profile", "criterion-words", ""),
+        ("profile", "criterion-check", ""),
+        ("profile", "typed", "own"),
+        ("plan", "direction", ""),
+        ("plan", "who-0", ""),
+    ] {
+        let told = post_begun(at, &format!("/nl/{from}"), &[("from", from), (id, strange), ("do", action)]).await;
+        assert_eq!(told.status, 422, "{id}");
+        let problem = format!("id=\"{id}-problem\">Hier staat een onzichtbaar stuurteken.");
+        assert!(told.body.contains(&problem), "{id}: {}", told.body);
+        assert!(told.body.contains(&format!("href=\"#{id}\"")), "{id}: {}", told.body);
+        let saved = post(at, "/nl/save", &[("talk", &told.talk())]).await.body;
+        assert!(!saved.contains("ab"), "{id}: {saved}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_that_is_too_long_to_be_found_is_told_so() {
+    let service = with_page().await;
+    let at = address(&service);
+    let talk = open(at, "nl", &example()).await.talk();
+    let told = post(at, "/nl/options", &[("talk", &talk), ("from", "options"), ("words", &"x".repeat(81))]).await;
+    assert_eq!(told.status, 422);
+    assert!(told.body.contains("Dit woord is te lang om naar te zoeken"), "{}", told.body);
+    assert!(!told.body.contains("staan in elke tekst"), "{}", told.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -155,10 +217,10 @@ async fn lines_count_as_long_as_they_look() {
     // As browsers post it: an end of a line in two characters.
     let lines = format!("{}{}", "naar zorg\r\n".repeat(49), "x".repeat(10));
     assert_eq!((lines.len(), lines.replace('\r', "").len()), (549, 500));
-    let answer = post(at, "/nl/plan", &[("from", "plan"), ("direction", &lines)]).await;
+    let answer = post_begun(at, "/nl/plan", &[("from", "plan"), ("direction", &lines)]).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let longer = format!("{lines}x");
-    assert_eq!(post(at, "/nl/plan", &[("from", "plan"), ("direction", &longer)]).await.status, 422);
+    assert_eq!(post_begun(at, "/nl/plan", &[("from", "plan"), ("direction", &longer)]).await.status, 422);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,6 +17,8 @@ use sqlx::{
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+pub(super) use postgres::START_TIMEOUT;
+
 /// How long a writer waits for its turn: writers wait for each other, and a commit of a million records takes minutes.
 pub(super) const TURN_TIMEOUT: Duration = Duration::from_secs(600);
 

@@ -17,8 +17,9 @@ const READERS_MAX: u32 = 6;
 const WRITERS_MAX: u32 = 4;
 /// How long a call waits for a connection before it says that the database cannot be reached.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a node that starts waits for a database that starts too.
-const START_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a node that starts waits for a database that starts too. Whoever mistyped its address waits as long; what looks after
+/// nodes starts them again.
+pub(in crate::catalogue) const START_TIMEOUT: Duration = Duration::from_secs(8);
 
 pub(super) async fn connect(options: PgConnectOptions) -> Result<Pools<Postgres>, sqlx::Error> {
     let options = options.disable_statement_logging();

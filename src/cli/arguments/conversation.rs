@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{FilterArguments, ProfileArguments, RevisionArguments, matches::OfListArguments, page_size};
+use super::{FilterArguments, ProfileArguments, RevisionArguments, matches::OfListArguments, page_size, said};
 use crate::{cli::paths::STANDARD_STREAM, engine::limits};
 
 /// The profile and the changes to it.
@@ -106,7 +106,7 @@ pub(in crate::cli) struct PlanArguments {
     #[arg(required = true)]
     pub keys: Vec<String>,
     /// Where the person wants to go, in their words
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = said)]
     pub direction: Option<String>,
     /// Hours a week to learn; by default those of the profile
     #[arg(long, value_name = "N")]

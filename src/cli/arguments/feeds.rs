@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{FormatArgument, KindArgument, ModeArgument, RevisionArguments, opportunities::WhichArguments, page_size};
+use super::{
+    FormatArgument, KindArgument, ModeArgument, RevisionArguments, opportunities::WhichArguments, page_size, said,
+};
 use crate::{cli::paths::STANDARD_STREAM, engine::limits};
 
 #[derive(Args, Debug)]
@@ -21,13 +23,13 @@ pub(in crate::cli) struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
     /// Character set of the feed, such as windows-1252; otherwise what it states, or what its bytes show
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = said)]
     pub charset: Option<String>,
     /// Whether the feed is all there is (full) or adds and changes (delta)
     #[arg(long, value_enum, default_value_t = ModeArgument::Delta)]
     pub mode: ModeArgument,
     /// Identifies this import, so that it can be repeated safely
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = said)]
     pub request_id: Option<String>,
     /// Refuse the feed unless exactly this many records come
     #[arg(long, value_name = "N")]
@@ -69,7 +71,7 @@ pub(in crate::cli) enum ImportsCommand {
     #[command(after_help = "Example: loopbaanbrug imports list --source gemeente")]
     List {
         /// Name of a source; all by default
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = said)]
         source: Option<String>,
         /// Imports in one answer, 1 to 500
         #[arg(long, value_name = "N", value_parser = page_size(limits::REPORT_PAGE_MAX), default_value_t = 20)]
@@ -91,7 +93,7 @@ pub(in crate::cli) enum ImportsCommand {
 #[derive(Args, Debug)]
 pub(in crate::cli) struct WatchArguments {
     /// Name of a source; all by default
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = said)]
     pub source: Option<String>,
     /// Only what changes after this catalogue revision; from the beginning by default
     #[arg(
@@ -103,7 +105,7 @@ pub(in crate::cli) struct WatchArguments {
     )]
     pub after_revision: u64,
     /// Go on after the message that held this token
-    #[arg(long, value_name = "TOKEN")]
+    #[arg(long, value_name = "TOKEN", value_parser = said)]
     pub resume_token: Option<String>,
     /// End when everything that there is now has come
     #[arg(long)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{KindArgument, LookArgument, RevisionArguments, ViewArgument, page_size};
+use super::{KindArgument, LookArgument, RevisionArguments, ViewArgument, page_size, said};
 use crate::engine::limits;
 
 /// The person a question is about.
@@ -35,7 +35,7 @@ pub(in crate::cli) struct NarrowingArguments {
     #[arg(long, value_name = "X")]
     pub sector: Vec<String>,
     /// Words that title or text must contain
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = said)]
     pub text: Option<String>,
     /// Name of a source; may be given more than once
     #[arg(long, value_name = "NAME")]

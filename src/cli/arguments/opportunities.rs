@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{KindArgument, RevisionArguments, feeds::ServedArguments, page_size};
+use super::{KindArgument, RevisionArguments, feeds::ServedArguments, page_size, said};
 use crate::engine::limits;
 
 #[derive(Args, Debug)]
@@ -17,13 +17,13 @@ pub(in crate::cli) struct GetArguments {
 #[derive(Args, Debug)]
 pub(in crate::cli) struct WhichArguments {
     /// Name of a source; all by default
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = said)]
     pub source: Option<String>,
     /// Kind; both by default
     #[arg(long, value_enum)]
     pub kind: Option<KindArgument>,
     /// Only what is open on this day, YYYY-MM-DD
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = said)]
     pub open_on: Option<String>,
 }
 

@@ -2,6 +2,15 @@
 
 use clap::ValueEnum;
 
+/// A text that says something. An empty one would mean as much as none at all, and most likely comes of a variable of a script that
+/// was never set.
+pub(in crate::cli) fn said(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("it is empty; say something, or leave the option out"),
+        _ => Ok(text.to_owned()),
+    }
+}
+
 /// Forms of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum OutputFormat {

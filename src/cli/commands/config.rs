@@ -1,4 +1,5 @@
-//! `config check`: the configuration was read before any command runs, so that being here means that it is right.
+//! `config check`: the configuration was read before any command runs, so that being here means that all of it is right but perhaps
+//! the catalogue, which not every command needs.
 
 use crate::cli::{
     arguments::ConfigCommand,
@@ -11,6 +12,7 @@ use crate::cli::{
 
 pub(super) fn run(invocation: &Invocation, command: &ConfigCommand) -> Result<ExitCode, CliError> {
     let ConfigCommand::Check { print } = command;
+    invocation.config_of_data()?;
     let mut output = Output::standard();
     if invocation.wants_json() {
         let values = invocation.settings.effective().map(|(key, value, origin)| {

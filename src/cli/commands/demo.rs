@@ -62,6 +62,9 @@ pub(super) async fn run(invocation: &Invocation, arguments: &DemoArguments) -> R
         Ok(())
     })
     .await?;
+    if shown.is_none() && arguments.once {
+        return Err(CliError::Stopped("show the demo"));
+    }
     if shown.is_none() && !invocation.wants_json() {
         // The terminal may be gone by now; the end is the same.
         let _ = Output::standard().line(&format!("\n{}", invocation.words().demo.stop));

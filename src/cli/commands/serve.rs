@@ -14,7 +14,7 @@ use crate::cli::{
 };
 
 pub(super) async fn run(invocation: &Invocation) -> Result<ExitCode, CliError> {
-    let config = invocation.config();
+    let config = invocation.config_of_data()?;
     if let Place::Server(_) = invocation.place {
         return Err(CliError::Input("serve --server: a service works on a data directory; use --data DIR".into()));
     }

@@ -160,6 +160,20 @@ fn a_level_that_is_too_low() {
     shown(
         SKILL,
         SKILL,
+        low(own(Recency::JustLearnt, Evidence::Diploma), 2, true),
+        "Je hebt dit net geleerd op niveau 2 van 5: mensen te woord staan. Gevraagd wordt niveau 4.",
+        "You have just learnt this at level 2 of 5: help people at a desk. Level 4 is asked for.",
+    );
+    shown(
+        KNOWLEDGE,
+        KNOWLEDGE,
+        low(own(Recency::JustLearnt, Evidence::OwnWord), 2, true),
+        "Je hebt deze kennis net geleerd op niveau 2 van 5: privacywetgeving (AVG). Gevraagd wordt niveau 4.",
+        "You have just learnt this at level 2 of 5: privacy law (GDPR). Level 4 is asked for.",
+    );
+    shown(
+        SKILL,
+        SKILL,
         low(by(Origin::Task), 3, false),
         "Dit doe je al in je werk: mensen te woord staan. We gaan uit van niveau 3 van 5. Gevraagd wordt niveau 4.",
         "You do this in your work already: help people at a desk. We assume level 3 of 5. Level 4 is asked for.",

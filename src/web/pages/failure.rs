@@ -4,13 +4,13 @@ use crate::{
     engine::EngineError,
     texts::Language,
     web::{
-        chrome::{Chrome, language_of_path},
+        chrome::{Chrome, language_of},
         words::{Failure, Words, words},
     },
 };
 use askama::Template;
 use axum::{
-    http::{StatusCode, Uri},
+    http::{HeaderMap, StatusCode, Uri},
     response::{Html, IntoResponse, Response},
 };
 
@@ -28,7 +28,7 @@ impl Failure {
     fn status(self) -> StatusCode {
         match self {
             Self::NotFound | Self::Gone => StatusCode::NOT_FOUND,
-            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::Unreadable | Self::NoTalk | Self::OtherLetters => StatusCode::BAD_REQUEST,
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Busy | Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
@@ -85,6 +85,11 @@ pub(super) fn of_engine(language: Language, error: EngineError) -> Response {
 }
 
 /// For addresses that name no page.
-pub(in crate::web) async fn not_found(uri: Uri) -> Response {
-    failure(language_of_path(uri.path()), StatusCode::NOT_FOUND)
+pub(in crate::web) async fn not_found(uri: Uri, headers: HeaderMap) -> Response {
+    failure(language_of(uri.path(), &headers), StatusCode::NOT_FOUND)
+}
+
+/// For pages that are not asked in this way, such as a form that is sent to the glossary.
+pub(in crate::web) async fn wrong_method(uri: Uri, headers: HeaderMap) -> Response {
+    failure(language_of(uri.path(), &headers), StatusCode::METHOD_NOT_ALLOWED)
 }

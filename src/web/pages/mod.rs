@@ -13,12 +13,12 @@ mod start;
 mod tasks;
 mod wishes;
 
-pub(super) use failure::{failure, not_found};
+pub(super) use failure::{failure, not_found, wrong_method};
 pub(super) use start::{front, glossary_page, open_file, start_page, to_start};
 
 use super::{
     chrome::{Chrome, language_of_code},
-    fields::{Fields, Problems},
+    fields::{Fields, Problems, Unread},
     site::Site,
     talk::{HIDDEN_MAX, Hidden, HideReason, SHORTLIST_MAX, Talk},
     words::{Failure, Words, words},
@@ -30,8 +30,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Form,
-    extract::{Path, State, rejection::FormRejection},
+    extract::{Path, RawForm, State, rejection::RawFormRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -52,6 +51,9 @@ coded! {
         Wipe = "wipe",
     }
 }
+
+/// What the forms of the start page say they come from.
+const START: &str = "start";
 
 /// What a page is made from.
 struct Visit<'a> {
@@ -94,7 +96,7 @@ pub(super) async fn step(
     State(site): State<Site>,
     Path((lang, path)): Path<(String, String)>,
     headers: HeaderMap,
-    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+    form: Result<RawForm, RawFormRejection>,
 ) -> Response {
     let (Some(language), Some(step)) = (language_of_code(&lang), Step::from_code(&path).ok()) else {
         return failure(language_of_code(&lang).unwrap_or_default(), StatusCode::NOT_FOUND);
@@ -102,9 +104,10 @@ pub(super) async fn step(
     if !site.engine.is_ready() {
         return failure::told(language, Failure::Busy, Vec::new());
     }
-    let read = form.ok().and_then(|Form(fields)| Fields::new(fields));
-    let read = read.and_then(|fields| Some((Talk::decode(fields.get("talk"))?, fields)));
-    let Some((talk, fields)) = read else { return failure::told(language, Failure::Unreadable, Vec::new()) };
+    let (talk, fields) = match posted(form, &headers) {
+        Ok(posted) => posted,
+        Err(failure) => return failure::told(language, failure, Vec::new()),
+    };
     let mut visit = Visit::new(&site, language, talk, fields);
     let from = take(&mut visit);
     // Who wipes everything has nothing to mend first.
@@ -118,11 +121,31 @@ pub(super) async fn step(
     respond(language, shown, if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
 }
 
+/// The conversation that a form goes on with, and its fields.
+fn posted(form: Result<RawForm, RawFormRejection>, headers: &HeaderMap) -> Result<(Talk, Fields), Failure> {
+    let RawForm(body) = form.map_err(|_| Failure::Unreadable)?;
+    // No browser packs a form; read as it is, nothing in it would be found.
+    if headers.contains_key(header::CONTENT_ENCODING) {
+        return Err(Failure::Unreadable);
+    }
+    let fields = Fields::read(&body).map_err(|unread| match unread {
+        Unread::NoText => Failure::OtherLetters,
+        Unread::TooMany => Failure::Unreadable,
+    })?;
+    let talk = match fields.get("talk") {
+        // A conversation begins at the start and nowhere else: taken for a new one, every answer of the old one would be lost.
+        "" if fields.get("from") == START => Talk::default(),
+        "" => return Err(Failure::NoTalk),
+        talk => Talk::decode(talk).ok_or(Failure::Unreadable)?,
+    };
+    Ok((talk, fields))
+}
+
 /// Takes what was posted into the conversation, and says from which page it came.
 fn take(visit: &mut Visit<'_>) -> Option<Step> {
     let from = Step::from_code(visit.fields.get("from")).ok();
     match from {
-        None if visit.fields.get("from") == "start" => start::take(visit),
+        None if visit.fields.get("from") == START => start::take(visit),
         Some(Step::Tasks) => tasks::take(visit),
         Some(Step::Profile) => profile::take(visit),
         Some(Step::Options) => options::take(visit),
@@ -140,15 +163,18 @@ fn take(visit: &mut Visit<'_>) -> Option<Step> {
 
 /// What buttons of every list do: keep, drop, hide, show again.
 fn act(visit: &mut Visit<'_>) {
-    let Visit { talk, fields, problems, words, .. } = visit;
+    let Visit { site, talk, fields, problems, words, .. } = visit;
     let action = fields.get("do");
     let (verb, key) = action.split_once(':').unwrap_or((action, ""));
     // A way and the option it leads to are kept and dropped together; no key holds a space.
     let keys: Vec<&str> = key.split(' ').collect();
     match verb {
         "keep" => {
-            let fits = keep(&mut talk.shortlist, &keys);
-            if !fits {
+            let snapshot = site.engine.current();
+            let gone: Vec<&str> = keys.iter().copied().filter(|key| snapshot.names(key).is_none()).collect();
+            if !gone.is_empty() {
+                problems.add("", (words.keep_gone)(&gone.join(", ")));
+            } else if !keep(&mut talk.shortlist, &keys) {
                 problems.add("", (words.shortlist_full)(SHORTLIST_MAX));
             }
         }

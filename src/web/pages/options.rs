@@ -70,13 +70,17 @@ pub(super) struct Kept {
     pub(super) key: String,
     pub(super) title: String,
     pub(super) organisation: String,
+    /// Whether it is offered no longer.
+    pub(super) gone: bool,
 }
 
 impl Kept {
     /// One that has gone is shown by its key.
     fn of(snapshot: &Snapshot, key: &str) -> Self {
-        let (title, organisation) = snapshot.names(key).unwrap_or_else(|| (key.to_owned(), String::new()));
-        Self { key: key.to_owned(), title, organisation }
+        let names = snapshot.names(key);
+        let gone = names.is_none();
+        let (title, organisation) = names.unwrap_or_else(|| (key.to_owned(), String::new()));
+        Self { key: key.to_owned(), title, organisation, gone }
     }
 }
 

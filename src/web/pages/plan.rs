@@ -7,7 +7,7 @@ use super::{
     wishes::{Input, as_typed, number},
 };
 use crate::{
-    domain::{OpportunityKey, Text},
+    domain::OpportunityKey,
     engine::{EngineError, OptionsQuestion},
     plan::{self, Backer, Notes, PersonalPlan},
     texts::{PlanHeading, plan_phrases},
@@ -18,7 +18,7 @@ use crate::{
     },
     wire::{
         plan::composed,
-        typed::{EUROS, HOURS, WEEKS},
+        typed::{EUROS, HOURS, WEEKS, wrong_text},
     },
 };
 use askama::Template;
@@ -65,10 +65,9 @@ impl PrintPage {
 pub(super) fn take(visit: &mut Visit<'_>) {
     let Visit { talk, fields, problems, words, .. } = visit;
     let direction = fields.get("direction");
-    if direction.is_empty() || Text::<{ Notes::MAX_DIRECTION_CHARS }>::new(direction).is_ok() {
-        direction.clone_into(&mut talk.notes.direction);
-    } else {
-        problems.add("direction", (words.ask.too_long)(Notes::MAX_DIRECTION_CHARS));
+    match wrong_text::<{ Notes::MAX_DIRECTION_CHARS }>(direction, words.ask) {
+        None => direction.clone_into(&mut talk.notes.direction),
+        Some(wrong) => problems.add("direction", wrong),
     }
     let mut number = |id, whole| number((words, fields, problems), id, whole);
     let (hours_a_week, weeks) = (number("plan-hours", HOURS), number("plan-weeks", WEEKS));
@@ -81,10 +80,10 @@ pub(super) fn take(visit: &mut Visit<'_>) {
 fn backer(words: &Words, fields: &Fields, problems: &mut Problems, place: usize) -> Option<v1::Backer> {
     let (who_id, with_id) = (who_id(place), with_id(place));
     let (who, with) = (fields.get(&who_id), fields.get(&with_id));
-    if who.chars().count() > Backer::MAX_WHO_CHARS {
-        problems.add(who_id, (words.ask.too_long)(Backer::MAX_WHO_CHARS));
-    } else if with.chars().count() > Backer::MAX_WORDS_CHARS {
-        problems.add(with_id, (words.ask.too_long)(Backer::MAX_WORDS_CHARS));
+    if let Some(wrong) = wrong_text::<{ Backer::MAX_WHO_CHARS }>(who, words.ask) {
+        problems.add(who_id, wrong);
+    } else if let Some(wrong) = wrong_text::<{ Backer::MAX_WORDS_CHARS }>(with, words.ask) {
+        problems.add(with_id, wrong);
     } else if who.is_empty() && !with.is_empty() {
         problems.add(who_id, words.plan_who_missing);
     } else if !who.is_empty() {

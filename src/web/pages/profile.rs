@@ -10,14 +10,15 @@ use super::{
 };
 use crate::{
     domain::{
-        Cefr, DrivingLicence, Evidence, Exploration, Importance, LanguageCode, Level, Name, NlqfLevel, Recency,
-        SkillWish, codes::Code,
+        Cefr, DrivingLicence, Evidence, Exploration, Importance, LanguageCode, Level, NlqfLevel, Recency, SkillWish,
+        codes::Code,
     },
     engine::FieldViolation,
     wire::{
         codes::WireCode,
         typed::{
             self, CRITERIA_MAX, DIPLOMAS_MAX, EUROS, HOURS, LANGUAGES_MAX, OCCUPATIONS_MAX, SKILLS_MAX, WEEKS, added,
+            wrong_name,
         },
     },
 };
@@ -122,12 +123,16 @@ fn skills(visit: &mut Visit<'_>) {
     }
     let chosen = action.strip_prefix("add:").map(|key| format!("{BY_KEY}{key}"));
     let own = (action == "own").then(|| fields.get("typed")).filter(|typed| !typed.is_empty());
-    let own = own.map(|typed| format!("{BY_TEXT}{typed}"));
+    let wrong = own.and_then(|typed| wrong_name(typed, visit.words.ask));
+    let own = own.filter(|_| wrong.is_none()).map(|typed| format!("{BY_TEXT}{typed}"));
     let suggested = fields.all("suggested").map(|key| format!("{BY_KEY}{key}"));
     for skill in suggested.chain(chosen).chain(own).filter_map(|name| reference(&name)) {
         if !skills.iter().any(|it| it.skill.as_ref() == Some(&skill)) {
             skills.push(added(skill));
         }
+    }
+    if let Some(wrong) = wrong {
+        visit.problems.add("typed", wrong);
     }
     if skills.len() > SKILLS_MAX {
         visit.problems.add("typed", (visit.words.ask.too_many)(SKILLS_MAX));
@@ -146,11 +151,16 @@ fn occupations(visit: &mut Visit<'_>) {
         occupations.remove(place);
     }
     let found = action.strip_prefix("job:").map(|key| format!("{BY_KEY}{key}"));
-    let typed = Some(fields.get("job")).filter(|typed| !typed.is_empty()).map(|typed| format!("{BY_TEXT}{typed}"));
+    let wrong = wrong_name(fields.get("job"), visit.words.ask);
+    let typed = Some(fields.get("job")).filter(|typed| !typed.is_empty() && wrong.is_none());
+    let typed = typed.map(|typed| format!("{BY_TEXT}{typed}"));
     for occupation in found.into_iter().chain(typed).filter_map(|name| reference(&name)) {
         if !occupations.contains(&occupation) {
             occupations.push(occupation);
         }
+    }
+    if let Some(wrong) = wrong {
+        visit.problems.add("job", wrong);
     }
     if occupations.len() > OCCUPATIONS_MAX {
         visit.problems.add("job", (visit.words.ask.too_many)(OCCUPATIONS_MAX));
@@ -180,8 +190,8 @@ fn background(visit: &mut Visit<'_>) {
         problems.add("diplomas", (words.ask.too_many)(DIPLOMAS_MAX));
         return;
     }
-    if diplomas.iter().any(|diploma| Name::new(diploma).is_err()) {
-        problems.add("diplomas", (words.ask.too_long)(Name::MAX_CHARS));
+    if let Some(wrong) = diplomas.iter().find_map(|diploma| wrong_name(diploma, words.ask)) {
+        problems.add("diplomas", wrong);
         return;
     }
     credentials.diplomas = diplomas;
@@ -231,8 +241,8 @@ fn criteria(visit: &mut Visit<'_>) {
         if mention.is_some() {
             problems.add("criterion-words", words.criterion_words_missing);
         }
-    } else if Name::new(new).is_err() {
-        problems.add("criterion-words", (words.ask.too_long)(Name::MAX_CHARS));
+    } else if let Some(wrong) = wrong_name(new, words.ask) {
+        problems.add("criterion-words", wrong);
     } else if criteria.len() >= CRITERIA_MAX {
         problems.add("criterion-words", (words.ask.too_many)(CRITERIA_MAX));
     } else if problems.of("criterion-check").is_none() {

@@ -6,7 +6,7 @@ use crate::{
     engine::EngineError,
     texts::{Language, capitalised, phrases},
     web::{
-        chrome::{Chrome, language_accepted, language_of_code},
+        chrome::{Chrome, language_of_browser, language_of_code},
         fields::{Fields, Problems},
         site::Site,
         talk::Talk,
@@ -46,9 +46,8 @@ const WIPED: &str = "wiped";
 
 /// To the start page in the language of the browser.
 pub(in crate::web) async fn front(headers: HeaderMap) -> Response {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok()).unwrap_or_default();
     let vary = [(header::VARY, HeaderValue::from_static("accept-language"))];
-    (vary, Redirect::to(&format!("/{}/", language_accepted(accepted).code()))).into_response()
+    (vary, Redirect::to(&format!("/{}/", language_of_browser(&headers).code()))).into_response()
 }
 
 /// Pages that need a conversation cannot be asked for by their address: the way begins at the start.

@@ -249,6 +249,8 @@ pub(super) static WORDS: Words = Words {
     ],
     // What is wrong.
     shortlist_full: |max| format!("You keep {max} options already. Remove one first."),
+    keep_gone: |keys| format!("This is not offered (any more): {keys}. We have not kept it."),
+    kept_gone: "This is no longer offered.",
     options_gone: |keys| format!("This is no longer there: {keys}. We took it out of your list."),
     file_missing: "Choose a file first.",
     file_wrong: "This is no profile. Choose the file that you saved here. Often it is called my-profile.json.",
@@ -269,6 +271,14 @@ pub(super) static WORDS: Words = Words {
         Failure::Unreadable => (
             "We cannot read this page",
             "The data in the window are damaged or too large. Start again or open your saved profile.",
+        ),
+        Failure::NoTalk => (
+            "Your answers did not come along",
+            "So we have changed nothing. Go back and try again. Does that not work? Then begin again or open your saved profile.",
+        ),
+        Failure::OtherLetters => (
+            "We cannot read the letters",
+            "This page reads letters in UTF-8 only. We have changed nothing. Go back and try again, or use another browser.",
         ),
         Failure::OtherSite => ("This request comes from another site", "Open this page yourself and try again."),
         Failure::Busy => ("It is busy now", "Wait a moment and try again. With “back” everything is still there."),

@@ -16,6 +16,10 @@ pub(super) enum Failure {
     Gone,
     /// What was posted is not what a page of this program posts.
     Unreadable,
+    /// What was posted goes on with no conversation.
+    NoTalk,
+    /// The letters of what was posted are in another encoding than UTF-8.
+    OtherLetters,
     /// Another site posted it, or another name was used for this machine.
     OtherSite,
     /// All places are taken, or the service is starting or stopping.
@@ -198,6 +202,10 @@ pub(super) struct Words {
     pub(super) glossary: &'static [(&'static str, &'static str)],
     // What is wrong.
     pub(super) shortlist_full: fn(usize) -> String,
+    /// Keys of options that cannot be kept.
+    pub(super) keep_gone: fn(&str) -> String,
+    /// Behind an option that is kept.
+    pub(super) kept_gone: &'static str,
     /// Keys of options that were kept.
     pub(super) options_gone: fn(&str) -> String,
     pub(super) file_missing: &'static str,

@@ -249,6 +249,8 @@ pub(super) static WORDS: Words = Words {
     ],
     // What is wrong.
     shortlist_full: |max| format!("Je bewaart al {max} kansen. Haal er eerst een weg."),
+    keep_gone: |keys| format!("Dit wordt niet (meer) aangeboden: {keys}. We hebben het niet bewaard."),
+    kept_gone: "Dit wordt niet meer aangeboden.",
     options_gone: |keys| format!("Dit is er niet meer: {keys}. We hebben het uit je lijst gehaald."),
     file_missing: "Kies eerst een bestand.",
     file_wrong: "Dit is geen profiel. Kies het bestand dat je hier bewaarde. Vaak heet het mijn-profiel.json.",
@@ -269,6 +271,14 @@ pub(super) static WORDS: Words = Words {
         Failure::Unreadable => (
             "We kunnen deze pagina niet lezen",
             "De gegevens in het venster zijn beschadigd of te groot. Begin opnieuw of open je bewaarde profiel.",
+        ),
+        Failure::NoTalk => (
+            "Je antwoorden kwamen niet mee",
+            "Daarom hebben we niets veranderd. Ga terug en probeer het opnieuw. Lukt dat niet? Begin dan opnieuw of open je bewaarde profiel.",
+        ),
+        Failure::OtherLetters => (
+            "We kunnen de letters niet lezen",
+            "Deze pagina leest alleen letters in UTF-8. We hebben niets veranderd. Ga terug en probeer het opnieuw, of neem een andere browser.",
         ),
         Failure::OtherSite => ("Dit verzoek komt van een andere site", "Open deze pagina zelf en probeer het opnieuw."),
         Failure::Busy => ("Het is nu druk", "Wacht even en probeer het dan opnieuw. Met “terug” staat alles er nog."),

@@ -42,6 +42,7 @@ struct ProfilePage {
     found: Vec<FoundConcept>,
     skills: Vec<SkillRow>,
     occupations: Vec<Named>,
+    job: String,
     educations: Vec<Choice>,
     home: String,
     licences: Vec<Choice>,
@@ -125,6 +126,7 @@ pub(in crate::web::pages) async fn show(visit: &mut Visit<'_>) -> Result<Shown, 
         typed,
         skills: view.skills(),
         occupations: view.occupations(),
+        job: view.job(),
         educations: view.educations(),
         home: view.home(),
         licences: view.licences(),
@@ -208,7 +210,9 @@ impl View<'_> {
     /// What was typed to find a skill; empty once something was added with it.
     fn typed(&self) -> &str {
         let action = self.visit.fields.get("do");
-        let added = action == "own" || action.starts_with("add:") || action.starts_with("job:");
+        let added = action == "own" && self.visit.problems.of("typed").is_none()
+            || action.starts_with("add:")
+            || action.starts_with("job:");
         if added { "" } else { self.visit.fields.get("typed") }
     }
 
@@ -284,6 +288,11 @@ impl View<'_> {
             understood: self.read_as(&format!("profile.occupations[{number}]")),
         };
         self.profile().occupations.iter().enumerate().map(named).collect()
+    }
+
+    /// What was typed for one more occupation, when it was not taken; else it is among the others now.
+    fn job(&self) -> String {
+        wishes::as_typed(self.visit, "job").unwrap_or_default()
     }
 
     fn educations(&self) -> Vec<Choice> {
