@@ -30,6 +30,7 @@ mod properties;
 mod relaxing;
 mod service;
 mod serving;
+mod stopping;
 mod support;
 mod switching;
 mod texts;

@@ -1,7 +1,7 @@
 //! Why the catalogue refuses or fails. The doors decide what a client sees of it.
 
 use crate::domain::{RecordId, SourceName};
-use std::io;
+use std::{io, path::PathBuf};
 use thiserror::Error;
 
 /// A refusal or failure of the catalogue. Nothing was changed, with one exception: when storage fails while a commit is
@@ -81,6 +81,17 @@ pub enum CatalogueError {
     /// The catalogue is on a server that many nodes share, which is backed up by its own tools.
     #[error("copy the catalogue: it is on a database server; back that up with its own tools, such as pg_dump")]
     NotAFile,
+    /// A copy cannot be written where it was asked; the catalogue has no part in it.
+    #[error("write {}: {source}", path.display())]
+    CopyRefused {
+        /// The copy.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Nobody waits for a copy any more.
+    #[error("copy the catalogue: it was asked to stop")]
+    CopyStopped,
     /// The database or a file failed; the catalogue stays usable.
     #[error("use the storage of the catalogue: {0}")]
     Storage(#[from] sqlx::Error),

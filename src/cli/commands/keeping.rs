@@ -6,6 +6,7 @@
 use std::path::absolute;
 
 use loopbaanbrug_proto::v1::{BackupRequest, ReindexRequest, VerifyRequest};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     backup,
@@ -17,6 +18,7 @@ use crate::{
         invocation::Invocation,
         output::Output,
         show,
+        stop::{until_stopped, until_told},
     },
     engine::limits::ADMIN_DEADLINE_MS,
 };
@@ -49,8 +51,12 @@ pub(super) async fn backup(invocation: &Invocation, arguments: BackupArguments) 
         return Err(CliError::Input(format!("write a backup to {told}: the path must be UTF-8")));
     };
     let response = administered(invocation, async |mut door| {
-        let answered = door.backup(with_deadline(BackupRequest { directory }, ADMIN_DEADLINE_MS)).await;
-        Ok(answered.map_err(refused("make a backup"))?.into_inner())
+        let asked = async {
+            let answered = door.backup(with_deadline(BackupRequest { directory }, ADMIN_DEADLINE_MS)).await;
+            Ok(answered.map_err(refused("make a backup"))?.into_inner())
+        };
+        // Whoever makes it notices that nobody waits any more, and tidies up.
+        until_stopped("backup", asked).await
     })
     .await?;
     let words = invocation.report_words();
@@ -59,9 +65,11 @@ pub(super) async fn backup(invocation: &Invocation, arguments: BackupArguments) 
     Ok(ExitCode::Done)
 }
 
-pub(super) fn restore(invocation: &Invocation, arguments: &RestoreArguments) -> Result<ExitCode, CliError> {
+pub(super) async fn restore(invocation: &Invocation, arguments: RestoreArguments) -> Result<ExitCode, CliError> {
     let data_dir = invocation.data_dir()?;
-    let manifest = backup::restore(&arguments.backup, &data_dir)?;
+    let place = data_dir.clone();
+    let restoring = move |stop: &CancellationToken| Ok(backup::restore(&arguments.backup, &place, stop)?);
+    let manifest = until_told("restore", restoring).await?;
     let (words, shown) = (invocation.report_words(), data_dir.display().to_string());
     let told = if invocation.wants_json() {
         serde_json::json!({ "revision": manifest.revision, "data_dir": shown }).to_string()
