@@ -2,6 +2,7 @@
 //! a data directory while its service runs and while none does.
 
 use crate::support::desk::{Desk, told};
+use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 use std::{
     fs,
@@ -120,6 +121,32 @@ fn a_feed_of_which_nothing_can_be_read_takes_nothing_away() {
     desk.ends("import feed --source a --data d", 0);
     desk.ends("import nothing --source a --mode full --allow-shrink --data d", 0);
     assert_eq!(held(), 0);
+}
+
+#[test]
+fn a_packed_feed_is_unpacked_on_its_way() {
+    let desk = Desk::new();
+    let feed: String = (0..3_000).map(|number| vacancy(&format!("v-{number}"))).collect();
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(feed.as_bytes()).expect("packed");
+    let packed = packed.finish().expect("packed");
+    fs::write(desk.path("feed.ndjson.gz"), &packed).expect("written");
+    let (shown, _) = desk.ends("import feed.ndjson.gz --source a --request-id once --output json --data d", 0);
+    assert_eq!(json(&shown)["accepted"], "3000");
+    desk.write("feed.ndjson", &feed);
+    let (shown, _) = desk.ends("import feed.ndjson --source a --request-id once --output json --data d", 0);
+    assert_eq!(json(&shown)["repeated"], true, "what is in it is the feed");
+
+    let mut importing = desk.command("import - --source b --validate-only --output json --data d");
+    importing.stdin(fs::File::open(desk.path("feed.ndjson.gz")).expect("a file"));
+    let (shown, errors) = told(&importing.output().expect("it runs"));
+    assert_eq!(json(&shown)["received"], "3000", "{errors}");
+
+    fs::write(desk.path("cut.gz"), &packed[..packed.len() / 2]).expect("written");
+    let (_, told) = desk.ends("import cut.gz --source a --mode full --data d", 2);
+    assert!(told.contains("read cut.gz: it is packed with gzip"), "{told}");
+    let (shown, _) = desk.ends("verify --data d --output json", 0);
+    assert_eq!(json(&shown)["records"], "3000");
 }
 
 #[test]
