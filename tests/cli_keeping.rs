@@ -1,79 +1,16 @@
 //! The program as an operator and a scheduler type it: feeds that are tried again, their reports, snapshots, and looking after
 //! a data directory while its service runs and while none does.
 
+use crate::support::desk::{Desk, told};
+use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
+    io::Write,
     net::TcpListener,
-    path::PathBuf,
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Stdio},
     time::Duration,
 };
-use tempfile::TempDir;
-
-/// A place to work in.
-struct Desk(TempDir);
-
-/// A service, ended with the test at the latest.
-struct Served {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        // Ended already when the test asked it to.
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a directory"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, content: &str) {
-        fs::write(self.path(name), content).expect("written");
-    }
-
-    fn command(&self, words: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_loopbaanbrug"));
-        command.args(words.split(' ')).current_dir(self.0.path()).env("COLUMNS", "160");
-        for variable in ["LOOPBAANBRUG_CONFIG", "LOOPBAANBRUG_SERVER", "RUST_LOG"] {
-            command.env_remove(variable);
-        }
-        command
-    }
-
-    /// Runs words of a command line and expects an exit code. Gives what was written on standard output, and on standard error.
-    fn ends(&self, words: &str, code: i32) -> (String, String) {
-        let output = self.command(words).stdin(Stdio::null()).output().expect("it runs");
-        let told = self::told(&output);
-        assert_eq!(output.status.code(), Some(code), "{words}: {told:?}");
-        told
-    }
-
-    fn serve(&self, words: &str) -> Served {
-        let mut child = self.command(words).stderr(Stdio::piped()).spawn().expect("it runs");
-        let mut lines = BufReader::new(child.stderr.take().expect("its errors")).lines().map_while(Result::ok);
-        let ready = lines.find(|line| line.starts_with("loopbaanbrug is ready on ")).expect("a ready line");
-        std::thread::spawn(move || lines.for_each(drop));
-        let address =
-            ready.split([' ', ',']).find(|word| word.starts_with("127.0.0.1:")).expect("an address").to_owned();
-        Served { child, address }
-    }
-}
-
-fn told(output: &Output) -> (String, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (text(&output.stdout), text(&output.stderr))
-}
 
 fn vacancy(id: &str) -> String {
     format!(
@@ -102,7 +39,7 @@ fn what_became_of_feeds_is_told_while_the_service_runs() {
     let without_id = desk.ends(&format!("import more --source a --output json {at}"), 0).0;
     let made = json(&without_id)["request_id"].as_str().expect("an id").to_owned();
     let mut narrow = desk.command(&format!("imports list {at}"));
-    let (shown, _) = self::told(&narrow.env("COLUMNS", "80").output().expect("it runs"));
+    let (shown, _) = told(&narrow.env("COLUMNS", "80").output().expect("it runs"));
     assert!(shown.lines().any(|line| line == made), "an id to type again stands on one line: {shown}");
     assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
     let (shown, _) = desk.ends(&format!("imports show a night-1 {at}"), 0);
@@ -187,6 +124,32 @@ fn a_feed_of_which_nothing_can_be_read_takes_nothing_away() {
 }
 
 #[test]
+fn a_packed_feed_is_unpacked_on_its_way() {
+    let desk = Desk::new();
+    let feed: String = (0..3_000).map(|number| vacancy(&format!("v-{number}"))).collect();
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(feed.as_bytes()).expect("packed");
+    let packed = packed.finish().expect("packed");
+    fs::write(desk.path("feed.ndjson.gz"), &packed).expect("written");
+    let (shown, _) = desk.ends("import feed.ndjson.gz --source a --request-id once --output json --data d", 0);
+    assert_eq!(json(&shown)["accepted"], "3000");
+    desk.write("feed.ndjson", &feed);
+    let (shown, _) = desk.ends("import feed.ndjson --source a --request-id once --output json --data d", 0);
+    assert_eq!(json(&shown)["repeated"], true, "what is in it is the feed");
+
+    let mut importing = desk.command("import - --source b --validate-only --output json --data d");
+    importing.stdin(fs::File::open(desk.path("feed.ndjson.gz")).expect("a file"));
+    let (shown, errors) = told(&importing.output().expect("it runs"));
+    assert_eq!(json(&shown)["received"], "3000", "{errors}");
+
+    fs::write(desk.path("cut.gz"), &packed[..packed.len() / 2]).expect("written");
+    let (_, told) = desk.ends("import cut.gz --source a --mode full --data d", 2);
+    assert!(told.contains("read cut.gz: it is packed with gzip"), "{told}");
+    let (shown, _) = desk.ends("verify --data d --output json", 0);
+    assert_eq!(json(&shown)["records"], "3000");
+}
+
+#[test]
 fn what_was_just_written_is_there_for_the_next_command() {
     let desk = Desk::new();
     let served = desk.serve("serve --listen 127.0.0.1:0 --data d");
@@ -245,15 +208,73 @@ fn a_data_directory_is_looked_after_with_and_without_a_service() {
     assert!(!desk.path("again").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_backup_that_is_refused_says_what_would_do() {
+    let desk = Desk::new();
+    desk.write("feed", &vacancy("v-1"));
+    desk.ends("import feed --source a --data d", 0);
+    for (out, remedy) in [(".", "new or empty"), ("d/kept", "outside the data directory"), ("feed/kept", "can write")] {
+        let (_, told) = desk.ends(&format!("backup --data d --out {out}"), 4);
+        assert!(
+            told.contains("[BACKUP_REFUSED]") && told.contains("remedy: ") && told.contains(remedy),
+            "{out}: {told}"
+        );
+    }
+    std::os::unix::fs::symlink("/etc/hostname", desk.path("d/linked.csv")).expect("linked");
+    let (_, told) = desk.ends("backup --data d --out kept", 4);
+    assert!(told.contains("d/linked.csv along: it is a link") && !told.contains("remedy"), "{told}");
+    assert_eq!(desk.names(""), ["d", "feed"], "nothing is left of what was refused");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_replaced_stays_the_file_it_was() {
+    use std::{
+        fs::Permissions,
+        os::unix::fs::{PermissionsExt, symlink},
+    };
+    let desk = Desk::new();
+    desk.write("feed", &vacancy("v-1"));
+    desk.ends("import feed --source a --data d", 0);
+    let mode = |name: &str| fs::metadata(desk.path(name)).expect("there").permissions().mode() & 0o777;
+    let set = |name: &str, mode| fs::set_permissions(desk.path(name), Permissions::from_mode(mode)).expect("changed");
+    let exported = vacancy("v-1");
+    desk.write("own", "before");
+    set("own", 0o600);
+    symlink("own", desk.path("link")).expect("linked");
+    for out in ["own", "link"] {
+        desk.write("own", "before");
+        desk.ends(&format!("export --source a --feed --out {out} --data d"), 0);
+        assert_eq!(
+            (mode("own"), fs::read_to_string(desk.path("own")).expect("read")),
+            (0o600, exported.clone()),
+            "{out}"
+        );
+    }
+    assert!(fs::read_link(desk.path("link")).is_ok());
+    set("own", 0o444);
+    let (_, told) = desk.ends("export --source a --feed --out link --data d", 2);
+    assert!(told.contains("write link: it is read-only"), "{told}");
+    let (_, told) = desk.ends("export --source a --feed --out nowhere/own --data d", 2);
+    assert!(told.contains("write nowhere/own: there is no directory nowhere; make it first"), "{told}");
+
+    desk.ends("backup --data d --out kept", 0);
+    fs::create_dir(desk.path("closed")).expect("made");
+    set("closed", 0o700);
+    desk.ends("restore kept --data closed", 0);
+    assert_eq!(mode("closed"), 0o700);
+}
+
 #[test]
 fn a_feed_is_sent_again_until_the_service_is_there() {
     let desk = Desk::new();
     let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
-    let (_, told) = desk.ends(&format!("list --server {free}"), 6);
-    assert!(told.contains("reach"), "{told}");
+    let (_, errors) = desk.ends(&format!("list --server {free}"), 6);
+    assert!(errors.contains("reach"), "{errors}");
     desk.write("feed", &vacancy("v-1"));
-    let (_, told) = desk.ends(&format!("import feed --source a --attempts 1 --server {free}"), 6);
-    assert!(!told.contains("attempt"), "{told}");
+    let (_, errors) = desk.ends(&format!("import feed --source a --attempts 1 --server {free}"), 6);
+    assert!(!errors.contains("attempt"), "{errors}");
 
     let mut importing = desk.command(&format!("import - --source a --attempts 20 --output json --server {free}"));
     let mut importing =
@@ -264,7 +285,7 @@ fn a_feed_is_sent_again_until_the_service_is_there() {
     std::thread::sleep(Duration::from_millis(1_500));
     let _served = desk.serve(&format!("serve --listen {free} --data d"));
     let output = importing.wait_with_output().expect("it ends");
-    let (shown, errors) = crate::cli_keeping::told(&output);
+    let (shown, errors) = told(&output);
     assert_eq!(output.status.code(), Some(0), "{errors}");
     assert_eq!(json(&shown)["accepted"], "1");
     assert!(errors.contains("attempt 2 of 20"), "{errors}");

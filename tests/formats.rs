@@ -6,9 +6,10 @@ use crate::support::{
     root,
     service::{Service, header, reason, wrong_fields},
 };
+use flate2::{Compression, write::GzEncoder};
 use loopbaanbrug::ingest::{FeedFormat as Format, FeedReader};
 use loopbaanbrug_proto::v1::{FeedFormat, ImportHeader, ImportMode};
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, io::Write};
 
 /// Pieces of the hostile feed, and of the one that is imported twice.
 const PIECES: usize = 21_000;
@@ -126,4 +127,17 @@ async fn a_wrong_mapping_or_character_set_is_refused_before_any_record() {
     assert!(missing.message().contains("“Nummer”") && missing.message().contains("“Naam”, “Tekst”"), "{missing}");
     let contradicted = import("", "windows-1252", "type;id;título\n".as_bytes()).await;
     assert!(contradicted.message().contains("UTF-8"), "{contradicted}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_that_is_packed_is_refused_by_that_name() {
+    let service = Service::empty().await;
+    for (name, format) in [("velden.csv", FeedFormat::Csv), ("edudex.xml", FeedFormat::EdudexXml)] {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(&example(name)).expect("packed");
+        let header = ImportHeader { format: format.into(), ..header("packed", ImportMode::Full) };
+        let refused = service.import(header, &packed.finish().expect("packed")).await.expect_err("refused");
+        assert_eq!(reason(&refused).0, "STREAM_INVALID");
+        assert!(refused.message().contains("gzip"), "{refused}");
+    }
 }

@@ -11,6 +11,7 @@ mod cli_mistaken;
 mod conversation;
 mod crash;
 mod dial;
+mod draining;
 mod evaluation;
 mod feeds;
 mod following;

@@ -2,6 +2,7 @@
 
 use crate::support::{
     TODAY, World, open,
+    process::Process,
     service::{Service, header, profile, question},
     soon,
 };
@@ -20,6 +21,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
+use tokio_util::sync::CancellationToken;
 use tonic::{Code, transport::Endpoint};
 
 fn line(id: &str, title: &str) -> String {
@@ -196,14 +198,51 @@ async fn a_backup_made_while_importing_is_restored_whole() {
     }
 
     let data = place.path().join("data");
-    assert_eq!(backup::restore(&kept, &data).expect("restored"), manifest);
+    assert_eq!(backup::restore(&kept, &data, &CancellationToken::new()).expect("restored"), manifest);
     let engine = open(&data).await;
     engine.snapshot(manifest.revision, soon()).await.expect("followed");
     let found = engine.verify().await.expect("a check");
     assert_eq!((found.differences, found.revision), (0, manifest.revision), "{found:?}");
     engine.close().await;
-    assert!(backup::restore(&kept, &data).is_err(), "nothing is overwritten");
-    assert!(backup::restore(&kept, world.directory.path()).is_err(), "least of all a running service");
+    assert!(backup::restore(&kept, &data, &CancellationToken::new()).is_err(), "nothing is overwritten");
+    assert!(
+        backup::restore(&kept, world.directory.path(), &CancellationToken::new()).is_err(),
+        "least of all a running service"
+    );
+}
+
+/// Files that may not grow are what a full disk looks like.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_of_a_backup_is_not_the_disk_of_the_catalogue() {
+    let place = tempfile::tempdir().expect("a directory");
+    let (data, kept) = (place.path().join("data"), place.path().join("backup"));
+    // Ignored, the signal becomes an error of the write.
+    let process = Process::start_with(&data, "", "trap '' XFSZ;").await;
+    let grow = |bytes: &str| {
+        let limit = [&format!("--fsize={bytes}:"), "--pid", &process.id().to_string()].map(ToOwned::to_owned);
+        assert!(std::process::Command::new("prlimit").args(limit).status().expect("prlimit of util-linux").success());
+    };
+    let refused = async || {
+        let directory = kept.display().to_string();
+        let refused = process.admin().await.backup(BackupRequest { directory }).await.expect_err("no room");
+        assert_eq!(crate::support::service::reason(&refused).0, "BACKUP_REFUSED", "{refused:?}");
+        assert!(!kept.exists(), "nothing is left behind");
+        refused.message().to_owned()
+    };
+    fs::write(data.join("notes"), vec![b'x'; 2 << 20]).expect("written");
+    grow("1000000");
+    let told = refused().await;
+    assert!(told.contains(&format!("write {}", kept.join("notes").display())), "{told}");
+    grow("unlimited");
+    let lines: String = (0..4_000).map(|number| line(&format!("v-{number}"), &"Bode ".repeat(40))).collect();
+    process.import(header("a", ImportMode::Full), lines.as_bytes()).await.expect("imported");
+    grow("1000000");
+    let told = refused().await;
+    assert!(told.contains(&format!("write {}", kept.join("catalogue.sqlite").display())), "{told}");
+    grow("unlimited");
+    let directory = kept.display().to_string();
+    process.admin().await.backup(BackupRequest { directory }).await.expect("there is room");
 }
 
 #[cfg(unix)]

@@ -1,77 +1,119 @@
-//! A service that is asked to stop: it takes nothing new, brings calls under way to their end as long as the drain lasts, and
-//! then ends whoever hangs on. On the real binary.
+//! What is asked to stop, by a person, by a terminal that closes or by whatever looks after a service, stops and leaves nothing
+//! behind.
+#![cfg(unix)]
 
-use crate::support::{
-    process::Process,
-    service::{header, reason},
+use crate::support::desk::{Desk, Served, told};
+use std::{
+    fs,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::Duration,
 };
-use loopbaanbrug_proto::v1::{
-    ImportMode, ImportRequest, ImportResponse, ListRequest, import_request::Part,
-    opportunity_service_client::OpportunityServiceClient,
-};
-use std::time::Duration;
-use tokio::{sync::mpsc, task::JoinHandle};
-use tokio_stream::wrappers::ReceiverStream;
-use tonic::Status;
 
-const LINE: &[u8] =
-    br#"{"type":"vacancy","id":"v","title":"Bode","description":"Je brengt de post rond.","employer":"Voorbeeld"}"#;
+/// Longest wait for what must happen, in pauses.
+const PAUSES_MAX: u32 = 6_000;
+const PAUSE: Duration = Duration::from_millis(5);
 
-/// An import that has begun and waits for more.
-struct Importing {
-    sender: mpsc::Sender<ImportRequest>,
-    answer: JoinHandle<Result<ImportResponse, Status>>,
+/// Waits until something is so.
+fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let happened = (0..PAUSES_MAX).any(|_| {
+        std::thread::sleep(PAUSE);
+        is_so()
+    });
+    assert!(happened, "{what}");
 }
 
-async fn begin(process: &Process) -> Importing {
-    let (sender, receiver) = mpsc::channel(1);
-    let mut client = OpportunityServiceClient::new(process.channel.clone());
-    let answer = tokio::spawn(async move { Ok(client.import(ReceiverStream::new(receiver)).await?.into_inner()) });
-    let head = Part::Header(header("post", ImportMode::Full));
-    // The second part fits only once the first was taken.
-    for part in [head, Part::Chunk(LINE.to_vec()), Part::Chunk(b"\n".to_vec())] {
-        sender.send(ImportRequest { part: Some(part) }).await.expect("taken");
+fn send(signal: &str, child: &Child) {
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill runs");
+    assert!(sent.success(), "{signal}");
+}
+
+/// A file of so many bytes that it is not copied within the time of a test, and takes no room.
+fn make_huge(path: &Path) {
+    let file = fs::File::create(path).expect("made");
+    file.set_len(HUGE_BYTES).expect("a file with a hole");
+}
+
+const HUGE_BYTES: u64 = 32 << 30;
+
+/// The tests themselves may run without a terminal, and then what they start would not hear that one closes.
+const HEARS: &str = "--default-signal=HUP";
+/// As `nohup` starts a program.
+const GOES_ON: &str = "--ignore-signal=HUP";
+
+#[test]
+fn a_terminal_that_closes_asks_to_stop() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("tmp")).expect("made");
+    let mut demo = desk.command_by_env(HEARS, "demo --port 0");
+    demo.env("TMPDIR", desk.path("tmp")).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut demo = demo.spawn().expect("it runs");
+    wait_until("the demo has begun", || !desk.names("tmp").is_empty());
+    send("-HUP", &demo);
+    assert_eq!(demo.wait().expect("it ends").code(), Some(0));
+    assert!(desk.names("tmp").is_empty(), "{:?}", desk.names("tmp"));
+
+    let mut served = Served::begin(desk.command_by_env(HEARS, "serve --listen 127.0.0.1:0 --data d"));
+    send("-HUP", &served.child);
+    assert_eq!(served.child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn what_was_started_to_outlive_its_terminal_goes_on() {
+    let desk = Desk::new();
+    let mut served = Served::begin(desk.command_by_env(GOES_ON, "serve --listen 127.0.0.1:0 --data d"));
+    send("-HUP", &served.child);
+    desk.ends(&format!("list --server {}", served.address), 0);
+    send("-TERM", &served.child);
+    assert_eq!(served.child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn a_restore_that_is_stopped_leaves_nothing_behind() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("kept")).expect("made");
+    make_huge(&desk.path("kept/catalogue.sqlite"));
+    let file = serde_json::json!({ "path": "catalogue.sqlite", "bytes": HUGE_BYTES, "blake3": "" });
+    let manifest = serde_json::json!({ "format": 1, "program": "", "made_at": "", "revision": 1, "files": [file] });
+    desk.write("kept/manifest.json", &manifest.to_string());
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let mut restoring = desk.command_by_env(HEARS, "restore kept --data new/d");
+        let restoring = restoring.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+        wait_until("it has begun", || desk.path("new").exists() && !desk.names("new").is_empty());
+        send(signal, &restoring);
+        let output = restoring.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(6), "{signal}: {:?}", told(&output));
+        assert!(told(&output).1.contains("restore: it was asked to stop"), "{signal}: {:?}", told(&output));
+        assert_eq!(desk.names(""), ["kept"], "{signal}");
     }
-    Importing { sender, answer }
 }
 
-/// Waits until it takes no more calls.
-async fn closed(process: &Process) {
-    loop {
-        match process.opportunities().list(ListRequest { page_size: 1, ..ListRequest::default() }).await {
-            Ok(_) => tokio::time::sleep(Duration::from_millis(10)).await,
-            Err(_) => return,
-        }
+#[test]
+fn a_backup_that_is_stopped_can_be_made_again_in_the_same_place() {
+    let desk = Desk::new();
+    let feed = r#"{"type":"vacancy","id":"v-1","title":"Bode","description":"d","employer":"e"}"#;
+    desk.write("feed", feed);
+    desk.ends("import feed --source a --data d", 0);
+    make_huge(&desk.path("d/huge"));
+    let begun = || desk.path("kept").exists() && !desk.names("kept").is_empty();
+    let stop = |signal: &str| {
+        let mut asking = desk.command_by_env(HEARS, "backup --data d --out kept");
+        let asking = asking.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+        wait_until("it has begun", begun);
+        send(signal, &asking);
+        asking.wait_with_output().expect("it ends")
+    };
+    for signal in ["-INT", "-HUP"] {
+        let output = stop(signal);
+        assert_eq!(output.status.code(), Some(6), "{signal}: {:?}", told(&output));
+        assert_eq!(desk.names(""), ["d", "feed"], "{signal}");
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_under_way_is_brought_to_its_end() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let process = Process::start_draining(directory.path(), 60_000).await;
-    let Importing { sender, answer } = begin(&process).await;
-    process.signal("TERM");
-    closed(&process).await;
-    drop(sender);
-    let acknowledged = answer.await.expect("it ends").expect("acknowledged");
-    assert_eq!((acknowledged.accepted, acknowledged.revision), (1, 1));
-    assert_eq!(process.ended().await, Some(0));
-    let again = Process::start(directory.path()).await;
-    assert_eq!(again.export(1).await.expect("a snapshot").len(), 1);
-    again.kill();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_hangs_on_is_ended_when_the_drain_is_over() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let process = Process::start_draining(directory.path(), 300).await;
-    let Importing { sender, answer } = begin(&process).await;
-    process.signal("TERM");
-    assert_eq!(process.ended().await, Some(0));
-    let refused = answer.await.expect("it ends").expect_err("nothing was acknowledged");
-    assert_eq!(reason(&refused).0, "NOT_READY", "{refused:?}");
-    drop(sender);
-    let again = Process::start(directory.path()).await;
-    assert!(again.export(0).await.expect("a snapshot").is_empty(), "nothing was applied");
-    again.kill();
+    // The service makes it; it notices that nobody waits any more, also when the one who asked was killed.
+    let _served = desk.serve("serve --listen 127.0.0.1:0 --data d");
+    for signal in ["-TERM", "-KILL"] {
+        stop(signal);
+        wait_until("it is taken away", || desk.names("") == ["d", "feed"]);
+    }
+    fs::remove_file(desk.path("d/huge")).expect("removed");
+    desk.ends("backup --data d --out kept", 0);
 }

@@ -154,7 +154,9 @@ fn answer(error: EngineError) -> Answer {
             tracing::error!(error = format!("{cause:#}"), "the storage of the catalogue refuses");
             Answer::new(Code::Unavailable, ErrorReason::StorageUnavailable, message).retry(STORAGE_RETRY)
         }
-        EngineError::BackupRefused(_) => Answer::new(Code::FailedPrecondition, ErrorReason::BackupRefused, message),
+        EngineError::BackupRefused(why) => {
+            Answer::new(Code::FailedPrecondition, ErrorReason::BackupRefused, message).with("cause", &why.cause())
+        }
         EngineError::FeedInvalid(_) => Answer::new(Code::InvalidArgument, ErrorReason::StreamInvalid, message),
         EngineError::Internal(cause) => {
             tracing::error!(error = format!("{cause:#}"), "a call failed");
@@ -221,7 +223,7 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::OpportunityKey;
+    use crate::{backup::BackupError, domain::OpportunityKey};
 
     fn violation(field: &str) -> FieldViolation {
         FieldViolation { field: field.into(), description: "must not be empty".into() }
@@ -290,7 +292,12 @@ mod tests {
                 "STORAGE_UNAVAILABLE",
                 &[],
             ),
-            (EngineError::BackupRefused("it is full".into()), Code::FailedPrecondition, "BACKUP_REFUSED", &[]),
+            (
+                EngineError::BackupRefused(BackupError::NotEmpty("/backup".into())),
+                Code::FailedPrecondition,
+                "BACKUP_REFUSED",
+                &["cause"],
+            ),
             (EngineError::FeedInvalid("too long".into()), Code::InvalidArgument, "STREAM_INVALID", &[]),
             (EngineError::Internal(anyhow::anyhow!("secret path")), Code::Internal, "INTERNAL", &[]),
         ]

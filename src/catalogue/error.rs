@@ -2,7 +2,7 @@
 
 use super::database::START_TIMEOUT;
 use crate::domain::{RecordId, SourceName};
-use std::io;
+use std::{io, path::PathBuf};
 use thiserror::Error;
 
 /// A refusal or failure of the catalogue. Nothing was changed, with one exception: when storage fails while a commit is
@@ -90,6 +90,17 @@ pub enum CatalogueError {
         /// Why.
         source: sqlx::Error,
     },
+    /// A copy cannot be written where it was asked; the catalogue has no part in it.
+    #[error("write {}: {source}", path.display())]
+    CopyRefused {
+        /// The copy.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Nobody waits for a copy any more.
+    #[error("copy the catalogue: it was asked to stop")]
+    CopyStopped,
     /// The database or a file failed; the catalogue stays usable.
     #[error("use the storage of the catalogue: {0}")]
     Storage(#[from] sqlx::Error),

@@ -3,13 +3,14 @@
 use super::{
     CatalogueError,
     changes::page,
-    database::Row,
+    database::{CopyFailed, Row},
     statements as sql,
     store::{Catalogue, id_of, source_of, unsigned},
 };
 use crate::domain::OpportunityKey;
 use futures::TryStreamExt;
 use std::path::Path;
+use tokio_util::sync::CancellationToken;
 
 /// Most records in one page of [`Catalogue::held_after`].
 pub const HELD_PAGE_MAX: u32 = 5_000;
@@ -61,12 +62,19 @@ impl Catalogue {
     /// Writes all of one moment into a new file, while others read and write, and syncs it. Returns the revision it holds.
     ///
     /// # Errors
-    /// [`CatalogueError::NotAFile`] on a server of many nodes; [`CatalogueError::Storage`], also when the file is there already.
-    pub async fn copy_to(&self, path: &Path) -> Result<u64, CatalogueError> {
-        let revision = unsigned(self.database().copy_to(path).await?.ok_or(CatalogueError::NotAFile)?)?;
-        let path = path.to_owned();
-        let sync = move || std::fs::File::open(path)?.sync_all();
-        tokio::task::spawn_blocking(sync).await.map_err(std::io::Error::other)??;
+    /// [`CatalogueError::NotAFile`] on a server of many nodes; [`CatalogueError::CopyRefused`] when it cannot be written there;
+    /// [`CatalogueError::CopyStopped`] when it was asked to stop; [`CatalogueError::Storage`], also when the file is there already.
+    pub async fn copy_to(&self, path: &Path, stop: &CancellationToken) -> Result<u64, CatalogueError> {
+        let copied = self.database().copy_to(path, stop).await.map_err(|failed| match failed {
+            CopyFailed::Catalogue(error) => CatalogueError::Storage(error),
+            CopyFailed::Copy(source) => CatalogueError::CopyRefused { path: path.to_owned(), source },
+            CopyFailed::Stopped => CatalogueError::CopyStopped,
+        })?;
+        let revision = unsigned(copied.ok_or(CatalogueError::NotAFile)?)?;
+        let copy = path.to_owned();
+        let sync = move || std::fs::File::open(copy)?.sync_all();
+        let synced = tokio::task::spawn_blocking(sync).await.map_err(std::io::Error::other)?;
+        synced.map_err(|source| CatalogueError::CopyRefused { path: path.to_owned(), source })?;
         Ok(revision)
     }
 }

@@ -99,7 +99,7 @@ impl CliError {
                 ExitCode::TryAgain
             }
             Self::Backup(BackupError::NotEmpty(_)) | Self::Exists(_) => ExitCode::Refused,
-            Self::Backup(BackupError::File { .. }) => ExitCode::Fault,
+            Self::Backup(BackupError::Read { .. } | BackupError::Write { .. }) => ExitCode::Fault,
             Self::Backup(_) => ExitCode::BadInput,
             Self::Open(OpenError::Locked(_)) | Self::Server(ServerError::Remote(_) | ServerError::Bind { .. }) => {
                 ExitCode::Refused

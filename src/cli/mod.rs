@@ -18,6 +18,7 @@ mod invocation;
 mod labels;
 mod output;
 mod outputs;
+mod packed;
 mod page;
 mod paths;
 mod probe;

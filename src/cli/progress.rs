@@ -63,10 +63,14 @@ pub(super) struct FeedProgress {
 }
 
 impl FeedProgress {
-    /// Of a feed with this many bytes. Records are counted when each stands on a line of its own.
-    pub(super) fn new(bytes: u64, lines: bool) -> Self {
-        let bar = ProgressBar::new(bytes)
-            .with_style(style("{bar:30} {bytes} of {total_bytes} {msg} {elapsed_precise}, {eta} left"));
+    /// Of a feed with this many bytes, where that is known. Records are counted when each stands on a line of its own.
+    pub(super) fn new(bytes: Option<u64>, lines: bool) -> Self {
+        let bar = match bytes {
+            Some(bytes) => ProgressBar::new(bytes)
+                .with_style(style("{bar:30} {bytes} of {total_bytes} {msg} {elapsed_precise}, {eta} left")),
+            None => ProgressBar::no_length()
+                .with_style(style("{spinner} {bytes} unpacked and sent {msg} {elapsed_precise}")),
+        };
         bar.enable_steady_tick(Duration::from_millis(TICK_MS));
         Self { bar, records: lines.then(AtomicU64::default) }
     }

@@ -111,7 +111,7 @@ impl Refusal {
             "STORAGE_UNAVAILABLE" => {
                 "make room on the disk of the service, or mend its storage; then try again".to_owned()
             }
-            "BACKUP_REFUSED" => "name a directory that is new or empty, outside the data directory".to_owned(),
+            "BACKUP_REFUSED" => backup_remedy(self.of("cause"))?.to_owned(),
             "IMPORT_IN_PROGRESS" => "wait until the other import of this source is done".to_owned(),
             "DEADLINE_EXCEEDED" | "OVERLOADED" | "NOT_READY" => "try again".to_owned(),
             "INTERNAL" => "the log of the service holds the cause".to_owned(),
@@ -143,6 +143,20 @@ impl Refusal {
             text.push_str(&format!("\n  remedy: {remedy}"));
         }
         text
+    }
+}
+
+/// What to do when a backup cannot be made; none where the message says it. Causes stand in `errors.proto`.
+fn backup_remedy(cause: &str) -> Option<&'static str> {
+    match cause {
+        "not_empty" => Some(
+            "name a directory that is new or empty; one without manifest.json holds a backup that broke off and can be deleted",
+        ),
+        "inside" => Some("name a directory outside the data directory"),
+        "full" => Some("make room on the disk of that directory, or name a directory on another disk"),
+        "unwritable" => Some("name a directory in which the user of the service can write, or can make it"),
+        "unreadable" => Some("let the user of the service read that, or take it away"),
+        _ => None,
     }
 }
 
@@ -184,6 +198,20 @@ mod tests {
         assert_eq!(refusal.exit_code(), ExitCode::Refused);
         let told = refusal.told("match");
         assert_eq!(told, "wait for revision 7 [REVISION_UNKNOWN]\n  remedy: ask for revision 3 or less");
+    }
+
+    #[test]
+    fn a_backup_that_is_refused_has_the_remedy_of_its_cause() {
+        let told = |cause: &str| {
+            let mut details = ErrorDetails::new();
+            let metadata = HashMap::from([("cause".into(), cause.into())]);
+            details.set_error_info("BACKUP_REFUSED", "loopbaanbrug", metadata);
+            let status = Status::with_error_details(Code::FailedPrecondition, "failed to make a backup: x", details);
+            Refusal::from(&status).told("make a backup")
+        };
+        assert!(told("not_empty").ends_with("broke off and can be deleted"), "{}", told("not_empty"));
+        assert!(told("full").contains("remedy: make room on the disk of that directory"), "{}", told("full"));
+        assert_eq!(told("link"), "make a backup: x [BACKUP_REFUSED]");
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::error::{CliError, WithPath};
+use crate::whole_file::WholeFile as Inner;
 pub(super) use crate::whole_file::{Existing, Readers};
-use crate::whole_file::{WholeFile as Inner, folder};
 
 /// A file that is there whole or not at all. Nothing is left of it unless it is finished.
 pub(super) struct WholeFile {
@@ -19,7 +19,8 @@ impl WholeFile {
     /// Whether a file can be written here: to be asked before work that would be lost.
     ///
     /// # Errors
-    /// It is there and must be kept, it is no file but a directory or a device, or its folder takes no file.
+    /// It is there and must be kept or not be written to, it is no file but a directory or a device, or its folder takes no
+    /// file.
     pub(super) fn try_place(path: &Path, existing: Existing) -> Result<(), CliError> {
         let names_folder = path.as_os_str().as_encoded_bytes().ends_with(b"/") || path.file_name().is_none();
         if names_folder || path.metadata().is_ok_and(|it| !it.is_file()) {
@@ -35,7 +36,7 @@ impl WholeFile {
 
     /// Begins a file.
     pub(super) fn create(path: &Path, readers: Readers, existing: Existing) -> Result<Self, CliError> {
-        let inner = Inner::create(path, readers, existing).at("write in", folder(path))?;
+        let inner = Inner::create(path, readers, existing).at("write", path)?;
         Ok(Self { inner, path: path.to_owned() })
     }
 
@@ -84,7 +85,8 @@ mod tests {
             for name in ["inner", "inner/", "new/", ".."] {
                 assert!(refused(name, existing).contains("not a file"), "{name}");
             }
-            assert!(refused("nowhere/file", existing).contains("nowhere"));
+            let told = refused("nowhere/file", existing);
+            assert!(told.contains("nowhere/file: there is no directory") && !told.contains("partial"), "{told}");
             WholeFile::try_place(&path("file"), existing).expect("a place");
             WholeFile::try_place(&path("inner/file"), existing).expect("a place");
         }

@@ -1,38 +1,60 @@
 //! A backup while serving: a copy of the catalogue of one moment, and what the operator put into the data directory.
 
-use super::{Engine, EngineError};
-use crate::{
-    backup::{self, BackupError, Manifest},
-    data_dir::CATALOGUE_FILE,
-};
+use super::{Engine, EngineError, limits};
+use crate::backup::{BackupError, Manifest, Unfinished};
 use std::{
     fs, io,
     path::{Component, Path, PathBuf},
+    time::Duration,
 };
 use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
 
 impl Engine {
-    /// Writes a backup into a directory that is new or empty.
+    /// Writes a backup into a directory that is new or empty. When nobody waits for the answer any more, or the engine is closed,
+    /// it is given up and what it has made is taken away.
     ///
     /// # Errors
     /// [`EngineError::BackupRefused`] when it cannot be written there; a failure of the catalogue.
     pub async fn backup(&self, directory: PathBuf) -> Result<Manifest, EngineError> {
         if !directory.is_absolute() {
-            return Err(EngineError::BackupRefused(format!("{} must be an absolute path", directory.display())));
+            return Err(BackupError::Relative(directory).into());
         }
-        let data_dir = self.shared.data_dir.clone();
-        let (data_dir, directory) = spawn_blocking(move || Ok::<_, io::Error>((real(&data_dir)?, real(&directory)?)))
-            .await
-            .map_err(anyhow::Error::from)?
-            .map_err(|error| refused(&error))?;
-        if directory.starts_with(&data_dir) {
-            return Err(EngineError::BackupRefused("it must lie outside the data directory".to_owned()));
-        }
-        let copied = prepare(directory.clone()).await?;
-        let revision = self.shared.catalogue.copy_to(&copied).await?;
-        let complete = move || backup::complete(&data_dir, &directory, revision);
-        Ok(spawn_blocking(complete).await.map_err(anyhow::Error::from)??)
+        let stop = self.shared.stop.child_token();
+        let _given_up = stop.clone().drop_guard();
+        let engine = self.clone();
+        // A task of its own, which comes to its end whether or not somebody waits for it: the database goes on writing into the
+        // copy for a moment after it is told to stop.
+        let making = self.shared.backups.spawn(async move { engine.make_backup(directory, &stop).await });
+        making.await.map_err(anyhow::Error::from)?
     }
+
+    async fn make_backup(&self, directory: PathBuf, stop: &CancellationToken) -> Result<Manifest, EngineError> {
+        let data_dir = self.shared.data_dir.clone();
+        let begun = blocking(move || begin(&data_dir, &directory)).await?;
+        let copied = self.shared.catalogue.copy_to(&begun.catalogue(), stop).await;
+        let revision = copied.map_err(|error| match error.into() {
+            EngineError::BackupRefused(why) => EngineError::BackupRefused(begun.by_its_place(why)),
+            other => other,
+        })?;
+        let stop = stop.clone();
+        blocking(move || begun.complete(revision, &stop)).await
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, BackupError> + Send + 'static,
+) -> Result<T, EngineError> {
+    Ok(spawn_blocking(work).await.map_err(anyhow::Error::from)??)
+}
+
+fn begin(data_dir: &Path, directory: &Path) -> Result<Unfinished, BackupError> {
+    let data_dir = real(data_dir).map_err(|source| BackupError::Read { path: data_dir.to_owned(), source })?;
+    let place = real(directory).map_err(|source| BackupError::Write { path: directory.to_owned(), source })?;
+    if place.starts_with(&data_dir) {
+        return Err(BackupError::Inside(directory.to_owned()));
+    }
+    Unfinished::begin(&data_dir, &place)
 }
 
 /// Where a path leads, links and all; what of it does not exist yet is taken as it is written.
@@ -54,18 +76,12 @@ fn real(path: &Path) -> io::Result<PathBuf> {
     Err(io::ErrorKind::NotFound.into())
 }
 
-/// Makes the directory and says where the copy of the catalogue belongs.
-async fn prepare(directory: PathBuf) -> Result<PathBuf, EngineError> {
-    let prepare = move || backup::prepare(&directory).map(|()| Path::join(&directory, CATALOGUE_FILE));
-    Ok(spawn_blocking(prepare).await.map_err(anyhow::Error::from)??)
-}
-
-fn refused(problem: &impl ToString) -> EngineError {
-    EngineError::BackupRefused(problem.to_string())
-}
-
 impl From<BackupError> for EngineError {
     fn from(error: BackupError) -> Self {
-        refused(&error)
+        match error {
+            // Whoever still waits for it sees a service that ends.
+            BackupError::Stopped => Self::NotReady { retry_after: Duration::from_millis(limits::OVERLOAD_RETRY_MS) },
+            error => Self::BackupRefused(error),
+        }
     }
 }

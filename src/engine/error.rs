@@ -1,6 +1,8 @@
 //! What the engine refuses and why. One place in each door says how a person or program sees it.
 
-use crate::{catalogue::CatalogueError, domain::OpportunityKey, follower::FollowError, ingest::FeedError};
+use crate::{
+    backup::BackupError, catalogue::CatalogueError, domain::OpportunityKey, follower::FollowError, ingest::FeedError,
+};
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
@@ -141,7 +143,7 @@ pub enum EngineError {
     StorageUnavailable(anyhow::Error),
     /// A backup cannot be made like this.
     #[error("make a backup: {0}")]
-    BackupRefused(String),
+    BackupRefused(BackupError),
     /// A fault of the service. Logged, never sent.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -179,7 +181,9 @@ impl From<CatalogueError> for EngineError {
             CatalogueError::FeedUnread { current, remaining } => {
                 Self::FeedUnread { current, remaining, first: String::new() }
             }
-            CatalogueError::NotAFile => Self::BackupRefused(error.to_string()),
+            CatalogueError::NotAFile => BackupError::DatabaseServer.into(),
+            CatalogueError::CopyRefused { path, source } => BackupError::Write { path, source }.into(),
+            CatalogueError::CopyStopped => BackupError::Stopped.into(),
             CatalogueError::RecordTooLarge { .. } | CatalogueError::FeedTooLarge { .. } => {
                 Self::FeedInvalid(error.to_string())
             }

@@ -67,7 +67,7 @@ use tokio::{
     sync::{Mutex, mpsc},
     task::JoinHandle,
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// The engine of one data directory. Cloning shares it.
 #[derive(Clone)]
@@ -85,6 +85,8 @@ struct Shared {
     /// To the task that decides which index serves.
     switch: mpsc::Sender<Command>,
     data_dir: PathBuf,
+    /// Backups under way. They tidy up before the engine is closed.
+    backups: TaskTracker,
     follower: Mutex<Option<JoinHandle<()>>>,
     /// Held as long as the engine lives: one process a data directory.
     _lock: File,
@@ -188,6 +190,8 @@ impl Engine {
     /// Stops following and closes the catalogue. Questions under way are answered.
     pub async fn close(&self) {
         self.shared.stop.cancel();
+        self.shared.backups.close();
+        self.shared.backups.wait().await;
         let follower = self.shared.follower.lock().await.take();
         if let Some(follower) = follower {
             // A follower that panicked has said so in the log.

@@ -25,7 +25,7 @@ use std::{
 };
 use thiserror::Error;
 use tokio::sync::{Mutex, mpsc};
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// Checks and rebuilds that may wait for their turn.
 const COMMANDS_WAITING: usize = 8;
@@ -137,6 +137,7 @@ impl Engine {
                 stop,
                 switch: commands,
                 data_dir: directory,
+                backups: TaskTracker::new(),
                 follower: Mutex::new(Some(tokio::spawn(follower))),
                 _lock: lock,
             }),

@@ -62,6 +62,9 @@ pub enum FeedError {
     /// Bytes after the end.
     #[error("nothing can follow after the end of the feed")]
     Finished,
+    /// It is no text: it must be unpacked before it is sent.
+    #[error("it is packed with gzip; unpack it first (`gzip -dc`) and send what comes out")]
+    Packed,
     /// It is stated to be in one character set, and shows itself to be in another.
     #[error("it is stated to be {stated} but is {found}; leave the statement out, or correct it")]
     CharsetContradicted {

@@ -1,5 +1,6 @@
 //! A world for tests: an engine over a temporary directory, with feeds and profiles to ask about.
 
+pub(crate) mod desk;
 pub(crate) mod hostile;
 pub(crate) mod postgres;
 pub(crate) mod process;

@@ -1,10 +1,13 @@
 //! The databases that a catalogue can live in, behind one way of asking: a statement of the SQL that both understand,
 //! values in, rows out. What a statement means stands with whoever asks; how connections are made stands in
-//! [`sqlite`] and [`postgres`]; [`bulk`] holds the statements whose form differs.
+//! [`sqlite`] and [`postgres`]; [`bulk`] holds the statements whose form differs, [`copy`] is what only a file can be asked.
 
 mod bulk;
+mod copy;
 mod postgres;
 mod sqlite;
+
+pub(super) use copy::CopyFailed;
 
 use super::statements as sql;
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
@@ -16,6 +19,7 @@ use sqlx::{
 };
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
 
 pub(super) use postgres::START_TIMEOUT;
 
@@ -124,9 +128,9 @@ impl Database {
     }
 
     /// Writes a copy of one moment into a new file and says the revision in it; none for a server.
-    pub(super) async fn copy_to(&self, path: &Path) -> Result<Option<i64>, sqlx::Error> {
+    pub(super) async fn copy_to(&self, path: &Path, stop: &CancellationToken) -> Result<Option<i64>, CopyFailed> {
         match &self.pools {
-            Each::Sqlite(pools) => sqlite::copy(&pools.readers, path).await.map(Some),
+            Each::Sqlite(pools) => copy::copy(&pools.readers, path, stop).await.map(Some),
             Each::Postgres(_) => Ok(None),
         }
     }

@@ -1,10 +1,10 @@
 //! A SQLite file: one connection that writes, a few that read.
 
-use super::{Pools, TURN_TIMEOUT, sql};
+use super::{Pools, TURN_TIMEOUT};
 use sqlx::{
     ConnectOptions, Connection, Sqlite,
     migrate::Migrator,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, time::Duration};
 
@@ -61,18 +61,4 @@ fn writer_pool() -> SqlitePoolOptions {
                 Ok(!connection.is_in_transaction())
             })
         })
-}
-
-/// Writes a copy of one moment into a new file, through a connection of its own that may write there, and says the revision
-/// in it.
-pub(super) async fn copy(readers: &SqlitePool, path: &Path) -> Result<i64, sqlx::Error> {
-    let here = readers.connect_options().as_ref().clone();
-    let mut connection = here.pragma("query_only", "OFF").connect().await?;
-    sqlx::query(sql::COPY_INTO).bind(path.to_string_lossy().as_ref()).execute(&mut connection).await?;
-    connection.close().await?;
-    // Opened as it is: a log beside the copy would be a part of it that nobody knows of.
-    let mut copy = SqliteConnectOptions::new().filename(path).disable_statement_logging().connect().await?;
-    let revision = sqlx::query_scalar(sql::READ_REVISION).fetch_one(&mut copy).await?;
-    copy.close().await?;
-    Ok(revision)
 }

@@ -7,6 +7,7 @@ use std::fs;
 use std::io::Write;
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 /// Environment variable that names the directory a child works in; unset in an ordinary run.
 const DIRECTORY: &str = "LOOPBAANBRUG_TEST_DIRECTORY";
@@ -38,9 +39,13 @@ async fn a_copy_is_a_catalogue_of_one_moment() {
     let world = World::new().await;
     world.full("1", &[("x", "1"), ("y", "1")]).await;
     let copied = world.directory.path().join("copy.sqlite");
-    assert_eq!(world.catalogue.copy_to(&copied).await.expect("a copy"), 1);
+    let stop = CancellationToken::new();
+    assert_eq!(world.catalogue.copy_to(&copied, &stop).await.expect("a copy"), 1);
     world.full("2", &[("x", "2")]).await;
-    assert!(world.catalogue.copy_to(&copied).await.is_err(), "nothing is overwritten");
+    assert!(world.catalogue.copy_to(&copied, &stop).await.is_err(), "nothing is overwritten");
+    let nowhere = world.directory.path().join("nowhere/copy.sqlite");
+    let refused = world.catalogue.copy_to(&nowhere, &stop).await.expect_err("no directory");
+    assert!(matches!(&refused, CatalogueError::CopyRefused { path, .. } if *path == nowhere), "{refused:?}");
     let copy = Catalogue::open(&copied).await.expect("a catalogue");
     assert_eq!(copy.revision().await.expect("the revision"), 1);
     assert!(copy.faults().await.expect("a look").is_empty());
@@ -49,6 +54,17 @@ async fn a_copy_is_a_catalogue_of_one_moment() {
     assert!(held.iter().all(|it| it.body.as_ref().is_some_and(|body| blake3::hash(body.as_bytes()) == it.digest)));
     let held = world.catalogue.held_after(Some(&key("a/x")), 9).await.expect("records");
     assert_eq!(held.iter().map(|it| (it.revision, it.body.is_none())).collect::<Vec<_>>(), [(2, true)]);
+}
+
+#[tokio::test]
+async fn a_copy_can_be_stopped() {
+    let world = World::new().await;
+    let many: Vec<_> = (0..5_000).map(|number| format!("v-{number}")).collect();
+    world.full("1", &many.iter().map(|id| (id.as_str(), "1")).collect::<Vec<_>>()).await;
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let stopped = world.catalogue.copy_to(&world.directory.path().join("copy.sqlite"), &stop).await;
+    assert!(matches!(stopped, Err(CatalogueError::CopyStopped)), "{stopped:?}");
 }
 
 /// What the machine had not synced when the power went may be lost: any tail of the log.

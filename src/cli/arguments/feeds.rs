@@ -11,7 +11,7 @@ use crate::{cli::paths::STANDARD_STREAM, engine::limits};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ImportArguments {
-    /// File of the feed, or - for standard input
+    /// File of the feed, packed with gzip or not, or - for standard input
     pub feed: PathBuf,
     /// Name of the source: lower-case letters, digits, “-”, “_” and “.”
     #[arg(long, value_name = "NAME")]

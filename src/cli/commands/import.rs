@@ -1,11 +1,11 @@
-//! `import`: a feed from a file or a pipe to the service, whole or not at all.
+//! `import`: a feed from a file or a pipe, packed with gzip or not, to the service, whole or not at all.
 
 use std::{io::SeekFrom, path::Path};
 
 use loopbaanbrug_proto::v1::{FeedFormat, ImportHeader, ImportMode, ImportResponse};
 use tokio::{
     fs::File,
-    io::{self, AsyncSeekExt, AsyncWriteExt},
+    io::{self, AsyncRead, AsyncSeekExt, AsyncWriteExt},
 };
 
 use super::matches;
@@ -16,6 +16,7 @@ use crate::cli::{
     exit::ExitCode,
     feed,
     invocation::Invocation,
+    packed::{Unpacked, is_packed},
     paths::is_standard,
     progress::FeedProgress,
     retry::Attempts,
@@ -80,12 +81,16 @@ async fn open(path: &Path) -> Result<File, CliError> {
     Ok(kept)
 }
 
-/// The feed from its beginning, and its bytes.
-async fn again(feed: &File, path: &Path) -> Result<(File, u64), CliError> {
-    let mut feed = feed.try_clone().await.at("read", path)?;
+/// The feed from its beginning, and its bytes; these are not known of one that is packed.
+async fn again(feed: &File, path: &Path) -> Result<(Box<dyn AsyncRead + Send + Unpin>, Option<u64>), CliError> {
+    let feed = feed.try_clone().await.at("read", path)?.into_std().await;
+    if is_packed(&feed).at("read", path)? {
+        return Ok((Box::new(Unpacked::of(feed)), None));
+    }
+    let mut feed = File::from_std(feed);
     feed.seek(SeekFrom::Start(0)).await.at("read", path)?;
     let bytes = feed.metadata().await.at("read", path)?.len();
-    Ok((feed, bytes))
+    Ok((Box::new(feed), Some(bytes)))
 }
 
 fn header(arguments: ImportArguments, mapping: String) -> ImportHeader {

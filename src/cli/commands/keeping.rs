@@ -6,6 +6,7 @@
 use std::path::absolute;
 
 use loopbaanbrug_proto::v1::{BackupRequest, ReindexRequest, VerifyRequest};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     backup,
@@ -18,6 +19,7 @@ use crate::{
         output::Output,
         progress::Working,
         show,
+        stop::{until_stopped, until_told},
     },
     engine::limits::ADMIN_DEADLINE_MS,
 };
@@ -53,8 +55,12 @@ pub(super) async fn backup(invocation: &Invocation, arguments: BackupArguments) 
     };
     let response = administered(invocation, async |mut door| {
         let _working = Working::on("writing the backup");
-        let answered = door.backup(with_deadline(BackupRequest { directory }, ADMIN_DEADLINE_MS)).await;
-        Ok(answered.map_err(refused("make a backup"))?.into_inner())
+        let asked = async {
+            let answered = door.backup(with_deadline(BackupRequest { directory }, ADMIN_DEADLINE_MS)).await;
+            Ok(answered.map_err(refused("make a backup"))?.into_inner())
+        };
+        // Whoever makes it notices that nobody waits any more, and tidies up.
+        until_stopped("backup", asked).await
     })
     .await?;
     let words = invocation.report_words();
@@ -63,10 +69,12 @@ pub(super) async fn backup(invocation: &Invocation, arguments: BackupArguments) 
     Ok(ExitCode::Done)
 }
 
-pub(super) fn restore(invocation: &Invocation, arguments: &RestoreArguments) -> Result<ExitCode, CliError> {
+pub(super) async fn restore(invocation: &Invocation, arguments: RestoreArguments) -> Result<ExitCode, CliError> {
     let data_dir = invocation.data_dir()?;
+    let place = data_dir.clone();
+    let restoring = move |stop: &CancellationToken| Ok(backup::restore(&arguments.backup, &place, stop)?);
     let working = Working::on("putting the backup back");
-    let manifest = backup::restore(&arguments.backup, &data_dir)?;
+    let manifest = until_told("restore", restoring).await?;
     drop(working);
     let (words, shown) = (invocation.report_words(), data_dir.display().to_string());
     let told = if invocation.wants_json() {

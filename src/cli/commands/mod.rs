@@ -61,7 +61,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Verify => wait_for(keeping::verify(invocation)),
         Command::Reindex => wait_for(keeping::reindex(invocation)),
         Command::Backup(arguments) => wait_for(keeping::backup(invocation, arguments)),
-        Command::Restore(arguments) => keeping::restore(invocation, &arguments),
+        Command::Restore(arguments) => wait_for(keeping::restore(invocation, arguments)),
         Command::Profile { command } => wait_for(profile::run(invocation, command)),
         Command::Match(arguments) => wait_for(matches::rank(invocation, arguments)),
         Command::Explain(arguments) => wait_for(matches::explain(invocation, arguments)),

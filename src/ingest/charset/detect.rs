@@ -12,13 +12,21 @@ pub(super) enum Begin {
     },
     /// A mark of something that cannot be read.
     Unreadable(&'static str),
+    /// The mark of gzip: no text at all.
+    Packed,
     /// Every other byte is zero, as in UTF-16 of Western texts.
     Zeros(&'static Encoding),
     Plain,
 }
 
+/// What gzip begins everything with.
+const GZIP: &[u8] = b"\x1F\x8B";
+
 /// Looks at the first bytes.
 pub(super) fn begin(head: &[u8]) -> Begin {
+    if head.starts_with(GZIP) {
+        return Begin::Packed;
+    }
     if head.starts_with(b"\xFF\xFE\0\0") || head.starts_with(b"\0\0\xFE\xFF") {
         return Begin::Unreadable("UTF-32");
     }

@@ -173,6 +173,7 @@ impl Transcoder {
                 return Ok(of(encoding));
             }
             Begin::Unreadable(name) => return Err(FeedError::CharsetUnreadable { name }),
+            Begin::Packed => return Err(FeedError::Packed),
             Begin::Zeros(encoding) if declared.is_none_or(|declared| declared == encoding) => return Ok(of(encoding)),
             Begin::Zeros(_) | Begin::Plain => {}
         }
