@@ -6,8 +6,8 @@ use crate::support::{
 };
 use loopbaanbrug::server::ServerConfig;
 use loopbaanbrug_proto::v1::{
-    ExportRequest, GetImportRequest, GetRequest, ImportHeader, ImportMode, ListImportsRequest, ListRequest,
-    OpportunityKind, Profile, RecordForm, RecordState, WatchRequest, WatchResponse,
+    AnswerContext, ExportRequest, GetImportRequest, GetRequest, ImportHeader, ImportMode, ListImportsRequest,
+    ListRequest, OpportunityKind, Profile, RecordForm, RecordState, WatchRequest, WatchResponse,
     feed_service_client::FeedServiceClient, record_state::Content,
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -52,7 +52,25 @@ async fn list(service: &Service, request: ListRequest) -> Vec<String> {
 }
 
 async fn next(stream: &mut Streaming<WatchResponse>) -> Result<Option<WatchResponse>, Status> {
-    tokio::time::timeout(PATIENCE, stream.message()).await.expect("in time")
+    let message = tokio::time::timeout(PATIENCE, stream.message()).await.expect("in time");
+    if let Ok(Some(message)) = &message {
+        assert!(
+            message.context.as_ref().is_some_and(|it| !it.index_generation.is_empty()),
+            "every message says its state"
+        );
+    }
+    message
+}
+
+/// The state that is served, as answers name it.
+fn state(service: &Service) -> AnswerContext {
+    let context = service.world.engine.context();
+    AnswerContext {
+        index_generation: context.index_generation,
+        catalogue_revision: context.catalogue_revision,
+        taxonomy_version: context.taxonomy_version,
+        ranking_version: context.ranking_version.to_owned(),
+    }
 }
 
 /// Reads until everything has come, into what a portal would hold.
@@ -154,6 +172,7 @@ async fn reports_are_kept_and_fetched_in_pages() {
     }
     let mut request = ListImportsRequest { page_size: 2, ..ListImportsRequest::default() };
     let first = feeds(&service).list_imports(request.clone()).await.expect("a page").into_inner();
+    assert_eq!(first.context.as_ref(), Some(&state(&service)), "reports name the state too");
     let told = |imports: &[loopbaanbrug_proto::v1::ImportSummary]| -> Vec<String> {
         assert!(imports.iter().all(|it| it.finished_at.ends_with('Z') && it.mode() == ImportMode::Delta));
         imports.iter().map(|it| format!("{} {} {}", it.source, it.request_id, it.rejected)).collect()
@@ -171,6 +190,7 @@ async fn reports_are_kept_and_fetched_in_pages() {
     loop {
         let page = feeds(&service).get_import(request.clone()).await.expect("a page").into_inner();
         assert_eq!(page.summary.expect("counts").rejected, 130);
+        assert_eq!(page.context, Some(state(&service)));
         let each = page.rejections.iter().map(|it| (it.number, it.record_id.clone(), it.problems[0].field.clone()));
         numbers.extend(each);
         if page.next_page_token.is_empty() {

@@ -83,7 +83,7 @@ async fn what_a_failover_lost_is_noticed_while_serving_and_never_mixed_with_what
         };
         tokio::time::timeout(Duration::from_secs(30), settled).await.expect("noticed");
         let found = world.engine.verify().await.expect("a check");
-        assert_eq!((found.differences, found.revision), (0, 1 + after.len() as u64), "{found:?}");
+        assert_eq!((found.differences, found.context.catalogue_revision), (0, 1 + after.len() as u64), "{found:?}");
         assert!(world.engine.is_ready());
     }
 }

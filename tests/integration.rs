@@ -8,6 +8,7 @@ mod bridges;
 mod cli;
 mod cli_keeping;
 mod cli_mistaken;
+mod contract;
 mod conversation;
 mod crash;
 mod dial;

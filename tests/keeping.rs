@@ -13,7 +13,9 @@ use loopbaanbrug::{
     engine::{DifferenceKind, Engine, EngineConfig, EngineError},
     server::{ServerConfig, admin_socket, start},
 };
-use loopbaanbrug_proto::v1::{BackupRequest, ImportMode, VerifyRequest, admin_service_client::AdminServiceClient};
+use loopbaanbrug_proto::v1::{
+    BackupRequest, ImportMode, ReindexRequest, VerifyRequest, admin_service_client::AdminServiceClient,
+};
 use sqlx::{Connection, Executor, SqliteConnection};
 use std::{
     fs,
@@ -61,7 +63,9 @@ fn indexes(directory: &Path) -> Vec<PathBuf> {
 async fn a_check_finds_each_difference_once_and_only_there() {
     let world = world().await;
     let found = world.engine.verify().await.expect("a check");
-    assert_eq!((found.differences, found.records, found.revision, found.rebuilding), (0, 39, 2, false), "{found:?}");
+    assert_eq!((found.differences, found.records, found.rebuilding), (0, 39, false), "{found:?}");
+    assert_eq!(found.context, world.engine.context());
+    assert_eq!(found.context.catalogue_revision, 2);
 
     tamper(&world, "UPDATE record SET body = replace(body, 'Bode', 'Baas') WHERE id = 'v-00'").await;
     assert_eq!(differences(&world.engine).await, [(DifferenceKind::CatalogueRecord, "a/v-00".into())]);
@@ -202,7 +206,7 @@ async fn a_backup_made_while_importing_is_restored_whole() {
     let engine = open(&data).await;
     engine.snapshot(manifest.revision, soon()).await.expect("followed");
     let found = engine.verify().await.expect("a check");
-    assert_eq!((found.differences, found.revision), (0, manifest.revision), "{found:?}");
+    assert_eq!((found.differences, found.context.catalogue_revision), (0, manifest.revision), "{found:?}");
     engine.close().await;
     assert!(backup::restore(&kept, &data, &CancellationToken::new()).is_err(), "nothing is overwritten");
     assert!(
@@ -268,6 +272,9 @@ async fn only_the_operators_door_takes_orders() {
     let mut operator = AdminServiceClient::new(channel);
     let found = operator.verify(VerifyRequest {}).await.expect("a check").into_inner();
     assert_eq!((found.differences, found.records), (0, 1));
+    assert_eq!(found.context.expect("a state").catalogue_revision, found.revision);
+    let made = operator.reindex(ReindexRequest {}).await.expect("another index").into_inner();
+    assert_eq!(made.context.expect("a state").index_generation, made.index_generation);
     let missing = operator.backup(BackupRequest::default()).await.expect_err("where to?");
     assert_eq!(crate::support::service::wrong_fields(&missing), ["directory"]);
 }

@@ -1,6 +1,6 @@
 //! `AdminService`: for the operator alone. It is not among the services of the port, see `server`.
 
-use super::codes::WireCode;
+use super::{codes::WireCode, context::context};
 use crate::engine::{Engine, EngineError, Verification};
 use loopbaanbrug_proto::v1;
 use std::path::PathBuf;
@@ -22,12 +22,13 @@ fn verified(found: Verification) -> v1::VerifyResponse {
     let differences =
         found.first.into_iter().map(|it| v1::Difference { kind: it.kind.wire(), key: it.key, detail: it.detail });
     v1::VerifyResponse {
-        revision: found.revision,
+        revision: found.context.catalogue_revision,
         records: found.records,
         passed_over: found.passed_over,
         differences: found.differences,
         first_differences: differences.collect(),
         rebuilding: found.rebuilding,
+        context: Some(context(found.context)),
     }
 }
 
@@ -39,9 +40,12 @@ impl AdminService for Administration {
 
     async fn reindex(&self, _: Request<v1::ReindexRequest>) -> Result<Response<v1::ReindexResponse>, Status> {
         self.engine.reindex().await?;
-        let context = self.engine.context();
-        let index_generation = context.index_generation;
-        Ok(Response::new(v1::ReindexResponse { revision: context.catalogue_revision, index_generation }))
+        let context = context(self.engine.context());
+        Ok(Response::new(v1::ReindexResponse {
+            revision: context.catalogue_revision,
+            index_generation: context.index_generation.clone(),
+            context: Some(context),
+        }))
     }
 
     async fn backup(&self, request: Request<v1::BackupRequest>) -> Result<Response<v1::BackupResponse>, Status> {
@@ -54,6 +58,7 @@ impl AdminService for Administration {
             revision: manifest.revision,
             files: manifest.files.len() as u64,
             bytes: manifest.bytes(),
+            context: Some(context(self.engine.context())),
         }))
     }
 }

@@ -47,7 +47,9 @@ impl Feeds {
         let call = self.engine.call_digest("ListImports", &request.encode_to_vec());
         let (imports, next) = self.engine.imports(source.as_ref(), &page(page_size, token, call)).await?;
         let imports = imports.iter().map(summary).collect();
-        fitting(v1::ListImportsResponse { imports, next_page_token: next.unwrap_or_default() }, "page_size")
+        let context = Some(context(self.engine.context()));
+        let next_page_token = next.unwrap_or_default();
+        fitting(v1::ListImportsResponse { imports, next_page_token, context }, "page_size")
     }
 
     async fn import(&self, mut request: v1::GetImportRequest) -> Result<v1::GetImportResponse, EngineError> {
@@ -67,6 +69,7 @@ impl Feeds {
             summary: Some(summary(&import)),
             rejections: rejections.into_iter().map(rejected).collect(),
             next_page_token: next.unwrap_or_default(),
+            context: Some(context(self.engine.context())),
         };
         fitting(response, "page_size")
     }
@@ -121,7 +124,13 @@ impl WatchAsked {
     }
 }
 
-async fn watch(mut watching: Watching, form: Form, sender: Sender<v1::WatchResponse>) -> Result<(), EngineError> {
+async fn watch(
+    engine: Engine,
+    mut watching: Watching,
+    form: Form,
+    sender: Sender<v1::WatchResponse>,
+) -> Result<(), EngineError> {
+    let state_now = || Some(context(engine.context()));
     loop {
         let WatchStep { changes, resume_token, complete_revision } = watching.next().await?;
         let mut parts = parts(changes);
@@ -130,10 +139,12 @@ async fn watch(mut watching: Watching, form: Form, sender: Sender<v1::WatchRespo
             let Some(end) = part.last() else { continue };
             let resume_token = watching.resume_token_after(end)?;
             let changes = states(part, form).await?;
-            sender.send(v1::WatchResponse { changes, resume_token, complete_revision: None }).await?;
+            let (complete_revision, context) = (None, state_now());
+            sender.send(v1::WatchResponse { changes, resume_token, complete_revision, context }).await?;
         }
         let changes = states(last, form).await?;
-        sender.send(v1::WatchResponse { changes, resume_token, complete_revision }).await?;
+        let context = state_now();
+        sender.send(v1::WatchResponse { changes, resume_token, complete_revision, context }).await?;
     }
 }
 
@@ -234,7 +245,8 @@ impl FeedService for Feeds {
         let (closing, place) = (Closing::of(&request), self.places.take()?);
         let asked = WatchAsked::read(request.into_inner())?;
         let watching = self.engine.watch(asked.from, asked.source).await?;
-        Ok(Response::new(stream(place, closing, |sender| watch(watching, asked.form, sender))))
+        let engine = self.engine.clone();
+        Ok(Response::new(stream(place, closing, |sender| watch(engine, watching, asked.form, sender))))
     }
 
     async fn export(&self, request: Request<v1::ExportRequest>) -> Result<Response<Self::ExportStream>, Status> {

@@ -1,6 +1,6 @@
 //! Whether the index holds what the catalogue holds, record for record, and whether the files of both are whole.
 
-use super::{Engine, EngineError, Snapshot, following::index_id, limits, switch::Command};
+use super::{Context, Engine, EngineError, Snapshot, following::index_id, limits, switch::Command};
 use crate::{catalogue::HeldRecord, document::Listed, domain::OpportunityKey, ingest};
 use loopbaanbrug_index::DocumentId;
 use std::{
@@ -43,10 +43,10 @@ pub struct Difference {
 }
 
 /// Outcome of a check.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
-    /// Revision that was checked.
-    pub revision: u64,
+    /// State of the index that was compared; the catalogue was checked up to its revision.
+    pub context: Context,
     /// Records of the catalogue at that revision.
     pub records: u64,
     /// Records that changed while they were being checked.
@@ -67,17 +67,14 @@ impl Engine {
     /// # Errors
     /// A failure of the catalogue; [`EngineError::RevisionNotReached`] when the index does not follow.
     pub async fn verify(&self) -> Result<Verification, EngineError> {
-        let mut found = Verification::default();
-        for fault in self.shared.catalogue.faults().await? {
-            found.note(DifferenceKind::CatalogueFile, String::new(), fault);
-        }
-        if let Some(damage) = self.check_index_files().await? {
-            found.note(DifferenceKind::IndexFile, String::new(), damage);
-        }
+        let faults = self.shared.catalogue.faults().await?;
+        let damage = self.check_index_files().await?;
         let revision = self.shared.catalogue.revision().await?;
         let deadline = Instant::now() + Duration::from_millis(limits::ADMIN_DEADLINE_MS);
         let snapshot = self.snapshot(revision, deadline).await?;
-        found.revision = snapshot.revision();
+        let mut found = Verification::of(snapshot.context());
+        faults.into_iter().for_each(|fault| found.note(DifferenceKind::CatalogueFile, String::new(), fault));
+        damage.into_iter().for_each(|damage| found.note(DifferenceKind::IndexFile, String::new(), damage));
         let compared = index_id(snapshot.index()).to_owned();
         let mut comparison = Comparison { seen: vec![false; snapshot.index().ordinals()], snapshot, found };
         let mut after: Option<OpportunityKey> = None;
@@ -126,6 +123,12 @@ fn stopping() -> EngineError {
 }
 
 impl Verification {
+    /// Of a state, before anything was compared.
+    fn of(context: Context) -> Self {
+        let first = Vec::new();
+        Self { context, records: 0, passed_over: 0, differences: 0, first, rebuilding: false, index_differs: false }
+    }
+
     fn note(&mut self, kind: DifferenceKind, key: String, detail: String) {
         use DifferenceKind::{Extra, IndexFile, Missing, OtherContent, OtherRevision};
         self.differences += 1;
@@ -151,7 +154,7 @@ impl Comparison {
             if let Some(id) = id {
                 self.seen[self.snapshot.index().ordinal(id)] = true;
             }
-            if held.revision > self.found.revision {
+            if held.revision > self.found.context.catalogue_revision {
                 self.found.passed_over += 1;
                 continue;
             }
