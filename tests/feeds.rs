@@ -7,8 +7,8 @@ use crate::support::{
 use loopbaanbrug::server::ServerConfig;
 use loopbaanbrug_proto::v1::{
     AnswerContext, ExportRequest, GetImportRequest, GetRequest, ImportHeader, ImportMode, ListImportsRequest,
-    ListRequest, OpportunityKind, Profile, RecordForm, RecordState, WatchRequest, WatchResponse,
-    feed_service_client::FeedServiceClient, record_state::Content,
+    ListRequest, Opportunity, OpportunityKind, Profile, Provenance, RecordForm, RecordState, WatchRequest,
+    WatchResponse, feed_service_client::FeedServiceClient, opportunity, record_state::Content,
 };
 use std::{collections::BTreeMap, time::Duration};
 use tonic::{Code, Status, Streaming, transport::Channel};
@@ -348,6 +348,41 @@ async fn a_snapshot_is_one_state_and_reads_back_as_a_feed() {
         }
     }
     assert!(routes > 0 && routes < all.len());
+}
+
+/// Where each requirement was found, as the message of a vacancy says it.
+fn found_where(given: Option<Opportunity>) -> Vec<Provenance> {
+    let Some(opportunity::Content::Vacancy(vacancy)) = given.expect("it").content else { panic!("a route") };
+    vacancy.requirements.iter().map(|it| it.provenance()).collect()
+}
+
+/// Whoever reads messages knows as much as whoever reads lines.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_requirement_comes_back_with_where_the_feed_found_it() {
+    use Provenance::{FoundInText, FromOccupation, Stated};
+
+    let service = Service::empty().await;
+    let asked = r#","requirements":[{"skill":{"text":"a"}},{"skill":{"text":"b"},"provenance":"stated"},
+        {"skill":{"text":"c"},"provenance":"found_in_text"},{"skill":{"text":"d"},"provenance":"from_occupation"}]"#;
+    delta(&service, "w", &[vacancy("v-1", "Bode", &asked.replace('\n', ""))]).await;
+    let given = [Stated, Stated, FoundInText, FromOccupation];
+
+    let request = GetRequest { key: "w/v-1".into(), ..GetRequest::default() };
+    let found = service.opportunities().get(request).await.expect("found").into_inner();
+    assert_eq!(found_where(found.opportunity), given);
+    let page = service.opportunities().list(ListRequest::default()).await.expect("a list").into_inner();
+    assert_eq!(found_where(page.opportunities.into_iter().next()), given);
+
+    let mut stream = feeds(&service).watch(WatchRequest::default()).await.expect("watched").into_inner();
+    let watched = next(&mut stream).await.expect("no error").expect("a message").changes;
+    let mut stream = feeds(&service).export(ExportRequest::default()).await.expect("a snapshot").into_inner();
+    let exported = stream.message().await.expect("no error").expect("a message").records;
+    for records in [watched, exported] {
+        let Some(Content::Opportunity(opportunity)) = records.into_iter().next().and_then(|it| it.content) else {
+            panic!("a message by default")
+        };
+        assert_eq!(found_where(Some(opportunity)), given);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -155,6 +155,7 @@ fn requirement(requirement: &Requirement) -> v1::Requirement {
         skill: Some(reference(&requirement.skill)),
         relation: requirement.relation.wire(),
         min_level: requirement.min_level.map(|level| level.get().into()),
+        provenance: requirement.provenance.wire(),
     }
 }
 

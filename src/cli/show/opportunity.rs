@@ -237,6 +237,7 @@ mod tests {
                 skill: skill("lb:skill/mensen-te-woord-staan"),
                 relation: Relation::Essential.into(),
                 min_level: Some(3),
+                ..Requirement::default()
             }],
             gates: Some(Gates {
                 driving_licences: vec!["B".into()],

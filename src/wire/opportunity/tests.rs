@@ -24,7 +24,7 @@ const VACANCY: &str = r#"{"type":"vacancy","id":"v-1","example":true,"title":"Bo
 "remote_percent":20,"hours":{"min":24,"max":36},"pay_month_eur":{"min":2800,"max":3900},
 "cao_scale":{"cao":"CAO Gemeenten","scale":"7"},"contract":"temporary_with_prospect","work_pattern":["evening","day"],
 "nlqf":4,"requirements":[{"skill":{"key":"lb:skill/plannen"},"relation":"essential","min_level":3},
-{"skill":{"text":"stressbestendig"},"relation":"optional"}],
+{"skill":{"text":"stressbestendig"},"relation":"optional","provenance":"found_in_text"}],
 "gates":{"driving_licences":["C1E","B"],"vog":true,"diplomas":[{"name":"BIG","regulated":true}],
 "languages":[{"language":"nl","cefr":"B2"}]},
 "opens":"2026-11-09","closes":"2027-01-15","openings":2,"url":"https://werk.example/v-1"}"#;
@@ -49,10 +49,11 @@ fn a_full_vacancy_comes_back_as_it_was_given() {
     let Content::Vacancy(vacancy) = content else { panic!("a route") };
     let text = |text: &str| v1::ConceptReference { name: Some(v1::concept_reference::Name::Text(text.into())) };
     let key = |key: &str| v1::ConceptReference { name: Some(v1::concept_reference::Name::Key(key.into())) };
-    let requirement = |skill, relation: v1::Relation, min_level| v1::Requirement {
+    let requirement = |skill, relation: v1::Relation, min_level, provenance: v1::Provenance| v1::Requirement {
         skill: Some(skill),
         relation: relation.into(),
         min_level,
+        provenance: provenance.into(),
     };
     let expected = v1::Vacancy {
         title: "Bode".into(),
@@ -69,8 +70,8 @@ fn a_full_vacancy_comes_back_as_it_was_given() {
         work_patterns: vec![v1::WorkPattern::Day.into(), v1::WorkPattern::Evening.into()],
         nlqf_level: Some(4),
         requirements: vec![
-            requirement(key("lb:skill/plannen"), v1::Relation::Essential, Some(3)),
-            requirement(text("stressbestendig"), v1::Relation::Optional, None),
+            requirement(key("lb:skill/plannen"), v1::Relation::Essential, Some(3), v1::Provenance::Stated),
+            requirement(text("stressbestendig"), v1::Relation::Optional, None, v1::Provenance::FoundInText),
         ],
         gates: Some(v1::Gates {
             driving_licences: vec!["B".into(), "C1E".into()],
