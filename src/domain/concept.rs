@@ -3,7 +3,7 @@
 use super::{Invalid, Name};
 use std::fmt;
 
-/// Key of a concept: a URI or a prefixed name such as `lb:skill/mensen-te-woord-staan`; at most 300 visible characters.
+/// Key of a concept: a URI or a prefixed name such as `lb:skill/mensen-te-woord-staan`; visible characters, at most 300 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ConceptKey(Box<str>);
 

@@ -151,7 +151,7 @@ impl Period {
     }
 }
 
-/// A link: http or https, at most 500 characters, without white space.
+/// A link: http or https, at most 500 bytes, without white space.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(Box<str>);
 
