@@ -7,7 +7,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// How often what is shown moves when nothing happens.
+/// How often what is shown moves when nothing happens. All of it fits a line of 80 characters.
 const TICK_MS: u64 = 200;
 
 /// Some work. What is shown of it goes away with it, so it is dropped before the answer is printed.
@@ -18,17 +18,17 @@ pub(super) struct Working {
 impl Working {
     /// Work of which only the time is known: `doing` says what, such as `building the index again`.
     pub(super) fn on(doing: &'static str) -> Self {
-        Self::shown(ProgressBar::new_spinner(), "{spinner} {msg} {elapsed_precise}", doing)
+        Self::shown(ProgressBar::new_spinner(), "{spinner} {msg} {elapsed}", doing)
     }
 
     /// Work on things whose number is known only at the end.
     pub(super) fn counting(doing: &'static str) -> Self {
-        Self::shown(ProgressBar::new_spinner(), "{spinner} {msg}: {human_pos} {elapsed_precise}", doing)
+        Self::shown(ProgressBar::new_spinner(), "{spinner} {msg}: {human_pos} {elapsed}", doing)
     }
 
     /// Work on this many things.
     pub(super) fn through(doing: &'static str, total: u64) -> Self {
-        let template = "{bar:30} {msg}: {human_pos} of {human_len} {elapsed_precise}, {eta} left";
+        let template = "{bar:20} {msg}: {human_pos} of {human_len} {eta} left";
         Self::shown(ProgressBar::new(total), template, doing)
     }
 
@@ -66,10 +66,8 @@ impl FeedProgress {
     /// Of a feed with this many bytes, where that is known. Records are counted when each stands on a line of its own.
     pub(super) fn new(bytes: Option<u64>, lines: bool) -> Self {
         let bar = match bytes {
-            Some(bytes) => ProgressBar::new(bytes)
-                .with_style(style("{bar:30} {bytes} of {total_bytes} {msg} {elapsed_precise}, {eta} left")),
-            None => ProgressBar::no_length()
-                .with_style(style("{spinner} {bytes} unpacked and sent {msg} {elapsed_precise}")),
+            Some(bytes) => ProgressBar::new(bytes).with_style(style("{bar:20} {bytes}/{total_bytes} {msg} {eta} left")),
+            None => ProgressBar::no_length().with_style(style("{spinner} {bytes} unpacked {msg} {elapsed}")),
         };
         bar.enable_steady_tick(Duration::from_millis(TICK_MS));
         Self { bar, records: lines.then(AtomicU64::default) }
@@ -82,7 +80,7 @@ impl FeedProgress {
 
     /// From here on the service works.
     pub(super) fn all_sent(&self) {
-        self.bar.set_style(style("{spinner} {bytes} sent, {msg}; the service applies them {elapsed_precise}"));
+        self.bar.set_style(style("{spinner} {bytes} sent; the service applies them {elapsed}"));
     }
 
     /// So much more was sent.
@@ -92,7 +90,7 @@ impl FeedProgress {
             let lines = chunk.iter().filter(|byte| **byte == b'\n').count() as u64;
             let records = records.fetch_add(lines, Ordering::Relaxed) + lines;
             let elapsed_ms = u64::try_from(self.bar.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
-            self.bar.set_message(format!("{records} records, {} a second", records.saturating_mul(1_000) / elapsed_ms));
+            self.bar.set_message(format!("{records} records, {}/s", records.saturating_mul(1_000) / elapsed_ms));
         }
     }
 }
