@@ -1,6 +1,7 @@
 //! A world for tests: an engine over a temporary directory, with feeds and profiles to ask about.
 
 pub(crate) mod hostile;
+pub(crate) mod notes;
 pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod service;
