@@ -32,7 +32,7 @@ async fn a_sequence_of_pages_keeps_the_day_on_which_it_began() {
         let question = MatchQuestion {
             profile: Profile::default(),
             filter: MatchFilter::of(OpportunityKind::Vacancy),
-            page: Page { size: 1, token, call: engine.call_digest(b"the same question") },
+            page: Page { size: 1, token, call: engine.call_digest("Match", b"the same question") },
             detail: Detail::Keys,
             at_least_revision: 0,
             deadline: soon(),

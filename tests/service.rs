@@ -8,10 +8,10 @@ use crate::support::{
 use loopbaanbrug::{api::CallLimits, server::ServerConfig};
 use loopbaanbrug_proto::v1::{
     CompleteConceptsRequest, CompletionMatch, ConceptKind, Condition, Criterion, DeleteRequest, ExplainRequest,
-    ExtractConceptsRequest, FindConceptsRequest, FindPathsRequest, GetConceptRequest, GetRequest, HoursRange, ImportMode, Language,
-    ListRequest, Match, MatchFilter, MatchRequest, MatchView, MentionCondition, Modality, OpportunityKind,
-    PayCondition, PayRange, Preference, Profile, SkillClaim, TextSection, TextSpan, TravelCondition, Verdict,
-    bridge_service_client::BridgeServiceClient, condition::Check, opportunity::Content, text_fact,
+    ExtractConceptsRequest, FindConceptsRequest, FindPathsRequest, GetConceptRequest, GetRequest, HoursRange,
+    ImportMode, Language, ListRequest, Match, MatchFilter, MatchRequest, MatchView, MentionCondition, Modality,
+    OpportunityKind, PayCondition, PayRange, Preference, Profile, SkillClaim, TextSection, TextSpan, TravelCondition,
+    Verdict, bridge_service_client::BridgeServiceClient, condition::Check, opportunity::Content, text_fact,
 };
 use prost::Message;
 use std::{collections::BTreeSet, time::Duration};
