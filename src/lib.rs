@@ -18,6 +18,9 @@ pub mod generate;
 pub mod ingest;
 pub mod learning;
 pub mod matching;
+#[cfg(test)]
+#[path = "../tests/support/notes.rs"]
+mod notes;
 pub mod places;
 pub mod plan;
 pub mod reading;

@@ -1,5 +1,6 @@
 //! How good finding is: titles in every form find the same occupation, and public questions find theirs when they are there.
 
+use crate::support::notes::skipped;
 use loopbaanbrug::{
     domain::LanguageCode,
     evaluation::{
@@ -25,7 +26,7 @@ fn from_root(path: &str) -> PathBuf {
 fn public_data(path: &str) -> Option<PathBuf> {
     let path = from_root("../shared/data").join(path);
     if !path.is_dir() {
-        eprintln!("skipped: {} is not there", path.display());
+        skipped(format_args!("{} is not there", path.display()));
         return None;
     }
     Some(path)

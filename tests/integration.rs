@@ -28,6 +28,7 @@ mod outputs;
 mod page;
 mod pages;
 mod paper;
+mod places;
 mod privacy;
 mod properties;
 mod relaxing;

@@ -199,8 +199,27 @@ pub(super) fn with_reason(status: &Status) -> Option<Status> {
         _ => return None,
     };
     let description = format!("failed to read the message: {}", status.message());
-    let violation = FieldViolation { field: String::new(), description: description.clone() };
+    let violation = FieldViolation { field: unread_field(status.message()), description: description.clone() };
     Some(Answer::new(code, ErrorReason::RequestInvalid, description).violated(vec![violation]).into_status())
+}
+
+/// How prost begins what it says of a message that it cannot read.
+const UNREAD_MESSAGE: &str = "failed to decode Protobuf message: ";
+
+/// The path of the field that could not be read, out of what prost says: `Profile.home_pc4: MatchRequest.profile: invalid…`, the
+/// innermost first. It tells no place in a list, and of fields that exclude one another only what they are together. Empty
+/// where it names no field.
+fn unread_field(told: &str) -> String {
+    let Some(told) = told.strip_prefix(UNREAD_MESSAGE) else { return String::new() };
+    let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let field = |place: &'_ str| {
+        let (message, field) = place.split_once('.')?;
+        let field = field.strip_prefix("r#").unwrap_or(field);
+        (is_name(message) && is_name(field)).then(|| field.to_owned())
+    };
+    let mut fields: Vec<_> = told.split(": ").map_while(field).collect();
+    fields.reverse();
+    fields.join(".")
 }
 
 /// The first problem in full, and how many more there are.
@@ -357,6 +376,15 @@ mod tests {
         let status = with_reason(&Status::internal("failed to decode Protobuf message")).expect("a reason");
         assert_eq!(status.code(), Code::InvalidArgument);
         assert_eq!(status.get_error_details().error_info().expect("info").reason, "REQUEST_INVALID");
+        for (told, field) in [
+            ("Profile.home_pc4: MatchRequest.profile: invalid string value", "profile.home_pc4"),
+            ("Mention.r#type: A.b: unexpected wire type: Varint (expected LengthDelimited)", "b.type"),
+            ("invalid tag value: 0", ""),
+        ] {
+            let status = with_reason(&Status::internal(format!("{UNREAD_MESSAGE}{told}"))).expect("a reason");
+            let details = status.get_error_details();
+            assert_eq!(details.bad_request().expect("a field").field_violations[0].field, field);
+        }
         let too_large = with_reason(&Status::out_of_range("message length too large")).expect("a reason");
         assert_eq!(too_large.code(), Code::OutOfRange);
         assert!(with_reason(&Status::unimplemented("")).is_none());

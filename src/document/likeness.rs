@@ -2,7 +2,8 @@
 //! far two texts may differ. Which documents stand together in one state is found by the engine.
 //!
 //! Texts are compared by a SimHash (Charikar 2002): of every two words that follow each other a hash; each bit of the
-//! signature is what most of those hashes have there. Texts that share most of their word pairs then share most bits.
+//! signature is what most of those hashes have there. Texts that share most of their word pairs then share most bits. A change
+//! that can move an answer raises `RANKING_VERSION` in `matching/rules.rs`.
 
 use crate::domain::{Opportunity, Place};
 use siphasher::sip128::{Hasher128, SipHasher13};

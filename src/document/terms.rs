@@ -2,6 +2,8 @@
 //!
 //! A concept is a family of terms: asked at any level, asked at each level from 1, and taught by a route. A concept asked at
 //! a level is a term of its own, so that one table of credits answers for the level too. What is taught weighs nothing.
+//!
+//! A change of weights that can move an answer raises `RANKING_VERSION` in `matching/rules.rs`.
 
 use crate::{
     domain::{Level, Relation},

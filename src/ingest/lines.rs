@@ -5,8 +5,8 @@
 pub(super) struct Line<'a> {
     /// Counted from 1, blank lines included.
     pub(super) number: u64,
-    /// Its bytes without the line end, or nothing when it is longer than a record may be.
-    pub(super) bytes: Option<&'a [u8]>,
+    /// Its bytes without the line end; of one that is longer than it may be, as many as it may have.
+    pub(super) bytes: Result<&'a [u8], &'a [u8]>,
 }
 
 /// Bytes in, lines out. Holds at most one incomplete line and what was pushed last.
@@ -75,14 +75,15 @@ impl LineSplitter {
         loop {
             let (begin, end) = self.advance()?;
             let bytes = self.buffer.get(begin..end).unwrap_or_default();
-            if bytes.len() > self.bytes_max {
-                return Some(Line { number: self.lines, bytes: None });
-            }
-            let unmarked = if self.lines == 1 { bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes) } else { bytes };
-            if !unmarked.trim_ascii().is_empty() {
+            let is_marked = self.lines == 1 && bytes.starts_with(BYTE_ORDER_MARK);
+            let begin_of_text = if is_marked { begin + BYTE_ORDER_MARK.len() } else { begin };
+            let is_too_long = bytes.len() > self.bytes_max;
+            let end = if is_too_long { begin + self.bytes_max } else { end };
+            let is_blank = self.buffer.get(begin_of_text..end).unwrap_or_default().trim_ascii().is_empty();
+            if is_too_long || !is_blank {
                 // Sliced anew: a borrow that leaves a loop may not come from the iteration before.
-                let begin = end - unmarked.len();
-                return Some(Line { number: self.lines, bytes: self.buffer.get(begin..end) });
+                let text = self.buffer.get(begin_of_text..end).unwrap_or_default();
+                return Some(Line { number: self.lines, bytes: if is_too_long { Err(text) } else { Ok(text) } });
             }
         }
     }
@@ -127,7 +128,7 @@ mod tests {
         let mut found = Vec::new();
         let mut pull = |splitter: &mut LineSplitter| {
             while let Some(line) = splitter.next_line() {
-                found.push((line.number, line.bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned())));
+                found.push((line.number, line.bytes.ok().map(|bytes| String::from_utf8_lossy(bytes).into_owned())));
             }
         };
         for chunk in chunks {

@@ -41,6 +41,7 @@ mod schema_org;
 mod shape;
 mod spec;
 mod texts;
+mod unread;
 mod vacancy;
 
 pub use charset::Charset;

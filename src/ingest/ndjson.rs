@@ -6,6 +6,7 @@ use super::{
     reader::{Accepted, FeedError, Found, RecordSource},
     record,
 };
+use crate::domain::Opportunity;
 use serde::de::IgnoredAny;
 
 /// Lines of JSON.
@@ -41,12 +42,12 @@ impl RecordSource for NdjsonFeed {
     fn next(&mut self) -> Result<Option<Found>, FeedError> {
         let Some(line) = self.lines.next_line() else { return Ok(None) };
         let (found, is_cut) = match line.bytes {
-            Some(bytes) => {
-                let found = read_line(line.number, bytes);
+            Ok(bytes) => {
+                let found = found(line.number, record::read_line(bytes));
                 let is_cut = found.outcome.is_err() && is_cut(bytes);
                 (found, is_cut)
             }
-            None => (Found::refused(line.number, record::too_large()), false),
+            Err(beginning) => (found(line.number, record::read_too_large(beginning)), false),
         };
         self.is_truncated = is_cut && self.lines.last_is_open();
         Ok(Some(found))
@@ -58,7 +59,6 @@ pub(super) fn is_cut(json: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(json).is_err_and(|error| error.is_eof())
 }
 
-fn read_line(line: u64, bytes: &[u8]) -> Found {
-    let (id, outcome) = record::read_line(bytes);
+fn found(line: u64, (id, outcome): record::Decoded<Option<Opportunity>>) -> Found {
     Found { line, id, outcome: outcome.map(|(id, opportunity)| Accepted { id, opportunity, notes: Vec::new() }) }
 }

@@ -4,7 +4,9 @@ use super::{
     Limits, Problem,
     fields::Node,
     problem::{Path, Report},
-    route, vacancy,
+    route,
+    unread::{Beginning, field_without_text},
+    vacancy,
 };
 use crate::domain::{Invalid, Opportunity, OpportunityKind, RecordId};
 use serde_json::Value;
@@ -42,7 +44,7 @@ pub fn decode(line: &str) -> Result<(RecordId, Opportunity), Vec<Problem>> {
 pub(super) type Decoded<T> = (Option<RecordId>, Result<(RecordId, T), Vec<Problem>>);
 
 /// The field of a line that withdraws a record. Its value is the id.
-const REMOVE: &str = "remove";
+pub(super) const REMOVE: &str = "remove";
 
 /// Reads the bytes of one line of a feed: a record, or the withdrawal of one.
 pub(super) fn read_line(bytes: &[u8]) -> Decoded<Option<Opportunity>> {
@@ -62,13 +64,20 @@ fn read(bytes: &[u8]) -> Decoded<Opportunity> {
 
 fn read_with<T>(bytes: &[u8], read: impl FnOnce(Node<'_>) -> (Option<RecordId>, Option<T>)) -> Decoded<T> {
     if bytes.len() > Limits::RECORD_BYTES_MAX {
-        return (None, Err(vec![too_large()]));
+        return read_too_large(bytes);
     }
     let value = match parse(bytes) {
         Ok(value) => value,
-        Err(problem) => return (None, Err(vec![problem])),
+        Err(problem) => return (Beginning::of(bytes).into_id(), Err(vec![problem])),
     };
     read_object_with(&value, read)
+}
+
+/// Reads what can be read of a record with too many bytes. What stands behind as many as it may have makes no difference.
+pub(super) fn read_too_large<T>(bytes: &[u8]) -> Decoded<T> {
+    let beginning = Beginning::of(bytes);
+    let problem = beginning.too_large();
+    (beginning.into_id(), Err(vec![problem]))
 }
 
 /// Reads the JSON of one record.
@@ -92,20 +101,12 @@ fn read_removal(node: Node<'_>) -> Option<RecordId> {
     id
 }
 
-/// The problem of a record with too many bytes.
-pub(super) fn too_large() -> Problem {
-    let message = format!("must have at most {} bytes; it was skipped to its end", Limits::RECORD_BYTES_MAX);
-    Problem::of_record("too_large", message)
-}
-
 /// Parses JSON and says in the feed's terms what is wrong with it.
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let position = error.valid_up_to() + 1;
-        Problem::of_record(
-            "not_utf8",
-            format!("must be text in the character set of the feed; byte {position} of the record is not"),
-        )
+        let message = format!("must be text in the character set of the feed; byte {position} of the record is not");
+        Problem { field: field_without_text(bytes), code: "not_utf8", message }
     })?;
     serde_json::from_str(text)
         .map_err(|error| Problem::of_record("not_json", format!("must be one JSON object; {error}")))

@@ -1,6 +1,8 @@
-//! Every number that decides a ranking, with its reason. docs/ranking.md explains them to readers.
+//! The numbers that decide a ranking, with their reasons: all but those of what is near (`taxonomy/nearness.rs`), what an
+//! opportunity asks (`taxonomy/understand.rs`), what a requirement weighs (`document/terms.rs`) and which texts are nearly
+//! the same (`document/likeness.rs`). docs/ranking.md explains them to readers.
 //!
-//! A change here that can move any answer raises [`RANKING_VERSION`].
+//! A change here or there that can move any answer raises [`RANKING_VERSION`].
 
 pub mod bridges;
 

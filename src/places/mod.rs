@@ -84,6 +84,7 @@ impl Places {
 mod tests {
     use super::{Places, distance_m};
     use crate::domain::{Coordinates, Pc4, Place};
+    use crate::notes::skipped;
 
     fn postcode(digits: &str) -> Pc4 {
         Pc4::parse(digits).expect("a postcode")
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn the_open_table_fits_the_regions() {
         let Ok(file) = std::fs::File::open("../shared/data/geo/4pp.csv") else {
-            eprintln!("skipped: ../shared/data/geo/4pp.csv is not there");
+            skipped("../shared/data/geo/4pp.csv is not there");
             return;
         };
         let (places, report) = Places::from_csv(file).expect("the open postcode table");

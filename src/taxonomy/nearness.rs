@@ -2,7 +2,7 @@
 //!
 //! The person holds one concept, the work asks another. Holding a special case of what is asked is worth most, holding
 //! something more general less. No source prescribes the values; docs/ranking.md says what each
-//! part adds on a public gold set.
+//! part adds on a public gold set. A change that can move an answer raises `RANKING_VERSION` in `matching/rules.rs`.
 
 use super::{Concept, ConceptNumber};
 use std::collections::HashMap;

@@ -1,4 +1,6 @@
 //! An opportunity as the taxonomy understands it: what is stated first, then what the text and the occupation tell.
+//!
+//! A change that can move an answer raises [`UNDERSTANDING_VERSION`] and `RANKING_VERSION` in `matching/rules.rs`.
 
 use super::{ABILITIES, ConceptNumber, Extraction, Mention, Taxonomy};
 use crate::domain::{

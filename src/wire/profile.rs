@@ -1,6 +1,7 @@
 //! One person, as a request gives them: every field is checked, every problem is noted with its path.
 //!
-//! Whether a named task, concept or postcode exists is for the engine to say; here only forms and limits are looked at.
+//! Whether a named task or concept exists is for the engine to say; here only forms and limits are looked at. A postcode of the right
+//! form is never unknown: what no table holds lies in its region.
 
 use super::violations::{Path, Violations};
 use crate::domain::{

@@ -2,6 +2,7 @@
 //!
 //! Where either is missing a test says that it is skipped; with `CI=true` it fails.
 
+use crate::support::notes::skipped;
 use std::{
     env,
     io::{BufRead, BufReader},
@@ -46,7 +47,7 @@ pub(super) async fn browser(screen: Screen) -> Option<Browser> {
     };
     let (Some(chromium), Some(chromedriver)) = (program("chromium"), program("chromedriver")) else {
         assert!(env::var_os("CI").is_none_or(|ci| ci != "true"), "CI needs chromium and chromedriver");
-        eprintln!("skipped: chromium and chromedriver are not on this machine (apt-get install chromium-driver)");
+        skipped("chromium and chromedriver are not on this machine (apt-get install chromium-driver)");
         return None;
     };
     let child = Command::new(chromedriver)

@@ -2,6 +2,7 @@
 
 pub(crate) mod desk;
 pub(crate) mod hostile;
+pub(crate) mod notes;
 pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod service;

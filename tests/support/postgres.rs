@@ -3,6 +3,7 @@
 //!
 //! Without the binaries the tests that need them fail where `CI` is set; elsewhere they say that they are skipped.
 
+use super::notes::skipped;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions};
 use std::{
     env,
@@ -49,11 +50,14 @@ pub(crate) struct Server {
 /// The address of an empty database; none, and said so, when there is no PostgreSQL here.
 pub(crate) async fn database(test: &str) -> Option<String> {
     let Some(server) = &*SERVER else {
-        // Not with a macro: what those print is shown only when a test fails.
-        let _ = writeln!(std::io::stderr(), "skipped, no PostgreSQL here: {test}");
+        no_server(test);
         return None;
     };
     Some(server.database().await)
+}
+
+fn no_server(test: &str) {
+    skipped(format_args!("no PostgreSQL here, for {test}"));
 }
 
 impl Server {
@@ -61,7 +65,7 @@ impl Server {
     pub(crate) fn own(test: &str) -> Option<Self> {
         LazyLock::force(&SERVER).as_ref().map_or_else(
             || {
-                let _ = writeln!(std::io::stderr(), "skipped, no PostgreSQL here: {test}");
+                no_server(test);
                 None
             },
             |shared| Some(Self::start(shared.binaries.clone())),

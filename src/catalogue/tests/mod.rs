@@ -15,7 +15,9 @@ use super::{
     Catalogue, CatalogueError, CatalogueUrl, Change, ChangeCursor, FeedTally, Import, ImportHeader, ImportMode,
     ImportOutcome,
 };
+// What stands in the tests' support finds its neighbour here.
 use crate::domain::{OpportunityKey, OpportunityKind, RecordId, SourceName};
+use crate::notes;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 

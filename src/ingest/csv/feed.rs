@@ -8,7 +8,7 @@ use super::{
 use crate::ingest::{
     Limits, Problem,
     reader::{Accepted, FeedError, Found, RecordSource},
-    record,
+    record, unread,
 };
 use serde_json::{Map, Value};
 use std::{collections::HashMap, sync::Arc};
@@ -234,7 +234,7 @@ impl Table {
                     }
                     problem
                 }
-                Content::TooLarge => record::too_large(),
+                Content::TooLarge => unread::too_large(),
                 Content::Unclosed => Problem::of_record("wrong_columns", "must close the quotes that it opens"),
             };
             return Some(self.broken(line, problem));

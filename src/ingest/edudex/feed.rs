@@ -10,8 +10,8 @@ use crate::{
     ingest::{
         Limits, Problem,
         reader::{FeedError, Found, RecordSource},
-        record::too_large,
         texts::one_line,
+        unread::too_large,
     },
 };
 use std::collections::HashMap;

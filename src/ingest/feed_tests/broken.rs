@@ -68,7 +68,7 @@ fn pages_and_programmes_that_are_broken() {
 #[test]
 fn ndjson_that_is_not_json() {
     check("not-json.ndjson", &["2  not_json", "3  not_json", "4  not_json", "5  wrong_type", "6  wrong_type"]);
-    check("not-utf8.ndjson", &["2  not_utf8"]);
+    check("not-utf8.ndjson", &["2 title not_utf8"]);
     check("too-deep.ndjson", &["2  not_json"]);
     check("bom-crlf-blank-lines.ndjson", &[]);
 }

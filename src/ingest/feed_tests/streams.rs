@@ -44,7 +44,7 @@ fn huge_records_are_refused_and_their_neighbours_stay() {
     let feed = format!("{}\n{}\n{}", GOOD.replace("Post.", &huge), GOOD, huge);
     let (records, finished) = read_in_chunks(FeedFormat::Ndjson, feed.as_bytes().chunks(1 << 20));
     finished.expect("complete");
-    assert_eq!(problems(&records), ["1  too_large", "3  too_large"]);
+    assert_eq!(problems(&records), ["1 description too_large", "3  too_large"]);
     let long = GOOD.replace("Post.", &huge[..20_001]);
     assert_eq!(problems(&read(FeedFormat::Ndjson, long.as_bytes())), ["1 description too_long"]);
 

@@ -99,9 +99,9 @@ impl RecordSource for PageFeed {
                     Some(line) => {
                         let found = line
                             .bytes
-                            .map_or_else(|| vec![too_large(line.number)], |bytes| of_line(line.number, bytes));
+                            .map_or_else(|_| vec![too_large(line.number)], |bytes| of_line(line.number, bytes));
                         let is_refused = found.iter().all(|found| found.outcome.is_err());
-                        let is_cut = is_refused && line.bytes.is_some_and(ndjson::is_cut);
+                        let is_cut = is_refused && line.bytes.is_ok_and(ndjson::is_cut);
                         self.is_truncated = is_cut && lines.last_is_open();
                         found
                     }

@@ -6,7 +6,7 @@ use crate::ingest::{
     json_elements::{Content, ElementSplitter},
     json_nesting::{graph_items, items_of},
     reader::{FeedError, Found, RecordSource},
-    record::too_large,
+    unread::too_large,
 };
 use serde_json::{Map, Value};
 use std::{

@@ -2,6 +2,7 @@
 
 use super::{EscoError, SkipReason, import};
 use crate::domain::{ConceptKind, LanguageCode};
+use crate::notes::skipped;
 use crate::taxonomy::{FindQuery, Taxonomy, TaxonomyData};
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
@@ -132,7 +133,7 @@ pub(in crate::taxonomy) fn full() -> Option<&'static (TaxonomyData, super::EscoR
         directory.exists().then(|| import(directory, "1.1.1").expect("full ESCO is imported"))
     });
     if FULL.is_none() {
-        eprintln!("skipped: {ESCO} is not there");
+        skipped(format_args!("{ESCO} is not there"));
     }
     FULL.as_ref()
 }
