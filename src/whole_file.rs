@@ -17,6 +17,8 @@ use tempfile::TempPath;
 const LINKS_MAX: usize = 40;
 /// Rights of the owner.
 const OWNER_MODE: u32 = 0o700;
+/// Rights of the group.
+const GROUP_MODE: u32 = 0o070;
 /// Rights of everybody.
 const MODE: u32 = 0o777;
 
@@ -76,11 +78,11 @@ impl WholeFile {
         if replaced.is_some() {
             check_writable(&path)?;
         }
-        let (file, beside) = begin_beside(&path, readers)?;
+        // Until it has the rights of the one that is replaced, nobody else may open it.
+        let mode = if replaced.is_some() { Readers::Owner.mode() } else { readers.mode() };
+        let (file, beside) = begin_beside(&path, mode)?;
         if let Some(replaced) = replaced {
-            // Only root may give a file away; anybody else's new file is their own, as it is with every program.
-            let _ = fchown(&file, Some(replaced.uid()), Some(replaced.gid()));
-            file.set_permissions(Permissions::from_mode(readers.kept(replaced.mode())))?;
+            file.set_permissions(Permissions::from_mode(take_over(&file, &replaced, readers)))?;
         }
         Ok(Self { writer: BufWriter::new(file), beside, path, existing })
     }
@@ -103,12 +105,22 @@ impl WholeFile {
     }
 }
 
+/// Gives a new file the owner and the group of the one it replaces, as far as the system lets it; and says which rights are left to
+/// keep.
+fn take_over(file: &File, replaced: &fs::Metadata, readers: Readers) -> u32 {
+    // Only root may give a file away; anybody else's new file is their own, as it is with every program.
+    let _ = fchown(file, Some(replaced.uid()), None);
+    let mode = readers.kept(replaced.mode());
+    // What its group might do is not for another one.
+    if fchown(file, None, Some(replaced.gid())).is_ok() { mode } else { mode & !GROUP_MODE }
+}
+
 /// A new file beside a place.
-fn begin_beside(path: &Path, readers: Readers) -> io::Result<(File, TempPath)> {
+fn begin_beside(path: &Path, mode: u32) -> io::Result<(File, TempPath)> {
     let folder = folder(path);
     let mut name = path.file_name().map_or_else(OsString::new, ToOwned::to_owned);
     name.push(".");
-    let create = |path: &Path| OpenOptions::new().write(true).create_new(true).mode(readers.mode()).open(path);
+    let create = |path: &Path| OpenOptions::new().write(true).create_new(true).mode(mode).open(path);
     let made = tempfile::Builder::new().prefix(&name).suffix(".partial").make_in(folder, create);
     made.map(tempfile::NamedTempFile::into_parts).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => {

@@ -109,7 +109,7 @@ fn a_catalogue_that_is_away_is_named_soon_with_what_to_do() {
     let begun = Instant::now();
     let told = desk.ends(&["list"], 6);
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
-    for said in ["127.0.0.1:1: nothing answered within", "remedy: ", "LOOPBAANBRUG_CATALOGUE", "`catalogue`"] {
+    for said in ["127.0.0.1:1: it gave no connection within", "remedy: ", "LOOPBAANBRUG_CATALOGUE", "`catalogue`"] {
         assert!(told.contains(said), "{said} in {told}");
     }
     assert!(!told.contains("geheim") && !told.contains("someone") && !told.contains("pool"), "{told}");

@@ -2,7 +2,7 @@
 
 use crate::support::{
     World,
-    service::{Service, header, question, reason, wrong_token},
+    service::{Service, header, question, reason, wrong_fields, wrong_token},
 };
 use loopbaanbrug::server::ServerConfig;
 use loopbaanbrug_proto::v1::{
@@ -200,6 +200,9 @@ async fn reports_are_kept_and_fetched_in_pages() {
     }
     assert_eq!(numbers.len(), 130);
     assert_eq!(numbers[129], (130, "v-129".into(), "title".into()));
+    let too_long = GetImportRequest { request_id: "x".repeat(101), page_token: String::new(), ..request.clone() };
+    let refused = feeds(&service).get_import(too_long).await.expect_err("no request id");
+    assert_eq!(wrong_fields(&refused), ["request_id"]);
     let unknown = GetImportRequest { request_id: "four".into(), page_token: String::new(), ..request };
     let unknown = feeds(&service).get_import(unknown).await.expect_err("no such import");
     assert_eq!((unknown.code(), reason(&unknown).0.as_str()), (Code::NotFound, "IMPORT_NOT_FOUND"));

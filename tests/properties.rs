@@ -157,7 +157,8 @@ fn an_explanation_adds_up_to_what_the_scan_said() {
             if !it.requirements.is_empty() {
                 prop_assert_eq!(requirements, it.total.part(PartKind::Skills));
             }
-            prop_assert!(it.requirements.iter().all(|it| (0..=it.points_possible).contains(&it.points)));
+            prop_assert!(it.requirements.iter().all(|it| (0..=it.points_possible + 1).contains(&it.points)));
+            prop_assert!(it.requirements.iter().all(|it| it.points <= it.points_shown_possible()));
         }
         Ok(())
     });

@@ -108,9 +108,12 @@ impl MadeDirectories {
 impl Drop for MadeDirectories {
     fn drop(&mut self) {
         for directory in &self.0 {
-            // What holds something stays, and so does what it lies in.
-            if fs::remove_dir(directory).is_err() {
-                break;
+            match fs::remove_dir(directory) {
+                Ok(()) => {}
+                // It was not made, though what it would lie in may have been.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                // What holds something stays, and so does what it lies in.
+                Err(_) => break,
             }
         }
     }

@@ -42,7 +42,10 @@ impl Unfinished {
         operator_files(data_dir)?;
         let made = MadeDirectories::make(directory)?;
         let inside = temporary_directory(UNFINISHED, directory)?;
-        Ok(Self { data_dir: data_dir.to_owned(), directory: directory.to_owned(), inside, _made: made })
+        let begun = Self { data_dir: data_dir.to_owned(), directory: directory.to_owned(), inside, _made: made };
+        // Of two that begin at once, each sees the other.
+        begun.must_be_alone()?;
+        Ok(begun)
     }
 
     /// Where the copy of the catalogue belongs.
@@ -84,10 +87,35 @@ impl Unfinished {
         Ok(manifest)
     }
 
+    /// What others have put beside it would be overwritten.
+    fn must_be_alone(&self) -> Result<(), BackupError> {
+        let is_own = |name: &PathBuf| self.inside.path().file_name() == Some(name.as_os_str());
+        match sorted_entries(&self.directory)?.iter().all(is_own) {
+            true => Ok(()),
+            false => Err(BackupError::NotEmpty(self.directory.clone())),
+        }
+    }
+
+    /// Puts everything in its place, or nothing.
     fn put_in_place(&self) -> Result<(), BackupError> {
-        let put = |name: &Path| {
+        self.must_be_alone()?;
+        let mut moved = Vec::new();
+        let put = self.put(&mut moved);
+        if put.is_err() {
+            for place in &moved {
+                // What cannot be taken away stays, without a manifest in most cases; the error is said all the same.
+                let _ = if place.is_dir() { fs::remove_dir_all(place) } else { fs::remove_file(place) };
+            }
+        }
+        put
+    }
+
+    fn put(&self, moved: &mut Vec<PathBuf>) -> Result<(), BackupError> {
+        let mut put = |name: &Path| {
             let place = self.directory.join(name);
-            fs::rename(self.inside.path().join(name), &place).writing(&place)
+            fs::rename(self.inside.path().join(name), &place).writing(&place)?;
+            moved.push(place);
+            Ok(())
         };
         for name in sorted_entries(self.inside.path())? {
             if name != Path::new(MANIFEST_FILE) {

@@ -131,7 +131,10 @@ impl CatalogueError {
 /// What a pool says of a server that does not answer speaks of the pool.
 fn connecting(error: &sqlx::Error) -> String {
     match error {
-        sqlx::Error::PoolTimedOut => format!("nothing answered within {} seconds", START_TIMEOUT.as_secs()),
+        sqlx::Error::PoolTimedOut => {
+            let seconds = START_TIMEOUT.as_secs();
+            format!("it gave no connection within {seconds} seconds: it is not there, is starting, or is full")
+        }
         error => error.to_string(),
     }
 }

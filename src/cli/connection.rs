@@ -9,10 +9,12 @@ use loopbaanbrug_proto::v1::{
     match_service_client::MatchServiceClient, opportunity_service_client::OpportunityServiceClient,
     taxonomy_service_client::TaxonomyServiceClient,
 };
+use tokio::time::timeout;
 use tonic::{
-    Request, Response, Status,
-    transport::{Channel, Endpoint},
+    Code, Request, Response, Status,
+    transport::{Channel, Endpoint, Uri},
 };
+use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 
 use super::{
     error::{CliError, WithPath},
@@ -21,6 +23,7 @@ use super::{
     probe::is_for_browsers,
     service::{PortTaken, Service, admin_socket, free_loopback_port},
     status::Refusal,
+    stop::until_stopped,
 };
 use crate::{config::Config, engine::limits};
 
@@ -46,6 +49,17 @@ pub(super) async fn connected<T>(
     invocation: &Invocation,
     work: impl AsyncFnOnce(&Connection) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
+    if invocation.asks_words_alone {
+        // It may make a temporary directory. What is read before and printed after holds up its thread, and would not be stopped.
+        return until_stopped("look words up", connect(invocation, work)).await;
+    }
+    connect(invocation, work).await
+}
+
+async fn connect<T>(
+    invocation: &Invocation,
+    work: impl AsyncFnOnce(&Connection) -> Result<T, CliError>,
+) -> Result<T, CliError> {
     let outcome = match Connection::open(invocation).await {
         Ok(connection) => {
             let outcome = work(&connection).await;
@@ -55,10 +69,29 @@ pub(super) async fn connected<T>(
         Err(error) => Err(error),
     };
     match (outcome, &invocation.place) {
-        (Err(error), Place::Server(server)) if error.is_of_connection() && is_for_browsers(server).await => {
+        (Err(error), Place::Server(server)) if stands_at_a_page(&error, server).await => {
             Err(CliError::NotGrpc { server: server.to_string() })
         }
         (outcome, _) => outcome,
+    }
+}
+
+/// Whether a call failed because what is there is for browsers. A proxy may send these one way and gRPC another: what answers a
+/// question about its health is a service, whatever went wrong.
+async fn stands_at_a_page(error: &CliError, server: &Uri) -> bool {
+    error.is_of_connection() && is_for_browsers(server).await && !answers_grpc(server).await
+}
+
+async fn answers_grpc(server: &Uri) -> bool {
+    let asked = async {
+        let mut health = HealthClient::new(channel(&server.to_string()).await.ok()?);
+        Some(health.check(HealthCheckRequest::default()).await)
+    };
+    // A gateway says of a service behind it that it is away.
+    let away = |status: &Status| matches!(status.code(), Code::Unavailable | Code::DeadlineExceeded);
+    match timeout(Duration::from_millis(CONNECT_MS), asked).await {
+        Ok(Some(answered)) => answered.map_or_else(|status| away(&status), |_| true),
+        Ok(None) | Err(_) => false,
     }
 }
 

@@ -104,7 +104,7 @@ impl CliError {
             Self::Open(OpenError::Locked(_)) | Self::Server(ServerError::Remote(_) | ServerError::Bind { .. }) => {
                 ExitCode::Refused
             }
-            Self::Open(error) if error.is_of_server() => ExitCode::TryAgain,
+            Self::Open(error) if error.is_of_server_for_now() => ExitCode::TryAgain,
             Self::Open(_) | Self::Server(_) => ExitCode::Fault,
             Self::Config(_)
             | Self::Telemetry(_)

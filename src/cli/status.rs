@@ -149,9 +149,7 @@ impl Refusal {
 /// What to do when a backup cannot be made; none where the message says it. Causes stand in `errors.proto`.
 fn backup_remedy(cause: &str) -> Option<&'static str> {
     match cause {
-        "not_empty" => Some(
-            "name a directory that is new or empty; one without manifest.json holds a backup that broke off and can be deleted",
-        ),
+        "not_empty" => Some("name a directory that is new or empty"),
         "inside" => Some("name a directory outside the data directory"),
         "full" => Some("make room on the disk of that directory, or name a directory on another disk"),
         "unwritable" => Some("name a directory in which the user of the service can write, or can make it"),
@@ -209,7 +207,7 @@ mod tests {
             let status = Status::with_error_details(Code::FailedPrecondition, "failed to make a backup: x", details);
             Refusal::from(&status).told("make a backup")
         };
-        assert!(told("not_empty").ends_with("broke off and can be deleted"), "{}", told("not_empty"));
+        assert!(told("not_empty").ends_with("name a directory that is new or empty"), "{}", told("not_empty"));
         assert!(told("full").contains("remedy: make room on the disk of that directory"), "{}", told("full"));
         assert_eq!(told("link"), "make a backup: x [BACKUP_REFUSED]");
     }

@@ -106,7 +106,10 @@ impl Engine {
     /// is none.
     pub async fn import(&self, header: ImportHeader) -> Result<ImportSession, EngineError> {
         let request_id = match header.request_id {
-            Some(request_id) => check_request_id(request_id)?,
+            Some(request_id) => {
+                check_request_id("header.request_id", &request_id)?;
+                request_id
+            }
             None => uuid::Uuid::now_v7().to_string(),
         };
         let catalogue = self.shared.catalogue.clone();
@@ -130,14 +133,15 @@ impl Engine {
     }
 }
 
-fn check_request_id(request_id: String) -> Result<String, EngineError> {
+/// Whether an import may have this request id, which stands in this field of a request.
+pub(super) fn check_request_id(field: &str, request_id: &str) -> Result<(), EngineError> {
     let count = request_id.chars().take(limits::REQUEST_ID_CHARS_MAX + 1).count();
     let printable = !request_id.chars().any(char::is_control);
     if (1..=limits::REQUEST_ID_CHARS_MAX).contains(&count) && printable {
-        return Ok(request_id);
+        return Ok(());
     }
     let rule = format!("must have 1 to {} printable characters", limits::REQUEST_ID_CHARS_MAX);
-    Err(EngineError::field("header.request_id", &rule))
+    Err(EngineError::field(field, &rule))
 }
 
 impl ImportSession {

@@ -80,6 +80,12 @@ impl OpenError {
     pub fn is_of_server(&self) -> bool {
         matches!(self, Self::Catalogue(CatalogueError::Server { .. }))
     }
+
+    /// Whether that may pass by itself, as a wrong password does not.
+    #[must_use]
+    pub fn is_of_server_for_now(&self) -> bool {
+        matches!(self, Self::Catalogue(error @ CatalogueError::Server { .. }) if error.is_storage_refusal())
+    }
 }
 
 impl Engine {

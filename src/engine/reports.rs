@@ -2,6 +2,7 @@
 
 use super::{
     Engine, EngineError, Rejection,
+    import::check_request_id,
     pages::{Origin, Page, Position},
 };
 use crate::{catalogue::StoredImport, domain::SourceName};
@@ -34,13 +35,14 @@ impl Engine {
     /// One import, a page of the records it refused, and the token of the next page.
     ///
     /// # Errors
-    /// [`EngineError::ImportNotFound`], [`EngineError::PageTokenInvalid`]; a failure of the catalogue.
+    /// [`EngineError::Invalid`] for a request id that is none, [`EngineError::ImportNotFound`], [`EngineError::PageTokenInvalid`]; a failure of the catalogue.
     pub async fn import_report(
         &self,
         source: &SourceName,
         request_id: &str,
         page: &Page,
     ) -> Result<(StoredImport, Vec<Rejection>, Option<String>), EngineError> {
+        check_request_id("request_id", request_id)?;
         let done = match self.report_position(page)? {
             None => 0,
             Some(Position::Offset(done)) => usize::try_from(done).unwrap_or(usize::MAX),

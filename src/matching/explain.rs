@@ -110,6 +110,15 @@ pub struct RequirementResult {
     pub points_possible: i32,
 }
 
+impl RequirementResult {
+    /// Points it could have brought, as a person sees them beside those it brought. Both are rounded so that their sums are exact,
+    /// each by what stands before it, so that one may come out above the other.
+    #[must_use]
+    pub fn points_shown_possible(&self) -> i32 {
+        self.points_possible.max(self.points)
+    }
+}
+
 /// Outcome of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RequirementOutcome {
@@ -257,8 +266,6 @@ fn requirements(plan: &Plan<'_>, listed: &Listed, kind: OpportunityKind) -> (Vec
     let mut possible = Portions::new(rules::skills_points(kind), coverage.whole());
     let results = found.into_iter().map(|(requirement, weight, best)| {
         let credit_permille = best.map_or(0, |(_, credit)| credit);
-        let points_got = points.next(u64::from(weight) * u64::from(credit_permille));
-        let points_of = possible.next(u64::from(weight) * u64::from(rules::CREDIT_FULL));
         RequirementResult {
             concept: requirement.concept,
             relation: requirement.relation,
@@ -271,9 +278,8 @@ fn requirements(plan: &Plan<'_>, listed: &Listed, kind: OpportunityKind) -> (Vec
             },
             credit_permille,
             backing: best.map(|(backing, _)| backing),
-            points: points_got,
-            // Both are rounded so that their sums are exact, each by what stands before it: they may come out one apart.
-            points_possible: points_of.max(points_got),
+            points: points.next(u64::from(weight) * u64::from(credit_permille)),
+            points_possible: possible.next(u64::from(weight) * u64::from(rules::CREDIT_FULL)),
         }
     });
     (results.collect(), coverage)

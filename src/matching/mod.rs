@@ -59,4 +59,4 @@ pub use relax::{BEST_NAMED_MAX, RELAXATIONS_MAX, Relaxation, RelaxationStep, Rel
 pub use thresholds::Thresholds;
 pub use wishes::WishKind;
 pub use without::Without;
-pub use words::{WORD_LETTERS_MAX, has_long_word, holding, searchable};
+pub use words::{has_long_word, holding, searchable};

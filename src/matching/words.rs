@@ -6,12 +6,9 @@ use loopbaanbrug_index::{Error, Mode, Snapshot, TextMatches};
 
 /// Words that stand in every text narrow nothing, and signs stand in no list of words.
 const A_WORD: &str =
-    "a word to look for; words such as “de” and “een”, signs and words of 80 letters or more cannot be found";
+    "a word to look for; words such as “de” and “een”, signs and words of 80 bytes or more cannot be found";
 /// A word with signs in it may be several.
 const FEWER_WORDS: &str = "fewer words to look for: what stands between signs counts as a word";
-
-/// Most letters of a word that can be found; letters with marks count double.
-pub const WORD_LETTERS_MAX: usize = Snapshot::WORD_BYTES_LIMIT - 1;
 
 /// Whether one of these words is too long to be found. What stands between signs is a word.
 #[must_use]

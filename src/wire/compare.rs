@@ -60,7 +60,7 @@ impl Writer<'_> {
                 outcome: asked.outcome.wire(),
                 relation: asked.relation.wire(),
                 points: asked.points,
-                points_possible: asked.points_possible,
+                points_possible: asked.points_shown_possible(),
             })
         });
         v1::ComparedRequirement {

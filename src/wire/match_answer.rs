@@ -140,7 +140,7 @@ impl Writer<'_> {
             outcome: result.outcome.wire(),
             credit_permille: result.credit_permille.into(),
             points: result.points,
-            points_possible: result.points_possible,
+            points_possible: result.points_shown_possible(),
             evidence: result.backing.as_ref().map(|backing| self.evidence(backing)),
             sentence,
             taught_by: taught_by.map(str::to_owned).collect(),

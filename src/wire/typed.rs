@@ -142,7 +142,7 @@ pub(crate) enum FewWordsProblem {
     /// None of them says anything: “de”, “een”, signs.
     NoWord,
     /// A word of more letters than can be found, and no other word.
-    LongWord(usize),
+    LongWord,
     /// More than this many.
     TooMany(usize),
 }
@@ -154,7 +154,7 @@ impl FewWordsProblem {
             Self::Strange => ask.strange_text.to_owned(),
             Self::TooLong(most) => (ask.too_long)(most),
             Self::NoWord => ask.no_word.to_owned(),
-            Self::LongWord(most) => (ask.long_word)(most),
+            Self::LongWord => ask.long_word.to_owned(),
             Self::TooMany(most) => (ask.too_many_words)(most),
         }
     }
@@ -179,9 +179,7 @@ pub(crate) fn few_words(typed: &str) -> Result<Option<String>, FewWordsProblem> 
     }
     match matching::searchable(typed) {
         Ok(()) => Ok(Some(typed.to_owned())),
-        Err(Invalid::Missing { .. }) if matching::has_long_word(typed) => {
-            Err(FewWordsProblem::LongWord(matching::WORD_LETTERS_MAX))
-        }
+        Err(Invalid::Missing { .. }) if matching::has_long_word(typed) => Err(FewWordsProblem::LongWord),
         Err(Invalid::Missing { .. }) => Err(FewWordsProblem::NoWord),
         // What stands between signs counts as a word.
         Err(_) => Err(too_many),
@@ -287,7 +285,7 @@ mod tests {
             assert_eq!(few_words(none), Err(FewWordsProblem::NoWord), "{none}");
         }
         for long in ["x".repeat(80), format!("de {}", "\u{e9}".repeat(40)), format!("een-{}", "x".repeat(81))] {
-            assert_eq!(few_words(&long), Err(FewWordsProblem::LongWord(79)), "{long}");
+            assert_eq!(few_words(&long), Err(FewWordsProblem::LongWord), "{long}");
         }
         assert!(few_words(&"x".repeat(79)).is_ok() && few_words(&format!("zorg {}", "x".repeat(80))).is_ok());
         assert_eq!(few_words("a\u{7}"), Err(FewWordsProblem::Strange));

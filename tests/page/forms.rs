@@ -85,9 +85,13 @@ async fn a_task_that_is_in_no_list_any_more_is_left_out_and_that_is_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_wiped_whatever_is_wrong_on_the_page() {
     let service = over(World::empty().await).await;
-    let answer = post_begun(address(&service), "/nl/wipe", &[("from", "profile"), ("home", "35112")]).await;
-    assert_eq!((answer.status, answer.header("location")), (303, "/nl/?wiped"));
-    assert!(answer.header("clear-site-data").contains("cache"));
+    let wrong: [&[(&str, &str)]; 4] =
+        [&[("from", "profile"), ("home", "35112")], &[("talk", "")], &[("talk", "damaged")], &[]];
+    for fields in wrong {
+        let answer = post(address(&service), "/nl/wipe", fields).await;
+        assert_eq!((answer.status, answer.header("location")), (303, "/nl/?wiped"), "{fields:?}");
+        assert!(answer.header("clear-site-data").contains("cache"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -100,7 +100,7 @@ async fn letters_that_are_no_utf_8_are_refused_and_not_guessed() {
     for latin in ["%E9".as_bytes(), b"\xe9"] {
         let answer = post_bytes(at, "/nl/profile", &origin, &[form.as_bytes(), latin].concat()).await;
         assert_eq!(answer.status, 400);
-        assert!(answer.body.contains("alleen letters in UTF-8"), "{}", answer.body);
+        assert!(answer.body.contains("dan wij kunnen lezen (UTF-8)"), "{}", answer.body);
     }
     let right = post_bytes(at, "/nl/profile", &origin, &[form.as_bytes(), b"%C3%A9"].concat()).await;
     assert!(right.status == 200 && right.body.contains("Café"), "{}", right.body);

@@ -173,6 +173,18 @@ async fn what_is_not_offered_is_not_kept() {
         assert!(told.body.contains("Dit wordt niet (meer) aangeboden"), "{keys}: {}", told.body);
         assert!(!told.body.contains("value=\"drop:"), "{keys}: {}", told.body);
     }
+    // Whoever stands on its page is told among the other options, with all that was said before.
+    let keep = [("talk", &*talk), ("from", "option"), ("key", "nope/none"), ("do", "keep:nope/none")];
+    for (fields, says) in
+        [(&keep[..], "Dit wordt niet (meer) aangeboden"), (&keep[..3], "Dit wordt niet meer aangeboden")]
+    {
+        let told = post(at, "/nl/option", fields).await;
+        assert_eq!((told.status, told.talk()), (422, talk.clone()), "{}", told.body);
+        assert!(told.body.contains(says) && told.body.contains("id=\"results\""), "{}", told.body);
+    }
+    let many = ["vacancies-zorg/zorg-001"; 10].join(" ");
+    let told = post(at, "/nl/options", &[("talk", &talk), ("from", "options"), ("do", &format!("keep:{many}"))]).await;
+    assert!(told.status == 422 && told.body.contains("Haal er eerst een weg"), "{}", told.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -191,7 +203,7 @@ async fn control_characters_are_named_by_their_field_and_nothing_is_taken() {
     ] {
         let told = post_begun(at, &format!("/nl/{from}"), &[("from", from), (id, strange), ("do", action)]).await;
         assert_eq!(told.status, 422, "{id}");
-        let problem = format!("id=\"{id}-problem\">Hier staat een onzichtbaar stuurteken.");
+        let problem = format!("id=\"{id}-problem\">Hier staat een teken dat je niet kunt zien.");
         assert!(told.body.contains(&problem), "{id}: {}", told.body);
         assert!(told.body.contains(&format!("href=\"#{id}\"")), "{id}: {}", told.body);
         let saved = post(at, "/nl/save", &[("talk", &told.talk())]).await.body;

@@ -54,7 +54,7 @@ impl Desk {
 
     fn prepared(&self, mut command: Command, words: &str) -> Command {
         command.args(words.split(' ')).current_dir(self.0.path()).env("COLUMNS", "160");
-        for variable in ["LOOPBAANBRUG_CONFIG", "LOOPBAANBRUG_SERVER", "RUST_LOG"] {
+        for variable in ["LOOPBAANBRUG_CONFIG", "LOOPBAANBRUG_SERVER", "LOOPBAANBRUG_CATALOGUE", "RUST_LOG"] {
             command.env_remove(variable);
         }
         command

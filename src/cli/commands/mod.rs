@@ -33,7 +33,6 @@ use crate::{
         invocation::Invocation,
         output::Output,
         outputs::{Printed, printed_by},
-        stop::until_stopped,
     },
     domain::OpportunityKind,
     ingest::json_schema,
@@ -75,8 +74,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
         Command::Get(arguments) => wait_for(opportunities::get(invocation, arguments)),
         Command::List(arguments) => wait_for(opportunities::list(invocation, arguments)),
         Command::Delete(arguments) => wait_for(opportunities::delete(invocation, arguments)),
-        // It may have made a temporary directory.
-        Command::Concepts { command } => wait_for(until_stopped("look words up", concepts::run(invocation, command))),
+        Command::Concepts { command } => wait_for(concepts::run(invocation, command)),
         Command::Taxonomy { command } => taxonomy::run(invocation, command),
         Command::Places { command } => places::run(invocation, command),
         Command::Generate(arguments) => generate::run(invocation, &arguments),

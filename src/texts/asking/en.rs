@@ -121,7 +121,7 @@ pub(super) static ASKING: Asking = Asking {
     too_many: |max| format!("These are too many. There is room for {max}."),
     too_many_words: |max| format!("These are too many words. Use at most {max}."),
     no_word: "There is no word here to look for. “De” and “een” are in every text.",
-    long_word: |max| format!("This word is too long to look for. Use a word of at most {max} letters."),
-    strange_text: "There is an invisible control character here. That is not allowed. Type the text again.",
+    long_word: "This word is too long to look for. Use a shorter word.",
+    strange_text: "There is a character here that you cannot see. We cannot use it. Take the text away and type it again.",
     field_wrong: |field| format!("Something is wrong here: {field}."),
 };

@@ -99,7 +99,7 @@ pub(crate) struct Asking {
     pub(crate) too_many: fn(usize) -> String,
     pub(crate) too_many_words: fn(usize) -> String,
     pub(crate) no_word: &'static str,
-    pub(crate) long_word: fn(usize) -> String,
+    pub(crate) long_word: &'static str,
     pub(crate) strange_text: &'static str,
     pub(crate) field_wrong: fn(&str) -> String,
 }

@@ -121,7 +121,7 @@ pub(super) static ASKING: Asking = Asking {
     too_many: |max| format!("Dit zijn er te veel. Er passen er {max}."),
     too_many_words: |max| format!("Dit zijn te veel woorden. Gebruik er hoogstens {max}."),
     no_word: "Hier staat geen woord om naar te zoeken. “De” en “een” staan in elke tekst.",
-    long_word: |max| format!("Dit woord is te lang om naar te zoeken. Gebruik een woord van hoogstens {max} letters."),
-    strange_text: "Hier staat een onzichtbaar stuurteken. Dat mag niet. Typ de tekst opnieuw.",
+    long_word: "Dit woord is te lang om naar te zoeken. Gebruik een korter woord.",
+    strange_text: "Hier staat een teken dat je niet kunt zien. Dat kunnen we niet gebruiken. Haal de tekst weg en typ hem opnieuw.",
     field_wrong: |field| format!("Hier klopt iets niet: {field}."),
 };

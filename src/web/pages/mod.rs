@@ -104,14 +104,17 @@ pub(super) async fn step(
     if !site.engine.is_ready() {
         return failure::told(language, Failure::Busy, Vec::new());
     }
+    // Who wipes everything has nothing to mend first, not even a form that cannot be read.
+    if step == Step::Wipe {
+        return respond(language, Ok(Shown::Wiped), StatusCode::OK);
+    }
     let (talk, fields) = match posted(form, &headers) {
         Ok(posted) => posted,
         Err(failure) => return failure::told(language, failure, Vec::new()),
     };
     let mut visit = Visit::new(&site, language, talk, fields);
     let from = take(&mut visit);
-    // Who wipes everything has nothing to mend first.
-    let mends = !visit.problems.is_empty() && step != Step::Wipe;
+    let mends = !visit.problems.is_empty();
     let shown = match from.filter(|_| mends) {
         Some(from) => show(from, &mut visit).await,
         None => show(step, &mut visit).await,
@@ -169,6 +172,8 @@ fn act(visit: &mut Visit<'_>) {
     // A way and the option it leads to are kept and dropped together; no key holds a space.
     let keys: Vec<&str> = key.split(' ').collect();
     match verb {
+        // More than there can ever be room for are not looked up.
+        "keep" if keys.len() > SHORTLIST_MAX => problems.add("", (words.shortlist_full)(SHORTLIST_MAX)),
         "keep" => {
             let snapshot = site.engine.current();
             let gone: Vec<&str> = keys.iter().copied().filter(|key| snapshot.names(key).is_none()).collect();
@@ -228,7 +233,7 @@ async fn show(step: Step, visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
             profile::note(visit, &violations);
             profile::show(visit).await
         }
-        Err(EngineError::OpportunityNotFound { key }) if visit.talk.keeps(&key.to_string()) => {
+        Err(EngineError::OpportunityNotFound { key }) => {
             drop_gone(visit, &key.to_string());
             match step {
                 Step::Print | Step::PlanFile => plan::show(visit).await,
@@ -240,12 +245,16 @@ async fn show(step: Step, visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
 }
 
 /// Drops what is kept but is no longer there: this option, and what else the source has removed. Which they were is said: with
-/// one of them nothing could be compared or planned, and nobody could see why.
+/// one of them nothing could be compared or planned, and nobody could see why. Of one that is not kept it is said too.
 fn drop_gone(visit: &mut Visit<'_>, gone: &str) {
     let snapshot = visit.site.engine.current();
     let is_gone = |key: &mut String| key.as_str() == gone || snapshot.names(key).is_none();
     let gone: Vec<String> = visit.talk.shortlist.extract_if(.., is_gone).collect();
-    visit.problems.add("", (visit.words.options_gone)(&gone.join(", ")));
+    if !gone.is_empty() {
+        visit.problems.add("", (visit.words.options_gone)(&gone.join(", ")));
+    } else if visit.problems.is_empty() {
+        visit.problems.add("", visit.words.kept_gone);
+    }
 }
 
 fn respond(language: Language, shown: Result<Shown, EngineError>, status: StatusCode) -> Response {

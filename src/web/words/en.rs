@@ -249,7 +249,7 @@ pub(super) static WORDS: Words = Words {
     ],
     // What is wrong.
     shortlist_full: |max| format!("You keep {max} options already. Remove one first."),
-    keep_gone: |keys| format!("This is not offered (any more): {keys}. We have not kept it."),
+    keep_gone: |keys| format!("This is not offered (any more): {keys}. So we have kept nothing."),
     kept_gone: "This is no longer offered.",
     options_gone: |keys| format!("This is no longer there: {keys}. We took it out of your list."),
     file_missing: "Choose a file first.",
@@ -278,7 +278,7 @@ pub(super) static WORDS: Words = Words {
         ),
         Failure::OtherLetters => (
             "We cannot read the letters",
-            "This page reads letters in UTF-8 only. We have changed nothing. Go back and try again, or use another browser.",
+            "Your browser sent the letters in another way than we can read (UTF-8). We have changed nothing. Take another browser and try again.",
         ),
         Failure::OtherSite => ("This request comes from another site", "Open this page yourself and try again."),
         Failure::Busy => ("It is busy now", "Wait a moment and try again. With “back” everything is still there."),

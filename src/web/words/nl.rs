@@ -249,7 +249,7 @@ pub(super) static WORDS: Words = Words {
     ],
     // What is wrong.
     shortlist_full: |max| format!("Je bewaart al {max} kansen. Haal er eerst een weg."),
-    keep_gone: |keys| format!("Dit wordt niet (meer) aangeboden: {keys}. We hebben het niet bewaard."),
+    keep_gone: |keys| format!("Dit wordt niet (meer) aangeboden: {keys}. Daarom hebben we niets bewaard."),
     kept_gone: "Dit wordt niet meer aangeboden.",
     options_gone: |keys| format!("Dit is er niet meer: {keys}. We hebben het uit je lijst gehaald."),
     file_missing: "Kies eerst een bestand.",
@@ -278,7 +278,7 @@ pub(super) static WORDS: Words = Words {
         ),
         Failure::OtherLetters => (
             "We kunnen de letters niet lezen",
-            "Deze pagina leest alleen letters in UTF-8. We hebben niets veranderd. Ga terug en probeer het opnieuw, of neem een andere browser.",
+            "Je browser stuurde de letters op een andere manier dan wij kunnen lezen (UTF-8). We hebben niets veranderd. Neem een andere browser en probeer het opnieuw.",
         ),
         Failure::OtherSite => ("Dit verzoek komt van een andere site", "Open deze pagina zelf en probeer het opnieuw."),
         Failure::Busy => ("Het is nu druk", "Wacht even en probeer het dan opnieuw. Met “terug” staat alles er nog."),
