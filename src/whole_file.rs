@@ -184,11 +184,12 @@ pub(crate) fn folder(path: &Path) -> &Path {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use std::fs;
 
-    fn names(folder: &Path) -> Vec<String> {
+    /// Names of what lies in a folder, in their order.
+    pub(crate) fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).expect("a folder");
         let mut names: Vec<_> =
             entries.map(|it| it.expect("an entry").file_name().to_string_lossy().into_owned()).collect();

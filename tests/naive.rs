@@ -1,4 +1,4 @@
-//! The ranking against a scorer that shares no code with it: written from docs/ranking.md, over the feed's own lines, one
+//! The ranking against a naive scorer: written from docs/ranking.md, over the feed's own lines, one
 //! opportunity at a time, without an index. What the taxonomy says of concepts (nearness, groups that skills share,
 //! distinctiveness, kinship) and where places are is given to both.
 //!

@@ -65,14 +65,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).expect("a folder");
-        let mut names: Vec<_> =
-            entries.map(|it| it.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
+    use crate::whole_file::tests::names;
 
     #[test]
     fn what_cannot_be_written_is_known_before_the_work() {

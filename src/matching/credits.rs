@@ -165,7 +165,7 @@ pub(super) struct Named {
     pub(super) level: u8,
 }
 
-/// A profile has some hundreds of claims at most.
+/// Far fewer claims than can be counted: those of the profile, and up to two for each group that its skills share.
 fn number(claims: usize) -> u32 {
     u32::try_from(claims).unwrap_or(u32::MAX)
 }

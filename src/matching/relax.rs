@@ -89,8 +89,8 @@ impl<'a> Relaxing<'a> {
     #[must_use]
     pub fn new(plan: &'a Plan<'a>, filter: &'a Filter, deadline: Option<Instant>) -> Option<Self> {
         let conditions = Gatekeeper::new(plan, filter, None).can_be_let_go();
-        let scan = plan.world.index.counting(&plan.credits, deadline);
-        (!conditions.is_empty()).then_some(Self { plan, filter, conditions, scan })
+        let scan = || plan.world.index.counting(&plan.credits, deadline);
+        (!conditions.is_empty()).then(|| Self { plan, filter, conditions, scan: scan() })
     }
 
     /// Into how many pieces the work can be divided.

@@ -7,6 +7,7 @@ use loopbaanbrug_index::{Error, Mode, Snapshot, TextMatches};
 /// Words that stand in every text narrow nothing, and signs stand in no list of words.
 const A_WORD: &str =
     "a word to look for; words such as “de” and “een”, signs and words of 80 bytes or more cannot be found";
+const _: () = assert!(Snapshot::WORD_BYTES_LIMIT == 80);
 /// A word with signs in it may be several.
 const FEWER_WORDS: &str = "fewer words to look for: what stands between signs counts as a word";
 

@@ -146,6 +146,9 @@ async fn an_option_that_has_gone_is_dropped_and_said_and_the_others_go_on() {
         assert!(!first.body.contains(&format!("drop:{gone}")) && first.body.contains(&format!("drop:{left}")));
         assert_eq!(posted(first.talk()).await.status, 200, "{path}: the others go on");
     }
+    // Of an option that is asked and has gone too it is said as well.
+    let other = post(at, "/nl/option", &[("talk", &*talk), ("from", "options"), ("key", "nope/none")]).await;
+    assert!(other.body.contains(&told) && other.body.contains("Dit wordt niet meer aangeboden."), "{}", other.body);
     // Where nothing needs it, it stays until the person takes it away.
     for (language, path, says) in [
         ("nl", "options", "Dit wordt niet meer aangeboden."),

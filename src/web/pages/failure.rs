@@ -27,7 +27,7 @@ struct FailurePage {
 impl Failure {
     fn status(self) -> StatusCode {
         match self {
-            Self::NotFound | Self::Gone => StatusCode::NOT_FOUND,
+            Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unreadable | Self::NoTalk | Self::OtherLetters => StatusCode::BAD_REQUEST,
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Busy | Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
@@ -62,7 +62,7 @@ pub(super) fn told(language: Language, failure: Failure, details: Vec<String>) -
 /// The page for what the engine refuses.
 pub(super) fn of_engine(language: Language, error: EngineError) -> Response {
     match error {
-        EngineError::OpportunityNotFound { .. } => told(language, Failure::Gone, Vec::new()),
+        EngineError::OpportunityNotFound { .. } => told(language, Failure::NotFound, Vec::new()),
         EngineError::DeadlineExceeded => told(language, Failure::Slow, Vec::new()),
         EngineError::Overloaded { .. } | EngineError::NotReady { .. } => told(language, Failure::Busy, Vec::new()),
         EngineError::Invalid(violations) => {

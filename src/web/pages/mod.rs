@@ -246,14 +246,15 @@ async fn show(step: Step, visit: &mut Visit<'_>) -> Result<Shown, EngineError> {
 
 /// Drops what is kept but is no longer there: this option, and what else the source has removed. Which they were is said: with
 /// one of them nothing could be compared or planned, and nobody could see why. Of one that is not kept it is said too.
-fn drop_gone(visit: &mut Visit<'_>, gone: &str) {
+fn drop_gone(visit: &mut Visit<'_>, asked: &str) {
     let snapshot = visit.site.engine.current();
-    let is_gone = |key: &mut String| key.as_str() == gone || snapshot.names(key).is_none();
+    let is_gone = |key: &mut String| key.as_str() == asked || snapshot.names(key).is_none();
     let gone: Vec<String> = visit.talk.shortlist.extract_if(.., is_gone).collect();
+    if visit.problems.is_empty() && !gone.iter().any(|key| key == asked) {
+        visit.problems.add("", visit.words.kept_gone);
+    }
     if !gone.is_empty() {
         visit.problems.add("", (visit.words.options_gone)(&gone.join(", ")));
-    } else if visit.problems.is_empty() {
-        visit.problems.add("", visit.words.kept_gone);
     }
 }
 

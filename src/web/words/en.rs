@@ -265,9 +265,6 @@ pub(super) static WORDS: Words = Words {
     failure_start: "To the start",
     failure: |failure| match failure {
         Failure::NotFound => ("This page is not there", "The address may have changed."),
-        Failure::Gone => {
-            ("This option is not there any more", "Its provider has removed it. Go back and choose another one.")
-        }
         Failure::Unreadable => (
             "We cannot read this page",
             "The data in the window are damaged or too large. Start again or open your saved profile.",

@@ -12,8 +12,6 @@ use crate::texts::{Asking, Language};
 pub(super) enum Failure {
     /// No such page.
     NotFound,
-    /// The opportunity has gone.
-    Gone,
     /// What was posted is not what a page of this program posts.
     Unreadable,
     /// What was posted goes on with no conversation.

@@ -265,9 +265,6 @@ pub(super) static WORDS: Words = Words {
     failure_start: "Naar het begin",
     failure: |failure| match failure {
         Failure::NotFound => ("Deze pagina is er niet", "Misschien is het adres veranderd."),
-        Failure::Gone => {
-            ("Deze kans is er niet meer", "De aanbieder heeft hem weggehaald. Ga terug en kies een andere.")
-        }
         Failure::Unreadable => (
             "We kunnen deze pagina niet lezen",
             "De gegevens in het venster zijn beschadigd of te groot. Begin opnieuw of open je bewaarde profiel.",
