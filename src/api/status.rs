@@ -88,7 +88,7 @@ impl From<EngineError> for Status {
 }
 
 fn token_invalid(field: &str, of: &str, message: String) -> Answer {
-    let description = format!("must be {of} for the same request, unaltered; leave it out to begin again");
+    let description = format!("must be {of}, unaltered; leave it out to begin again");
     let violation = FieldViolation { field: field.to_owned(), description };
     Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid, message).violated(vec![violation])
 }
@@ -105,8 +105,12 @@ fn answer(error: EngineError) -> Answer {
         EngineError::ConceptNotFound { key } => {
             Answer::new(Code::NotFound, ErrorReason::ConceptNotFound, message).with("key", &key)
         }
-        EngineError::PageTokenInvalid => token_invalid("page_token", "the next_page_token of an answer", message),
-        EngineError::ResumeTokenInvalid => token_invalid("resume_token", "the resume_token of a message", message),
+        EngineError::PageTokenInvalid => {
+            token_invalid("page_token", "the next_page_token of an answer to the same request", message)
+        }
+        EngineError::ResumeTokenInvalid => {
+            token_invalid("resume_token", "the resume_token of a message of a watch of this source or of all", message)
+        }
         EngineError::PageTokenExpired => Answer::new(Code::FailedPrecondition, ErrorReason::PageTokenExpired, message),
         EngineError::RevisionUnknown { asked, current } => {
             let answer = Answer::new(Code::FailedPrecondition, ErrorReason::RevisionUnknown, message);

@@ -241,7 +241,7 @@ fn plan_of_changed<'a>(changed: &Changed, snapshot: &'a Snapshot) -> Result<Plan
     })
 }
 
-/// One side of a comparison.
+/// One profile with one filter, asked about chosen options.
 pub(super) struct Viewer<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) plan: &'a Plan<'a>,

@@ -8,9 +8,9 @@ use tokio_util::sync::CancellationToken;
 /// Steps of the database after which it asks whether to go on: some milliseconds.
 const STEPS: i32 = 10_000;
 
-/// Codes of SQLite, in full or their lowest byte alone, that only what is written can cause: read-only, full, cannot open; writing,
+/// Codes of SQLite, in full or their lowest byte alone, that only what is written can cause: read-only, cannot open; writing,
 /// syncing, truncating and syncing the directory failed.
-const OF_THE_COPY: [u32; 7] = [8, 13, 14, 778, 1034, 1546, 1290];
+const OF_THE_COPY: [u32; 6] = [8, 14, 778, 1034, 1546, 1290];
 /// A disk is full.
 const FULL: u32 = 13;
 /// Somebody asked to stop.
